@@ -1,0 +1,54 @@
+package dev.theseus.jdbc.postgres;
+
+import dev.theseus.domain.database.Column.Origin;
+
+/**
+ * A carried column with what the adapters need to know of its type.
+ *
+ * @param name as the catalogue spells it
+ * @param type for casts, schema-qualified and with modifiers: {@code numeric(10,2)}, {@code "Shop"."Colour"}
+ * @param base the type below all domains, bare: {@code numeric}, {@code _int4}, {@code Colour}
+ * @param kind of the base type
+ * @param modifier the type modifier, -1 if there is none
+ * @param deterministic whether equal under the column's collation means the same bytes
+ * @param origin where the values come from
+ */
+public record PgColumn(
+        String name, String type, String base, Kind kind, int modifier, boolean deterministic, Origin origin) {
+
+    /** Kinds of base types. */
+    public enum Kind {
+        /** Comes with every PostgreSQL: its number and its binary form are the same on every server. */
+        BUILT_IN,
+        ENUM,
+        /** From an extension, composite, range or array of such: its number differs from server to server. */
+        USER_DEFINED
+    }
+
+    public String quoted() {
+        return Sql.quoted(name);
+    }
+
+    /** Whether COPY's binary form of this column is understood by another server of another major version. */
+    public boolean isBinaryPortable() {
+        return switch (kind) {
+            case ENUM -> true;
+            case USER_DEFINED -> false;
+            // names of catalogue objects are numbers in binary form, and numbers differ between servers
+            case BUILT_IN -> !base.startsWith("reg") && !base.startsWith("_reg") && !base.equals("xml")
+                    && !base.equals("aclitem") && !base.equals("_aclitem");
+        };
+    }
+
+    /** Whether two values are equal for the database only if their text forms are the same. */
+    public boolean isTextCanonical() {
+        return switch (base) {
+            case "int2", "int4", "int8", "oid", "uuid", "bool", "date", "time", "timestamp", "timestamptz", "bytea", "name",
+                    "char", "inet", "cidr", "macaddr", "macaddr8", "bit", "varbit" -> true;
+            case "text", "varchar", "bpchar" -> deterministic;
+            // with a modifier every value is stored with the same scale
+            case "numeric" -> modifier >= 0;
+            default -> kind == Kind.ENUM;
+        };
+    }
+}

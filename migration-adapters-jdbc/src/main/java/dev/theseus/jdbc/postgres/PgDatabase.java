@@ -1,0 +1,97 @@
+package dev.theseus.jdbc.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.theseus.domain.database.Side;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the two databases, through a pool of sessions whose settings make text forms the same on every server. Safe
+ * for several threads. Opening it connects to nothing; a server that is away shows at the first use.
+ */
+public final class PgDatabase implements AutoCloseable {
+
+    /**
+     * Text forms of dates, intervals, floats, bytea and money depend on these; keys travel as text, so they must not
+     * depend on how a server is configured. An empty search path makes every printed name a qualified one.
+     */
+    private static final String SESSION = """
+            SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC'; SET extra_float_digits = 3;
+            SET bytea_output = 'hex'; SET lc_monetary = 'C'; SET search_path = pg_catalog; SET statement_timeout = 0;
+            SET idle_in_transaction_session_timeout = 0; SET xmloption = content""";
+
+    private final Side side;
+    private final HikariDataSource pool;
+
+    private PgDatabase(Side side, HikariDataSource pool) {
+        this.side = side;
+        this.pool = pool;
+    }
+
+    /**
+     * @param url a JDBC URL
+     * @param user the role, or null if the URL or the driver's defaults say it
+     * @param password or null
+     * @param sessions the most that are open at the same time
+     */
+    public static PgDatabase open(
+            Side side, String url, @Nullable String user, @Nullable String password, int sessions) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("theseus-" + side);
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(sessions);
+        config.setMinimumIdle(0);
+        config.setAutoCommit(false);
+        config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionInitSql(SESSION);
+        config.setDataSourceProperties(driverProperties());
+        return new PgDatabase(side, new HikariDataSource(config));
+    }
+
+    private static Properties driverProperties() {
+        Properties properties = new Properties();
+        properties.setProperty("ApplicationName", "theseus");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("reWriteBatchedInserts", "true");
+        return properties;
+    }
+
+    public Side side() {
+        return side;
+    }
+
+    /** A session with a transaction about to begin; the caller commits and closes it. Uncommitted work is rolled back. */
+    public Connection connect() throws SQLException {
+        return pool.getConnection();
+    }
+
+    /**
+     * Runs work in one transaction: commits when it returns, rolls back when it throws.
+     *
+     * @param attempted what this is for, as a phrase that follows "tried to"
+     * @throws dev.theseus.domain.database.DatabaseUnavailable if the server is away; the commit may have happened
+     * @throws dev.theseus.domain.database.DatabaseRefused if the server refused
+     */
+    public <T extends @Nullable Object> T inTransaction(String attempted, SqlWork<T> work) {
+        try (Connection connection = connect()) {
+            T result = work.on(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException e) {
+            throw PgErrors.translate(side, attempted, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

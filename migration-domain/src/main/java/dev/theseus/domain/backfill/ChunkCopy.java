@@ -1,0 +1,34 @@
+package dev.theseus.domain.backfill;
+
+import dev.theseus.domain.plan.TablePlan;
+
+/**
+ * Copies one chunk in one transaction on the target, together with its ledger entry and under the target's fence. Only
+ * rows that have not changed since capture began are carried; all others travel through the change log. Memory is
+ * bounded by the largest single row. Safe for several threads.
+ */
+public interface ChunkCopy {
+
+    /**
+     * @throws dev.theseus.domain.database.DatabaseUnavailable if a server went away; nothing was copied, or all of it
+     *     was and the answer got lost: the next attempt finds out
+     * @throws dev.theseus.domain.database.DatabaseRefused if a row can't be stored; nothing was copied
+     */
+    CopyOutcome copy(TablePlan table, Chunk chunk);
+
+    /** What became of the chunk. */
+    sealed interface CopyOutcome {
+
+        /** @param rows copied now; @param bytes as they went over the wire */
+        record Copied(long rows, long bytes) implements CopyOutcome {}
+
+        /** Somebody had copied it before. */
+        record CopiedBefore() implements CopyOutcome {}
+
+        /** The heap is another file than the one planned for; nothing was copied. */
+        record HeapMoved() implements CopyOutcome {}
+
+        /** The target doesn't take rows from this side any more: authority has moved; nothing was copied. */
+        record NotInForce() implements CopyOutcome {}
+    }
+}

@@ -1,0 +1,63 @@
+package dev.theseus.domain.plan;
+
+import dev.theseus.domain.database.TableName;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is to be migrated, and how. It is kept in the event store as it was when the migration was planned.
+ *
+ * @param id the migration
+ * @param old the old database
+ * @param target the new database
+ * @param tables at least one, with distinct numbers and names
+ * @param settings how the parts go about it
+ */
+public record Plan(
+        MigrationId id, DatabaseAddress old, DatabaseAddress target, List<TablePlan> tables, Settings settings) {
+
+    /** The settings of all parts. */
+    public record Settings(
+            BackfillSettings backfill,
+            ThrottleSettings throttle,
+            RelaySettings relay,
+            VerificationSettings verification,
+            GateSettings gates) {
+
+        public static final Settings DEFAULT = new Settings(
+                BackfillSettings.DEFAULT,
+                ThrottleSettings.DEFAULT,
+                RelaySettings.DEFAULT,
+                VerificationSettings.DEFAULT,
+                GateSettings.DEFAULT);
+    }
+
+    public Plan {
+        tables = List.copyOf(tables);
+        if (tables.isEmpty()) {
+            throw new IllegalArgumentException("The plan of " + id + " names no table");
+        }
+        requireDistinct(tables);
+    }
+
+    private static void requireDistinct(List<TablePlan> tables) {
+        Set<Object> seen = new HashSet<>();
+        for (TablePlan table : tables) {
+            if (!seen.add(table.number())) {
+                throw new IllegalArgumentException("Two tables of the plan have the number " + table.number());
+            }
+            if (!seen.add(table.old())) {
+                throw new IllegalArgumentException("The plan names table " + table.old() + " twice");
+            }
+            if (!seen.add(List.of(table.target()))) {
+                throw new IllegalArgumentException("Two tables of the plan go into " + table.target());
+            }
+        }
+    }
+
+    public Optional<TablePlan> table(TableName old) {
+        return tables.stream().filter(t -> t.old().equals(old)).findFirst();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.theseus.domain.throttle;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What was measured of both servers.
+ *
+ * @param lag age of the oldest pending entry of a table that has caught up
+ * @param activeSessions the larger figure of both servers
+ * @param commitLatency the larger figure of both servers
+ * @param measuredAt when
+ */
+public record Load(Duration lag, int activeSessions, Duration commitLatency, Instant measuredAt) {}

@@ -1,0 +1,38 @@
+package dev.theseus.domain.verification;
+
+import java.util.List;
+
+/** All tables of one verification. */
+public record VerificationReport(List<TableComparison> tables) {
+
+    public VerificationReport {
+        tables = List.copyOf(tables);
+    }
+
+    /** What the report says as a whole. */
+    public enum Verdict {
+        EQUAL,
+        DIVERGENT,
+        /** No table, or no row on either side was compared although the plan expected some: nothing is proven. */
+        NOTHING_COMPARED
+    }
+
+    public Verdict verdict() {
+        if (tables.isEmpty()) {
+            return Verdict.NOTHING_COMPARED;
+        }
+        return divergences() == 0 ? Verdict.EQUAL : Verdict.DIVERGENT;
+    }
+
+    public long divergences() {
+        return tables.stream().mapToLong(TableComparison::divergences).sum();
+    }
+
+    public long repaired() {
+        return tables.stream().mapToLong(TableComparison::repaired).sum();
+    }
+
+    public long rowsCompared() {
+        return tables.stream().mapToLong(TableComparison::rowsOld).sum();
+    }
+}
