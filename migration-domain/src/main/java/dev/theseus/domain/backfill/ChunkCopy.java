@@ -19,7 +19,10 @@ public interface ChunkCopy {
     /** What became of the chunk. */
     sealed interface CopyOutcome {
 
-        /** @param rows copied now; @param bytes as they went over the wire */
+        /**
+         * @param rows copied now
+         * @param bytes as they went over the wire
+         */
         record Copied(long rows, long bytes) implements CopyOutcome {}
 
         /** Somebody had copied it before. */

@@ -28,7 +28,9 @@ public interface ChunkLedger {
     /** Gives a claimed chunk back after a failure, so that anybody may claim it again. */
     void release(Chunk chunk);
 
-    /** Voids the rest of a plan by heap after the heap was rewritten: the rest is planned anew, by key, keeping rows. */
+    /**
+     * Voids the rest of a plan by heap after the heap was rewritten: the rest is planned anew, by key, keeping rows.
+     */
     void replanByKey(TablePlan table);
 
     /** How far the copy of a table is, across all processes. */

@@ -12,7 +12,7 @@ public final class CaptureRefused extends RuntimeException {
      * @param holders who held it, for people: process ids, application names, since when
      */
     public CaptureRefused(TableName table, String holders) {
-        super("Capture could not be installed on " + table + " because its lock was not free in time. Held by: " + holders
-                + ". End these transactions, or run again at a quieter time.");
+        super("Capture could not be installed on " + table + " because its lock was not free in time. Held by: "
+                + holders + ". End these transactions, or run again at a quieter time.");
     }
 }

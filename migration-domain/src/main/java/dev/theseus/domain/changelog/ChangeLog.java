@@ -37,7 +37,9 @@ public interface ChangeLog {
     /** Which of the keys have an entry that is visible now. */
     Set<RowKey> pendingOf(TablePlan table, Collection<RowKey> keys);
 
-    /** Moves entries that can't be applied out of the way, with the reason; in one transaction, so that none is lost. */
+    /**
+     * Moves entries that can't be applied out of the way, with the reason; in one transaction, so that none is lost.
+     */
     void setAside(Collection<Long> entries, SetAside.Reason reason);
 
     /** What has been set aside, oldest first, at most {@code limit}. */

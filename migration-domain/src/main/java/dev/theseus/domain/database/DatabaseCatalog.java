@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the catalogue of one database. Reading has no side effect and takes no lock that a writer would feel.
- * Safe for use by several threads.
+ * Reads the catalogue of one database. Reading has no side effect and takes no lock that a writer would feel. Safe for
+ * use by several threads.
  */
 public interface DatabaseCatalog {
 

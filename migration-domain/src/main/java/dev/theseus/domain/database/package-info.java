@@ -1,4 +1,6 @@
-/** What a migration has to know of a database: its two sides, tables, columns, keys and the ways in which it can fail. */
+/**
+ * What a migration has to know of a database: its two sides, tables, columns, keys and the ways in which it can fail.
+ */
 @NullMarked
 package dev.theseus.domain.database;
 

@@ -13,8 +13,9 @@ public record MigrationId(String value) {
 
     public MigrationId {
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("A migration is named by 1 to 40 lower-case letters, digits and hyphens, "
-                    + "starting with a letter; got \"" + value + "\"");
+            throw new IllegalArgumentException(
+                    "A migration is named by 1 to 40 lower-case letters, digits and hyphens, "
+                            + "starting with a letter; got \"" + value + "\"");
         }
     }
 

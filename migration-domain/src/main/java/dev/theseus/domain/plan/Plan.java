@@ -57,6 +57,11 @@ public record Plan(
         }
     }
 
+    /** The same plan with other settings. */
+    public Plan with(Settings changed) {
+        return new Plan(id, old, target, tables, changed);
+    }
+
     public Optional<TablePlan> table(TableName old) {
         return tables.stream().filter(t -> t.old().equals(old)).findFirst();
     }

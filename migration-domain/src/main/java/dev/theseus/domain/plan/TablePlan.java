@@ -12,7 +12,8 @@ import java.util.List;
  * @param old the table in the old database
  * @param target the table in the new database
  * @param key the columns that identify a row on both sides, in order; NOT NULL and unique together
- * @param columns all carried columns, the key included, in the order in which they are copied; the same names on both sides
+ * @param columns all carried columns, the key included, in the order in which they are copied; the same names on both
+ *     sides
  * @param existingRows what to do when the target holds rows before the copy begins
  * @param capture how changes are noted on the source
  */

@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * Applies: makes the target's rows of some keys what the source says they are now. It is the only way in which a row
  * gets into the target after its table was copied. In one transaction on the target: takes the fence shared and checks
- * the direction; takes the keys' stripe locks; reads the source <em>after</em> that; writes; commits. It does not retire
- * log entries: who knows which entries it saw before does.
+ * the direction; takes the keys' stripe locks; reads the source <em>after</em> that; writes; commits. It does not
+ * retire log entries: who knows which entries it saw before does.
  */
 public interface Applier {
 

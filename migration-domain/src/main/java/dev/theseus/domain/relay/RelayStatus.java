@@ -15,7 +15,11 @@ import java.time.Instant;
  */
 public record RelayStatus(Backlog backlog, Instant measuredAt, long retired, long keysApplied, Lag lag) {
 
-    /** @param p50 median; @param p99 99th percentile; @param maximum since the relay was started */
+    /**
+     * @param p50 median
+     * @param p99 99th percentile
+     * @param maximum since the relay was started
+     */
     public record Lag(Duration p50, Duration p99, Duration maximum) {
         public static final Lag NONE = new Lag(Duration.ZERO, Duration.ZERO, Duration.ZERO);
     }

@@ -1,0 +1,12 @@
+package dev.theseus.domain.gate;
+
+import dev.theseus.domain.changelog.ChangeLog.Backlog;
+import java.time.Instant;
+
+/**
+ * What was measured for a gate.
+ *
+ * @param measuredAt when; old evidence counts as none
+ * @param backlog of the change log
+ */
+public record Evidence(Instant measuredAt, Backlog backlog) {}

@@ -1,0 +1,249 @@
+package dev.theseus.domain.migration;
+
+import dev.theseus.domain.checkpoint.Checkpoint;
+import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.gate.GateResult;
+import dev.theseus.domain.migration.MigrationState.Paused;
+import dev.theseus.domain.migration.MigrationState.RolledBack;
+import dev.theseus.domain.migration.MigrationState.RollingBack;
+import dev.theseus.domain.migration.MigrationState.Underway;
+import dev.theseus.domain.migration.MigrationState.Unplanned;
+import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.phase.PhaseTable;
+import dev.theseus.domain.phase.Trigger;
+import dev.theseus.domain.plan.Plan;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What each command leads to. */
+final class Decisions {
+
+    private Decisions() {}
+
+    static List<MigrationEvent> of(MigrationState state, MigrationCommand command) {
+        return switch (command) {
+            case MigrationCommand.PlanMigration c -> plan(state, c);
+            case MigrationCommand.ChangeSettings c -> changeSettings(state, c);
+            case MigrationCommand.BeginRun c -> {
+                requirePlan(state, c);
+                yield List.of(new MigrationEvent.RunBegan(c.migration(), c.at(), c.run(), c.until()));
+            }
+            case MigrationCommand.EndRun c -> {
+                requirePlan(state, c);
+                yield List.of(new MigrationEvent.RunEnded(c.migration(), c.at(), c.run(), c.outcome()));
+            }
+            case MigrationCommand.Advance c -> advance(underway(state, c, "advance"), c);
+            case MigrationCommand.TakeCheckpoint c -> takeCheckpoint(state, c);
+            case MigrationCommand.Pause c -> pause(state, c);
+            case MigrationCommand.Resume c ->
+                state instanceof Paused
+                        ? List.of(new MigrationEvent.MigrationResumed(c.migration(), c.at()))
+                        : resumed(state, c);
+            case MigrationCommand.RollBack c -> rollBack(state, c);
+            case MigrationCommand.ReportRolledBack c -> reportRolledBack(state, c);
+            case MigrationCommand.ReportPrepared c ->
+                report(
+                        state,
+                        c,
+                        f -> f.bookkeeping() == Facts.Bookkeeping.PREPARED,
+                        new MigrationEvent.DatabasesPrepared(c.migration(), c.at()));
+            case MigrationCommand.ReportCaptured c ->
+                reportTable(
+                        state,
+                        c,
+                        c.table(),
+                        f -> f.captured().contains(c.table()),
+                        new MigrationEvent.CaptureInstalled(c.migration(), c.at(), c.table()));
+            case MigrationCommand.ReportCopied c ->
+                reportTable(
+                        state,
+                        c,
+                        c.copied().table(),
+                        f -> f.copied().containsKey(c.copied().table()),
+                        new MigrationEvent.TableWasCopied(c.migration(), c.at(), c.copied()));
+            case MigrationCommand.ReportIndexesBuilt c ->
+                reportTable(
+                        state,
+                        c,
+                        c.table(),
+                        f -> f.indexed().contains(c.table()),
+                        new MigrationEvent.IndexesBuilt(c.migration(), c.at(), c.table()));
+            case MigrationCommand.ReportCaughtUp c ->
+                report(
+                        state,
+                        c,
+                        f -> f.catchUp() == Facts.CatchUp.DONE,
+                        new MigrationEvent.CaughtUp(c.migration(), c.at(), c.backlog()));
+            case MigrationCommand.ReportVerification c ->
+                report(
+                        state,
+                        c,
+                        f -> false,
+                        new MigrationEvent.VerificationCompleted(c.migration(), c.at(), c.summary()));
+            case MigrationCommand.ReportFailure c -> {
+                requirePlan(state, c);
+                yield List.of(new MigrationEvent.WorkFailed(c.migration(), c.at(), c.work(), c.reason()));
+            }
+            case MigrationCommand.ReportIncident c -> {
+                requirePlan(state, c);
+                yield List.of(new MigrationEvent.IncidentNoted(c.migration(), c.at(), c.incident()));
+            }
+        };
+    }
+
+    private static List<MigrationEvent> plan(MigrationState state, MigrationCommand.PlanMigration c) {
+        MigrationEvent planned = new MigrationEvent.MigrationPlanned(c.migration(), c.at(), c.plan());
+        return switch (state) {
+            case Unplanned u -> List.of(planned);
+            case RolledBack r -> List.of(planned);
+            case Underway u -> replan(u, c, planned);
+            case Paused p -> replan(p.held(), c, planned);
+            case RollingBack r ->
+                throw illegal(c, "is being rolled back; wait until that is done, then run the new plan");
+        };
+    }
+
+    private static List<MigrationEvent> replan(
+            Underway state, MigrationCommand.PlanMigration c, MigrationEvent planned) {
+        if (state.plan().equals(c.plan())) {
+            return List.of();
+        }
+        if (state.phase() == Phase.PLANNED && state.facts().equals(Facts.NONE)) {
+            return List.of(planned);
+        }
+        if (state.plan().with(c.plan().settings()).equals(c.plan())) {
+            return List.of(new MigrationEvent.SettingsChanged(
+                    c.migration(), c.at(), state.plan().settings(), c.plan().settings()));
+        }
+        throw illegal(
+                c,
+                "is under way with other tables or databases; put these back as they were in the plan, or roll the migration"
+                        + " back first");
+    }
+
+    private static List<MigrationEvent> changeSettings(MigrationState state, MigrationCommand.ChangeSettings c) {
+        Plan plan = requirePlan(state, c);
+        return plan.settings().equals(c.settings())
+                ? List.of()
+                : List.of(new MigrationEvent.SettingsChanged(c.migration(), c.at(), plan.settings(), c.settings()));
+    }
+
+    private static List<MigrationEvent> advance(Underway state, MigrationCommand.Advance c) {
+        if (PhaseTable.hasReached(state.phase(), c.to())) {
+            return List.of();
+        }
+        if (PhaseTable.find(state.phase(), Trigger.ADVANCE, c.to()).isEmpty()) {
+            throw illegal(
+                    c,
+                    "is in phase " + state.phase() + ", from which " + c.to() + " can't be entered"
+                            + PhaseTable.next(state.phase())
+                                    .map(p -> "; the next phase is " + p)
+                                    .orElse(""));
+        }
+        return switch (Gates.check(c.to(), state, c.evidence(), c.at())) {
+            case GateResult.Closed closed ->
+                List.of(new MigrationEvent.AdvanceRefused(c.migration(), c.at(), c.to(), closed.missing()));
+            case GateResult.Open open -> {
+                String name = "before-" + c.to() + "-" + (state.checkpoints().size() + 1);
+                Checkpoint checkpoint = Checkpoints.of(state, name, c.at(), c.evidence());
+                yield List.of(
+                        new MigrationEvent.CheckpointTaken(c.migration(), c.at(), checkpoint),
+                        new MigrationEvent.PhaseEntered(c.migration(), c.at(), state.phase(), c.to()));
+            }
+        };
+    }
+
+    private static List<MigrationEvent> takeCheckpoint(MigrationState state, MigrationCommand.TakeCheckpoint c) {
+        Underway underway = underway(state, c, "take a checkpoint");
+        if (underway.checkpoints().stream().anyMatch(k -> k.name().equals(c.name()))) {
+            throw illegal(c, "has a checkpoint named \"" + c.name() + "\" already; choose another name");
+        }
+        return List.of(new MigrationEvent.CheckpointTaken(
+                c.migration(), c.at(), Checkpoints.of(underway, c.name(), c.at(), c.evidence())));
+    }
+
+    private static List<MigrationEvent> pause(MigrationState state, MigrationCommand.Pause c) {
+        return switch (state) {
+            case Underway u -> List.of(new MigrationEvent.MigrationPaused(c.migration(), c.at()));
+            case Paused p -> List.of();
+            case Unplanned u -> throw unknown(c);
+            case RollingBack r -> throw illegal(c, "is being rolled back and can't be paused");
+            case RolledBack r -> throw illegal(c, "is rolled back; there is nothing to pause");
+        };
+    }
+
+    private static List<MigrationEvent> resumed(MigrationState state, MigrationCommand c) {
+        requirePlan(state, c);
+        return List.of();
+    }
+
+    private static List<MigrationEvent> rollBack(MigrationState state, MigrationCommand.RollBack c) {
+        return switch (state) {
+            case Underway u -> List.of(new MigrationEvent.RollbackBegan(c.migration(), c.at(), u.phase(), c.rows()));
+            case Paused p ->
+                List.of(new MigrationEvent.RollbackBegan(
+                        c.migration(), c.at(), p.held().phase(), c.rows()));
+            case RollingBack r -> List.of();
+            case RolledBack r -> List.of();
+            case Unplanned u -> throw unknown(c);
+        };
+    }
+
+    private static List<MigrationEvent> reportRolledBack(MigrationState state, MigrationCommand.ReportRolledBack c) {
+        return switch (state) {
+            case RollingBack r -> List.of(new MigrationEvent.RolledBack(c.migration(), c.at()));
+            case RolledBack r -> List.of();
+            case Unplanned u -> throw unknown(c);
+            case Underway u -> throw illegal(c, "is not being rolled back");
+            case Paused p -> throw illegal(c, "is not being rolled back");
+        };
+    }
+
+    private static List<MigrationEvent> reportTable(
+            MigrationState state, MigrationCommand c, TableName table, Predicate<Facts> known, MigrationEvent event) {
+        if (requirePlan(state, c).table(table).isEmpty()) {
+            throw illegal(c, "does not plan table " + table);
+        }
+        return report(state, c, known, event);
+    }
+
+    /** A report is a fact: it is taken while paused too, and ignored once it is being rolled back. */
+    private static List<MigrationEvent> report(
+            MigrationState state, MigrationCommand c, Predicate<Facts> known, MigrationEvent event) {
+        return switch (state) {
+            case Underway u -> known.test(u.facts()) ? List.of() : List.of(event);
+            case Paused p -> known.test(p.held().facts()) ? List.of() : List.of(event);
+            case RolledBack r -> known.test(r.facts()) ? List.of() : List.of(event);
+            case RollingBack r -> List.of();
+            case Unplanned u -> throw unknown(c);
+        };
+    }
+
+    private static Underway underway(MigrationState state, MigrationCommand c, String what) {
+        return switch (state) {
+            case Underway u -> u;
+            case RolledBack r -> new Underway(r.plan(), Phase.ROLLED_BACK, r.facts(), r.checkpoints());
+            case Paused p -> throw illegal(c, "is paused; resume it to " + what);
+            case RollingBack r -> throw illegal(c, "is being rolled back and can't " + what);
+            case Unplanned u -> throw unknown(c);
+        };
+    }
+
+    private static Plan requirePlan(MigrationState state, MigrationCommand c) {
+        return switch (state) {
+            case Underway u -> u.plan();
+            case Paused p -> p.held().plan();
+            case RollingBack r -> r.plan();
+            case RolledBack r -> r.plan();
+            case Unplanned u -> throw unknown(c);
+        };
+    }
+
+    private static IllegalTransition unknown(MigrationCommand c) {
+        return new IllegalTransition("There is no migration \"" + c.migration() + "\" yet. Run its plan first.");
+    }
+
+    private static IllegalTransition illegal(MigrationCommand c, String why) {
+        return new IllegalTransition("Migration \"" + c.migration() + "\" " + why + ".");
+    }
+}

@@ -1,0 +1,82 @@
+package dev.theseus.domain.migration;
+
+import dev.theseus.domain.backfill.CopyProgress;
+import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.verification.VerificationSummary;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What has been reported so far.
+ *
+ * @param bookkeeping whether it stands in both databases
+ * @param captured tables under capture
+ * @param copied tables whose copy is complete, with their figures
+ * @param indexed copied tables whose indexes stand
+ * @param catchUp whether the changes made during the copy are applied
+ * @param verification the last comparison
+ */
+public record Facts(
+        Bookkeeping bookkeeping,
+        Set<TableName> captured,
+        Map<TableName, CopyProgress> copied,
+        Set<TableName> indexed,
+        CatchUp catchUp,
+        Optional<VerificationSummary> verification) {
+
+    /** Whether Theseus's own tables stand in both databases. */
+    public enum Bookkeeping {
+        ABSENT,
+        PREPARED
+    }
+
+    /** Whether the changes made during the copy are applied. */
+    public enum CatchUp {
+        PENDING,
+        DONE
+    }
+
+    public static final Facts NONE =
+            new Facts(Bookkeeping.ABSENT, Set.of(), Map.of(), Set.of(), CatchUp.PENDING, Optional.empty());
+
+    public Facts {
+        captured = Set.copyOf(captured);
+        copied = Map.copyOf(copied);
+        indexed = Set.copyOf(indexed);
+    }
+
+    Facts prepared() {
+        return new Facts(Bookkeeping.PREPARED, captured, copied, indexed, catchUp, verification);
+    }
+
+    Facts captured(TableName table) {
+        return new Facts(bookkeeping, with(captured, table), copied, indexed, catchUp, verification);
+    }
+
+    Facts copied(TableName table, CopyProgress progress) {
+        Map<TableName, CopyProgress> more = new HashMap<>(copied);
+        more.put(table, progress);
+        return new Facts(bookkeeping, captured, more, indexed, catchUp, verification);
+    }
+
+    Facts indexed(TableName table) {
+        return new Facts(bookkeeping, captured, copied, with(indexed, table), catchUp, verification);
+    }
+
+    Facts caughtUp() {
+        return new Facts(bookkeeping, captured, copied, indexed, CatchUp.DONE, verification);
+    }
+
+    Facts verified(VerificationSummary summary) {
+        return new Facts(bookkeeping, captured, copied, indexed, catchUp, Optional.of(summary));
+    }
+
+    private static Set<TableName> with(Set<TableName> set, TableName table) {
+        Set<TableName> more = new HashSet<>(set);
+        more.add(table);
+        return more;
+    }
+}

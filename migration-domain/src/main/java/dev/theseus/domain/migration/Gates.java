@@ -1,0 +1,122 @@
+package dev.theseus.domain.migration;
+
+import dev.theseus.domain.changelog.ChangeLog.Backlog;
+import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.gate.Evidence;
+import dev.theseus.domain.gate.GateResult;
+import dev.theseus.domain.migration.Facts.Bookkeeping;
+import dev.theseus.domain.migration.Facts.CatchUp;
+import dev.theseus.domain.migration.MigrationState.Underway;
+import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.plan.GateSettings;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.verification.VerificationReport.Verdict;
+import dev.theseus.domain.verification.VerificationSummary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** The gate of each phase: a pure predicate that answers with everything that is missing. */
+public final class Gates {
+
+    private Gates() {}
+
+    /**
+     * Whether a migration may enter a phase now.
+     *
+     * @param at the time of the decision; evidence older than the plan allows counts as missing
+     */
+    public static GateResult check(Phase to, Underway migration, Evidence evidence, Instant at) {
+        List<String> missing = new ArrayList<>();
+        switch (to) {
+            case PREPARED -> bookkeeping(migration, missing);
+            case CAPTURING, BACKFILLING ->
+                everyTable("is not under capture", migration, migration.facts().captured(), missing);
+            case CATCHING_UP -> {
+                everyTable(
+                        "is not copied", migration, migration.facts().copied().keySet(), missing);
+                everyTable(
+                        "has its indexes not built",
+                        migration,
+                        migration.facts().indexed(),
+                        missing);
+            }
+            case DUAL_WRITING -> {
+                catchUp(migration, missing);
+                fresh(migration, evidence, at, missing);
+            }
+            case VERIFIED -> {
+                comparison(migration, missing);
+                fresh(migration, evidence, at, missing);
+                nothingSetAside(evidence.backlog(), missing);
+            }
+            case PLANNED, ROLLING_BACK, ROLLED_BACK -> missing.add("phase " + to + " is not entered by advancing");
+        }
+        return GateResult.of(missing);
+    }
+
+    private static void bookkeeping(Underway migration, List<String> missing) {
+        if (migration.facts().bookkeeping() == Bookkeeping.ABSENT) {
+            missing.add("the bookkeeping does not stand in both databases");
+        }
+    }
+
+    private static void everyTable(String lack, Underway migration, Collection<TableName> done, List<String> missing) {
+        for (TablePlan table : migration.plan().tables()) {
+            if (!done.contains(table.old())) {
+                missing.add("table " + table.old() + " " + lack);
+            }
+        }
+    }
+
+    private static void catchUp(Underway migration, List<String> missing) {
+        if (migration.facts().catchUp() == CatchUp.PENDING) {
+            missing.add("the changes made during the copy are not all applied");
+        }
+    }
+
+    private static void fresh(Underway migration, Evidence evidence, Instant at, List<String> missing) {
+        GateSettings limits = migration.plan().settings().gates();
+        Duration age = Duration.between(evidence.measuredAt(), at);
+        if (age.compareTo(limits.evidenceMaximumAge()) > 0) {
+            missing.add("the figures are %d s old, at most %d s are allowed"
+                    .formatted(age.toSeconds(), limits.evidenceMaximumAge().toSeconds()));
+        }
+        Duration lag = evidence.backlog().age();
+        if (lag.compareTo(limits.maximumLag()) > 0) {
+            missing.add("the relay lags by %d ms, at most %d ms are allowed"
+                    .formatted(lag.toMillis(), limits.maximumLag().toMillis()));
+        }
+    }
+
+    private static void nothingSetAside(Backlog backlog, List<String> missing) {
+        if (backlog.setAside() > 0) {
+            missing.add(backlog.setAside() + " changes are set aside because they can't be applied");
+        }
+    }
+
+    private static void comparison(Underway migration, List<String> missing) {
+        migration
+                .facts()
+                .verification()
+                .ifPresentOrElse(
+                        summary -> comparison(migration, summary, missing),
+                        () -> missing.add("the databases have not been compared"));
+    }
+
+    private static void comparison(Underway migration, VerificationSummary summary, List<String> missing) {
+        if (summary.verdict() == Verdict.NOTHING_COMPARED) {
+            missing.add("the last comparison compared nothing");
+        }
+        long limit = migration.plan().settings().gates().maximumDivergences();
+        if (summary.divergences() > limit) {
+            missing.add("%d rows differ, at most %d are allowed".formatted(summary.divergences(), limit));
+        }
+        if (summary.tables() < migration.plan().tables().size()) {
+            missing.add("the last comparison covered %d of %d tables"
+                    .formatted(summary.tables(), migration.plan().tables().size()));
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.theseus.domain.migration;
+
+import dev.theseus.domain.checkpoint.Checkpoint;
+import dev.theseus.domain.migration.MigrationState.Paused;
+import dev.theseus.domain.migration.MigrationState.RolledBack;
+import dev.theseus.domain.migration.MigrationState.RollingBack;
+import dev.theseus.domain.migration.MigrationState.Underway;
+import dev.theseus.domain.migration.MigrationState.Unplanned;
+import dev.theseus.domain.phase.Phase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The aggregate as two pure functions. {@link #decide} says what a command leads to, {@link #evolve} what an event
+ * makes of the state; the latter never refuses: what happened, happened.
+ */
+public final class Migration {
+
+    public static final MigrationState INITIAL = new Unplanned();
+
+    private Migration() {}
+
+    /**
+     * What a command leads to in a state.
+     *
+     * @return the events, none if the command's effect is there already
+     * @throws IllegalTransition if the command makes no sense in this state
+     */
+    public static List<MigrationEvent> decide(MigrationState state, MigrationCommand command) {
+        return Decisions.of(state, command);
+    }
+
+    /** The state after an event. */
+    public static MigrationState evolve(MigrationState state, MigrationEvent event) {
+        return switch (event) {
+            case MigrationEvent.MigrationPlanned e ->
+                new Underway(e.plan(), Phase.PLANNED, Facts.NONE, checkpoints(state));
+            case MigrationEvent.PhaseEntered e -> enter(state, e.to());
+            case MigrationEvent.MigrationPaused e -> state instanceof Underway u ? new Paused(u) : state;
+            case MigrationEvent.MigrationResumed e -> state instanceof Paused p ? p.held() : state;
+            case MigrationEvent.RollbackBegan e -> rollBack(state, e.rows());
+            case MigrationEvent.RolledBack e ->
+                state instanceof RollingBack r ? new RolledBack(r.plan(), Facts.NONE, r.checkpoints()) : state;
+            case MigrationEvent.CheckpointTaken e -> taken(state, e.checkpoint());
+            case MigrationEvent.SettingsChanged e -> configured(state, e);
+            case MigrationEvent.DatabasesPrepared e -> fact(state, f -> f.prepared());
+            case MigrationEvent.CaptureInstalled e -> fact(state, f -> f.captured(e.table()));
+            case MigrationEvent.TableWasCopied e ->
+                fact(state, f -> f.copied(e.copied().table(), e.copied().progress()));
+            case MigrationEvent.IndexesBuilt e -> fact(state, f -> f.indexed(e.table()));
+            case MigrationEvent.CaughtUp e -> fact(state, f -> f.caughtUp());
+            case MigrationEvent.VerificationCompleted e -> fact(state, f -> f.verified(e.summary()));
+            case MigrationEvent.RunBegan e -> state;
+            case MigrationEvent.RunEnded e -> state;
+            case MigrationEvent.AdvanceRefused e -> state;
+            case MigrationEvent.WorkFailed e -> state;
+            case MigrationEvent.IncidentNoted e -> state;
+        };
+    }
+
+    private static MigrationState enter(MigrationState state, Phase to) {
+        return switch (state) {
+            case Underway u -> u.in(to);
+            case RolledBack r -> new Underway(r.plan(), to, r.facts(), r.checkpoints());
+            case Paused p -> new Paused(p.held().in(to));
+            case Unplanned u -> state;
+            case RollingBack r -> state;
+        };
+    }
+
+    private static MigrationState rollBack(MigrationState state, RowDisposition rows) {
+        return switch (state) {
+            case Underway u -> new RollingBack(u.plan(), rows, u.checkpoints());
+            case Paused p -> new RollingBack(p.held().plan(), rows, p.held().checkpoints());
+            case Unplanned u -> state;
+            case RollingBack r -> state;
+            case RolledBack r -> state;
+        };
+    }
+
+    private static MigrationState fact(MigrationState state, UnaryOperator<Facts> change) {
+        return switch (state) {
+            case Underway u -> u.with(change.apply(u.facts()));
+            case Paused p -> new Paused(p.held().with(change.apply(p.held().facts())));
+            case RolledBack r -> new RolledBack(r.plan(), change.apply(r.facts()), r.checkpoints());
+            case Unplanned u -> state;
+            case RollingBack r -> state;
+        };
+    }
+
+    private static MigrationState taken(MigrationState state, Checkpoint checkpoint) {
+        List<Checkpoint> more = new ArrayList<>(checkpoints(state));
+        more.add(checkpoint);
+        return switch (state) {
+            case Underway u -> new Underway(u.plan(), u.phase(), u.facts(), more);
+            case Paused p ->
+                new Paused(
+                        new Underway(p.held().plan(), p.held().phase(), p.held().facts(), more));
+            case RollingBack r -> new RollingBack(r.plan(), r.rows(), more);
+            case RolledBack r -> new RolledBack(r.plan(), r.facts(), more);
+            case Unplanned u -> state;
+        };
+    }
+
+    private static MigrationState configured(MigrationState state, MigrationEvent.SettingsChanged event) {
+        return switch (state) {
+            case Underway u -> new Underway(u.plan().with(event.after()), u.phase(), u.facts(), u.checkpoints());
+            case Paused p ->
+                new Paused(new Underway(
+                        p.held().plan().with(event.after()),
+                        p.held().phase(),
+                        p.held().facts(),
+                        p.held().checkpoints()));
+            case RollingBack r -> state;
+            case RolledBack r -> new RolledBack(r.plan().with(event.after()), r.facts(), r.checkpoints());
+            case Unplanned u -> state;
+        };
+    }
+
+    /** The checkpoints known so far, oldest first; a new plan after a rollback keeps those of the former one. */
+    public static List<Checkpoint> checkpoints(MigrationState state) {
+        return switch (state) {
+            case Unplanned u -> List.of();
+            case Underway u -> u.checkpoints();
+            case Paused p -> p.held().checkpoints();
+            case RollingBack r -> r.checkpoints();
+            case RolledBack r -> r.checkpoints();
+        };
+    }
+
+    /** The phase that the migration is in; empty before a plan. */
+    public static Optional<Phase> phase(MigrationState state) {
+        return switch (state) {
+            case Unplanned u -> Optional.empty();
+            case Underway u -> Optional.of(u.phase());
+            case Paused p -> Optional.of(p.held().phase());
+            case RollingBack r -> Optional.of(Phase.ROLLING_BACK);
+            case RolledBack r -> Optional.of(Phase.ROLLED_BACK);
+        };
+    }
+}

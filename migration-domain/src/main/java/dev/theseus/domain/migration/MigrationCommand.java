@@ -1,0 +1,88 @@
+package dev.theseus.domain.migration;
+
+import dev.theseus.domain.backfill.Backfill.TableCopied;
+import dev.theseus.domain.changelog.ChangeLog.Backlog;
+import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.gate.Evidence;
+import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.plan.Plan;
+import dev.theseus.domain.verification.VerificationSummary;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What can be asked of a migration. Each carries the time at which it was asked; who asked and why travel beside it.
+ * Repeating a command whose effect is there already changes nothing.
+ */
+public sealed interface MigrationCommand {
+
+    MigrationId migration();
+
+    Instant at();
+
+    /** Takes a plan on, or, after a rollback or before anything was touched, another plan of the same name. */
+    record PlanMigration(MigrationId migration, Instant at, Plan plan) implements MigrationCommand {}
+
+    /** Changes settings while it is under way; the tables stay. */
+    record ChangeSettings(MigrationId migration, Instant at, Plan.Settings settings) implements MigrationCommand {}
+
+    /**
+     * Begins a run of the tool, which continues whatever was begun.
+     *
+     * @param until the phase after which the run ends; it follows the old database until stopped when empty
+     */
+    record BeginRun(MigrationId migration, Instant at, RunId run, Optional<Phase> until) implements MigrationCommand {}
+
+    /** Says that a run ended. */
+    record EndRun(MigrationId migration, Instant at, RunId run, RunOutcome outcome) implements MigrationCommand {}
+
+    /** Enters a phase, if its gate is open. */
+    record Advance(MigrationId migration, Instant at, Phase to, Evidence evidence) implements MigrationCommand {}
+
+    /** Says that the bookkeeping stands in both databases. */
+    record ReportPrepared(MigrationId migration, Instant at) implements MigrationCommand {}
+
+    /** Says that capture stands on a table. */
+    record ReportCaptured(MigrationId migration, Instant at, TableName table) implements MigrationCommand {}
+
+    /** Says that a table is copied. */
+    record ReportCopied(MigrationId migration, Instant at, TableCopied copied) implements MigrationCommand {}
+
+    /** Says that the indexes of a copied table stand. */
+    record ReportIndexesBuilt(MigrationId migration, Instant at, TableName table) implements MigrationCommand {}
+
+    /** Says that the changes that stood in the log when the copy ended are applied, and foreign keys hold. */
+    record ReportCaughtUp(MigrationId migration, Instant at, Backlog backlog) implements MigrationCommand {}
+
+    /** Says what a comparison of both databases found. */
+    record ReportVerification(MigrationId migration, Instant at, VerificationSummary summary)
+            implements MigrationCommand {}
+
+    /**
+     * Says that work failed in a way that repeating does not mend.
+     *
+     * @param work what was attempted
+     * @param reason what went wrong and the remedy, without row contents
+     */
+    record ReportFailure(MigrationId migration, Instant at, String work, String reason) implements MigrationCommand {}
+
+    /** Says that a server went away, or came back. */
+    record ReportIncident(MigrationId migration, Instant at, Incident incident) implements MigrationCommand {}
+
+    /** Holds all work; capture goes on. */
+    record Pause(MigrationId migration, Instant at) implements MigrationCommand {}
+
+    /** Goes on after a pause. */
+    record Resume(MigrationId migration, Instant at) implements MigrationCommand {}
+
+    /** Takes a checkpoint by hand. */
+    record TakeCheckpoint(MigrationId migration, Instant at, String name, Evidence evidence)
+            implements MigrationCommand {}
+
+    /** Begins to take back what was made. */
+    record RollBack(MigrationId migration, Instant at, RowDisposition rows) implements MigrationCommand {}
+
+    /** Says that nothing of Theseus's is left in the databases. */
+    record ReportRolledBack(MigrationId migration, Instant at) implements MigrationCommand {}
+}

@@ -1,0 +1,85 @@
+package dev.theseus.domain.migration;
+
+import dev.theseus.domain.backfill.Backfill.TableCopied;
+import dev.theseus.domain.changelog.ChangeLog.Backlog;
+import dev.theseus.domain.checkpoint.Checkpoint;
+import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.plan.Plan;
+import dev.theseus.domain.verification.VerificationSummary;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What was decided about a migration, or happened to it. Kept for ever; the stored form is an interface. */
+public sealed interface MigrationEvent {
+
+    MigrationId migration();
+
+    Instant at();
+
+    /** A plan was taken on. */
+    record MigrationPlanned(MigrationId migration, Instant at, Plan plan) implements MigrationEvent {}
+
+    /** Settings were changed under way. */
+    record SettingsChanged(MigrationId migration, Instant at, Plan.Settings before, Plan.Settings after)
+            implements MigrationEvent {}
+
+    /** A run of the tool began. */
+    record RunBegan(MigrationId migration, Instant at, RunId run, Optional<Phase> until) implements MigrationEvent {}
+
+    /** A run of the tool ended in an orderly way. */
+    record RunEnded(MigrationId migration, Instant at, RunId run, RunOutcome outcome) implements MigrationEvent {}
+
+    /** The bookkeeping stands in both databases. */
+    record DatabasesPrepared(MigrationId migration, Instant at) implements MigrationEvent {}
+
+    /** Capture stands on a table: every change from here on is noted. */
+    record CaptureInstalled(MigrationId migration, Instant at, TableName table) implements MigrationEvent {}
+
+    /** A table was copied. */
+    record TableWasCopied(MigrationId migration, Instant at, TableCopied copied) implements MigrationEvent {}
+
+    /** The indexes of a copied table stand. */
+    record IndexesBuilt(MigrationId migration, Instant at, TableName table) implements MigrationEvent {}
+
+    /** The changes made during the copy are applied. */
+    record CaughtUp(MigrationId migration, Instant at, Backlog backlog) implements MigrationEvent {}
+
+    /** Both databases were compared. */
+    record VerificationCompleted(MigrationId migration, Instant at, VerificationSummary summary)
+            implements MigrationEvent {}
+
+    /** A checkpoint was taken. */
+    record CheckpointTaken(MigrationId migration, Instant at, Checkpoint checkpoint) implements MigrationEvent {}
+
+    /** A phase was entered. */
+    record PhaseEntered(MigrationId migration, Instant at, Phase from, Phase to) implements MigrationEvent {}
+
+    /** A phase was asked for whose gate was closed. */
+    record AdvanceRefused(MigrationId migration, Instant at, Phase to, List<String> missing) implements MigrationEvent {
+        public AdvanceRefused {
+            missing = List.copyOf(missing);
+        }
+    }
+
+    /** Work failed in a way that repeating does not mend. */
+    record WorkFailed(MigrationId migration, Instant at, String work, String reason) implements MigrationEvent {}
+
+    /** Something happened from outside. */
+    record IncidentNoted(MigrationId migration, Instant at, Incident incident) implements MigrationEvent {}
+
+    /** All work is held. */
+    record MigrationPaused(MigrationId migration, Instant at) implements MigrationEvent {}
+
+    /** Work goes on. */
+    record MigrationResumed(MigrationId migration, Instant at) implements MigrationEvent {}
+
+    /** What was made is being taken back. */
+    record RollbackBegan(MigrationId migration, Instant at, Phase from, RowDisposition rows)
+            implements MigrationEvent {}
+
+    /** Nothing of Theseus's is left in the databases. */
+    record RolledBack(MigrationId migration, Instant at) implements MigrationEvent {}
+}

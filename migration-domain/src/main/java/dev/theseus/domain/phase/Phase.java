@@ -1,0 +1,23 @@
+package dev.theseus.domain.phase;
+
+/** Where a migration stands. The order is told by {@link PhaseTable}, never by position in this list. */
+public enum Phase {
+    /** The plan is known; nothing has been touched. */
+    PLANNED,
+    /** Theseus's own bookkeeping stands in both databases. */
+    PREPARED,
+    /** Every change of a planned table in the old database is noted. */
+    CAPTURING,
+    /** The rows that stood in the old database are being copied. */
+    BACKFILLING,
+    /** All tables are copied; the changes since then are being applied. */
+    CATCHING_UP,
+    /** The new database follows the old one; a service may write to both. */
+    DUAL_WRITING,
+    /** Both databases were compared and agree. */
+    VERIFIED,
+    /** What was made is being taken back. */
+    ROLLING_BACK,
+    /** Nothing of Theseus's is left in the databases; it may be prepared again. */
+    ROLLED_BACK
+}

@@ -1,0 +1,9 @@
+package dev.theseus.domain.phase;
+
+/** What makes a migration change its phase. */
+public enum Trigger {
+    PLAN,
+    ADVANCE,
+    ROLL_BACK,
+    ROLLBACK_DONE
+}

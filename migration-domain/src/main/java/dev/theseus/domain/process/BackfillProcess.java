@@ -1,0 +1,146 @@
+package dev.theseus.domain.process;
+
+import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.migration.MigrationEvent;
+import dev.theseus.domain.migration.RunOutcome;
+import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.phase.PhaseTable;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.process.BackfillState.Pace;
+import dev.theseus.domain.process.BackfillState.Run;
+import dev.theseus.domain.verification.VerificationReport.Verdict;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * From a plan to a verified new database: what is to be done next after each event. Pure; the saga that keeps its state
+ * and passes its orders on is thin. Compensation is {@link Work.TakeBack}.
+ */
+public final class BackfillProcess {
+
+    private BackfillProcess() {}
+
+    /** What the process knows after an event. */
+    public static BackfillState evolve(BackfillState state, MigrationEvent event) {
+        return switch (event) {
+            case MigrationEvent.MigrationPlanned e ->
+                BackfillState.planned(
+                                e.plan().tables().stream().map(TablePlan::old).toList())
+                        .with(state.run());
+            case MigrationEvent.RunBegan e -> state.with(Optional.of(new Run(e.run(), e.until())));
+            case MigrationEvent.RunEnded e -> state.with(Optional.empty());
+            case MigrationEvent.PhaseEntered e -> state.in(e.to());
+            case MigrationEvent.CaptureInstalled e -> state.uncaptured(without(state.uncaptured(), e.table()));
+            case MigrationEvent.TableWasCopied e ->
+                state.uncopied(without(state.uncopied(), e.copied().table()));
+            case MigrationEvent.IndexesBuilt e -> state.unindexed(without(state.unindexed(), e.table()));
+            case MigrationEvent.MigrationPaused e -> state.at(Pace.HELD);
+            case MigrationEvent.MigrationResumed e -> state.at(Pace.WORKING);
+            case MigrationEvent.RollbackBegan e ->
+                state.in(Phase.ROLLING_BACK).at(Pace.WORKING).takingBack(e.rows());
+            case MigrationEvent.RolledBack e -> state.rolledBack();
+            case MigrationEvent.SettingsChanged e -> state;
+            case MigrationEvent.DatabasesPrepared e -> state;
+            case MigrationEvent.CaughtUp e -> state;
+            case MigrationEvent.VerificationCompleted e -> state;
+            case MigrationEvent.CheckpointTaken e -> state;
+            case MigrationEvent.AdvanceRefused e -> state;
+            case MigrationEvent.WorkFailed e -> state;
+            case MigrationEvent.IncidentNoted e -> state;
+        };
+    }
+
+    /**
+     * What is to be done after an event.
+     *
+     * @param state after the event, that is what {@link #evolve} made of it
+     */
+    public static Optional<Work> react(BackfillState state, MigrationEvent event) {
+        if (event instanceof MigrationEvent.MigrationPaused) {
+            return Optional.of(new Work.Hold());
+        }
+        if (state.run().isEmpty() || state.pace() == Pace.HELD) {
+            return Optional.empty();
+        }
+        Run run = state.run().get();
+        return switch (event) {
+            case MigrationEvent.RunBegan e -> Optional.of(resume(state, run));
+            case MigrationEvent.MigrationResumed e -> Optional.of(resume(state, run));
+            case MigrationEvent.RollbackBegan e -> Optional.of(new Work.TakeBack(e.rows()));
+            case MigrationEvent.RolledBack e -> finish(run, RunOutcome.REACHED, Optional.empty());
+            case MigrationEvent.DatabasesPrepared e -> Optional.of(new Work.Enter(Phase.PREPARED));
+            case MigrationEvent.CaptureInstalled e -> when(state.uncaptured().isEmpty(), Phase.CAPTURING);
+            case MigrationEvent.TableWasCopied e -> when(state.isCopied(), Phase.CATCHING_UP);
+            case MigrationEvent.IndexesBuilt e -> when(state.isCopied(), Phase.CATCHING_UP);
+            case MigrationEvent.CaughtUp e -> Optional.of(new Work.Enter(Phase.DUAL_WRITING));
+            case MigrationEvent.PhaseEntered e -> Optional.of(entered(state, run, e.to()));
+            case MigrationEvent.VerificationCompleted e -> Optional.of(compared(state, run, e));
+            case MigrationEvent.WorkFailed e ->
+                finish(run, RunOutcome.FAILED, Optional.of(e.work() + ": " + e.reason()));
+            case MigrationEvent.MigrationPlanned e -> Optional.empty();
+            case MigrationEvent.SettingsChanged e -> Optional.empty();
+            case MigrationEvent.RunEnded e -> Optional.empty();
+            case MigrationEvent.CheckpointTaken e -> Optional.empty();
+            case MigrationEvent.AdvanceRefused e -> Optional.empty();
+            case MigrationEvent.IncidentNoted e -> Optional.empty();
+            case MigrationEvent.MigrationPaused e -> Optional.empty();
+        };
+    }
+
+    private static Optional<Work> when(boolean complete, Phase next) {
+        return complete ? Optional.of(new Work.Enter(next)) : Optional.empty();
+    }
+
+    /** A run that begins, or goes on: the work of the phase, whatever of it is done already. */
+    private static Work resume(BackfillState state, Run run) {
+        boolean reached =
+                run.until().filter(p -> PhaseTable.hasReached(state.phase(), p)).isPresent();
+        // where nothing can have changed since, there is nothing to catch up with
+        if (reached && state.phase() != Phase.VERIFIED && state.phase() != Phase.DUAL_WRITING) {
+            return new Work.Finish(run.id(), RunOutcome.REACHED, Optional.empty());
+        }
+        return workOf(state);
+    }
+
+    private static Work workOf(BackfillState state) {
+        return switch (state.phase()) {
+            case PLANNED, ROLLED_BACK -> new Work.Prepare();
+            case PREPARED -> new Work.InstallCapture();
+            case CAPTURING -> new Work.Enter(Phase.BACKFILLING);
+            case BACKFILLING -> new Work.CopyTables();
+            case CATCHING_UP -> new Work.CatchUp();
+            case DUAL_WRITING, VERIFIED -> new Work.Verify();
+            case ROLLING_BACK -> new Work.TakeBack(state.takeBack().orElseThrow());
+        };
+    }
+
+    private static Work entered(BackfillState state, Run run, Phase phase) {
+        if (run.until().filter(p -> PhaseTable.hasReached(phase, p)).isPresent()) {
+            return new Work.Finish(run.id(), RunOutcome.REACHED, Optional.empty());
+        }
+        return phase == Phase.VERIFIED ? new Work.Follow() : workOf(state);
+    }
+
+    private static Work compared(BackfillState state, Run run, MigrationEvent.VerificationCompleted event) {
+        if (event.summary().verdict() != Verdict.EQUAL) {
+            return new Work.Finish(run.id(), RunOutcome.FAILED, Optional.of("the databases differ"));
+        }
+        if (state.phase() != Phase.VERIFIED) {
+            return new Work.Enter(Phase.VERIFIED);
+        }
+        return run.until().isPresent()
+                ? new Work.Finish(run.id(), RunOutcome.REACHED, Optional.empty())
+                : new Work.Follow();
+    }
+
+    private static Optional<Work> finish(Run run, RunOutcome outcome, Optional<String> reason) {
+        return Optional.of(new Work.Finish(run.id(), outcome, reason));
+    }
+
+    private static Set<TableName> without(Set<TableName> set, TableName table) {
+        Set<TableName> fewer = new HashSet<>(set);
+        fewer.remove(table);
+        return fewer;
+    }
+}
