@@ -57,11 +57,11 @@ public final class BackfillProcess {
      * @param state after the event, that is what {@link #evolve} made of it
      */
     public static Optional<Work> react(BackfillState state, MigrationEvent event) {
-        if (event instanceof MigrationEvent.MigrationPaused) {
-            return Optional.of(new Work.Hold());
-        }
-        if (state.run().isEmpty() || state.pace() == Pace.HELD) {
+        if (state.run().isEmpty()) {
             return Optional.empty();
+        }
+        if (state.pace() == Pace.HELD) {
+            return event instanceof MigrationEvent.MigrationPaused ? Optional.of(new Work.Hold()) : Optional.empty();
         }
         Run run = state.run().get();
         return switch (event) {

@@ -1,12 +1,16 @@
 package dev.theseus.domain.process;
 
+import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.plan.MigrationId;
 
 /**
- * Does the work that the process orders. Returns at once; the work is done elsewhere, one piece after the other, and a
- * new order takes the place of the one in hand. A node that runs no migration has a crew that does nothing.
+ * Does the work that the process orders, one piece after the other, elsewhere: ordering returns at once.
+ * {@link Work.Hold} and {@link Work.TakeBack} take the place of whatever is in hand; other work waits for it. Orders
+ * that belong to another run than the crew's own are ignored: after a crash the process hears old events before it
+ * hears of the new run.
  */
 public interface WorkCrew {
 
-    void order(MigrationId migration, Work work);
+    /** @param run the run that the process knows of; see {@link BackfillState#run} */
+    void order(MigrationId migration, RunId run, Work work);
 }
