@@ -1,0 +1,45 @@
+package dev.theseus.jdbc.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/**
+ * Waits until what a session has read is on its server's disk. A commit made with {@code synchronous_commit = off} is
+ * visible before it is durable. Carried over in between, it would stay in the target although a crash of the source undid it,
+ * and its log entry with it: nobody would ever look at that key again.
+ */
+public final class PgDurability {
+
+    private static final int LOOKS = 5;
+    private static final Duration BETWEEN = Duration.ofMillis(1);
+
+    private PgDurability() {}
+
+    /**
+     * Returns once everything that was visible on this session when it was called is on disk. Mostly that is so, or the
+     * next commit of somebody else makes it so; else a record of our own is flushed, and all before it. Ends the session's transaction.
+     */
+    public static void await(Connection source) throws SQLException, InterruptedException {
+        String seen = text(source, "SELECT pg_catalog.pg_current_wal_insert_lsn()");
+        for (int look = 0; look < LOOKS; look++) {
+            if (text(source, "SELECT pg_catalog.pg_current_wal_flush_lsn() >= '" + seen + "'::pg_catalog.pg_lsn").equals("t")) {
+                source.commit();
+                return;
+            }
+            Thread.sleep(BETWEEN);
+        }
+        text(source, "SELECT pg_catalog.pg_logical_emit_message(true, 'theseus', '')");
+        source.commit();
+    }
+
+    private static String text(Connection source, String query) throws SQLException {
+        try (Statement statement = source.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}
