@@ -60,6 +60,7 @@ public final class PgErrors {
         text.add("SQLSTATE " + state(error));
         ServerErrorMessage server = error instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
         if (server == null) {
+            add(text, "message", isFreeOfValues(state(error)) ? error.getMessage() : null);
             return text.toString();
         }
         add(text, "constraint", server.getConstraint());

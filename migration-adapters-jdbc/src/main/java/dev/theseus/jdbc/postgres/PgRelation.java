@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A planned table as it stands on one side.
@@ -132,12 +133,28 @@ public record PgRelation(TableName name, boolean partitioned, List<PgColumn> col
         return Sql.list(key.stream().map(PgColumn::name).toList());
     }
 
-    /** The key as the change log holds it: {@code ARRAY[t."a"::text, t."b"::text]}. */
+    /**
+     * The key as the change log holds it: {@code ARRAY[t."a"::text COLLATE "C", …]}. The collation is written out because
+     * key columns of different collations would leave the array without any.
+     */
     public String keyText(String alias) {
-        return "ARRAY["
-                + String.join(
-                        ", ", key.stream().map(c -> alias + "." + c.quoted() + "::text").toList())
-                + "]";
+        return key.stream()
+                .map(c -> alias + "." + c.quoted() + "::pg_catalog.text COLLATE pg_catalog.\"C\"")
+                .collect(Collectors.joining(", ", "ARRAY[", "]"));
+    }
+
+    /**
+     * The condition that an entry of the change log is about a row of this table. The log is indexed by the hash of the
+     * key, because a key's text may be too long for an index; so the hash must be compared too.
+     *
+     * @param number of the table in the plan
+     * @param entry alias of {@code theseus.change_log}
+     * @param row alias of this table
+     */
+    public String isAbout(int number, String entry, String row) {
+        String text = keyText(row);
+        return "%s.table_no = %d AND pg_catalog.hash_array(%s.key) = pg_catalog.hash_array(%s) AND %s.key = %s"
+                .formatted(entry, number, entry, text, entry, text);
     }
 
     public boolean isBinaryPortable() {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * The log of changed keys of one source database. It is the reconciliation queue: an entry stands until the change is
@@ -25,22 +26,44 @@ public interface ChangeLog {
     List<LogEntry> pending(Set<Integer> tables, Collection<Long> except, int limit);
 
     /**
-     * Removes entries whose change is in the target. Entries that are gone already are ignored.
+     * Removes entries whose change is in the target, and with them what was set aside earlier for the same keys: a
+     * later apply has brought it over. Entries that are gone already are ignored.
      *
-     * @return for each entry removed, how long it stood
+     * @param entries that were seen before their apply began
+     * @param stood told, for each entry removed, for how many microseconds it stood, by the database's clock
+     * @return how many were removed
      */
-    List<Duration> retire(Collection<Long> entries);
+    long retire(Collection<LogEntry> entries, LongConsumer stood);
 
     /** Notes keys as if they had changed; that is how a row is repaired. */
     void append(TablePlan table, Collection<RowKey> keys);
 
-    /** Which of the keys have an entry that is visible now. */
+    /** Which of the keys have an entry that is visible now; all of them while the table's TRUNCATE stands. */
     Set<RowKey> pendingOf(TablePlan table, Collection<RowKey> keys);
 
     /**
-     * Moves entries that can't be applied out of the way, with the reason; in one transaction, so that none is lost.
+     * The highest id among the entries of these tables that are visible now; 0 if there are none.
+     *
+     * @param tables numbers of the tables
      */
-    void setAside(Collection<Long> entries, SetAside.Reason reason);
+    long newest(Set<Integer> tables);
+
+    /**
+     * Whether any entry of these tables with at most this id is visible now.
+     *
+     * @param tables numbers of the tables
+     * @param id as {@link #newest} gave it
+     */
+    Standing upTo(Set<Integer> tables, long id);
+
+    /** Whether entries stand in the log. */
+    enum Standing {
+        SOME,
+        NONE
+    }
+
+    /** Moves entries that can't be applied out of the way, with the reason; in one transaction, so that none is lost. */
+    void setAside(Collection<LogEntry> entries, SetAside.Reason reason);
 
     /** What has been set aside, oldest first, at most {@code limit}. */
     List<SetAside> setAside(int limit);
@@ -53,11 +76,15 @@ public interface ChangeLog {
      */
     long retrySetAside(Optional<TablePlan> table);
 
-    /** How much stands in the log. */
-    Backlog backlog();
+    /**
+     * How much stands in the log. Cheap however long the log is: many entries are estimated, not counted.
+     *
+     * @param relayed numbers of the tables that are relayed
+     */
+    Backlog backlog(Set<Integer> relayed);
 
     /**
-     * @param entries in the log, held ones included
+     * @param entries in the log, held ones included; estimated where there are more than some ten thousand of a table
      * @param setAside entries set aside
      * @param age of the oldest entry of a relayed table; zero if there is none
      * @param position the highest id given out so far; for people and checkpoints, not for paging

@@ -1,0 +1,160 @@
+package dev.theseus.jdbc.capture;
+
+import dev.theseus.jdbc.postgres.PgRelation;
+import dev.theseus.jdbc.postgres.Sql;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Writes the functions and triggers that note a table's changes. The SQL in the functions is static, so that its plan is
+ * cached, and every name is qualified. They run with the rights of who installed them: a client needs none on our schema.
+ *
+ * @param relation the table
+ * @param number of the table in the plan
+ * @param form how the triggers fire
+ */
+record CaptureScript(PgRelation relation, int number, Form form) {
+
+    static final String TRIGGER = "theseus_capture_";
+
+    /** A session of the relay brings over what was noted on the other side: noting it here would send it round. */
+    private static final String NOT_THE_RELAY = "WHEN (current_setting('theseus.relay', true) IS DISTINCT FROM 'on')";
+
+    private static final String NOTE = "INSERT INTO theseus.change_log (table_no, key) ";
+
+    /** How triggers fire. */
+    enum Form {
+        /** Once for each statement, with all its rows: cheapest. */
+        STATEMENT,
+        /** Once for each row: also sees direct writes to partitions, and a subscription's apply workers. */
+        ROW
+    }
+
+    /** What is noted, each by a trigger and a function of its own. */
+    enum Event {
+        INSERT("NEW TABLE AS new_rows"),
+        UPDATE("OLD TABLE AS old_rows NEW TABLE AS new_rows"),
+        DELETE("OLD TABLE AS old_rows"),
+        TRUNCATE("");
+
+        private final String transition;
+
+        Event(String transition) {
+            this.transition = transition;
+        }
+
+        String trigger() {
+            return TRIGGER + suffix();
+        }
+
+        private String suffix() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    static List<String> triggerNames() {
+        return Arrays.stream(Event.values()).map(Event::trigger).toList();
+    }
+
+    static String functionName(int number, Event event) {
+        return "theseus.capture_" + number + "_" + event.suffix();
+    }
+
+    /** Drops all functions; the triggers must be gone. */
+    static List<String> dropFunctions(int number) {
+        return Arrays.stream(Event.values())
+                .map(e -> "DROP FUNCTION IF EXISTS " + functionName(number, e) + "()")
+                .toList();
+    }
+
+    static List<String> dropTriggers(String quotedRelation) {
+        return triggerNames().stream()
+                .map(t -> "DROP TRIGGER IF EXISTS " + t + " ON " + quotedRelation)
+                .toList();
+    }
+
+    List<String> createFunctions() {
+        return Arrays.stream(Event.values()).map(this::createFunction).toList();
+    }
+
+    private String createFunction(Event event) {
+        return """
+                CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+                SET search_path = pg_catalog, pg_temp %s
+                AS '%s'""".formatted(
+                functionName(number, event),
+                String.join(" ", KeyForm.settings(relation.key())),
+                body(event).replace("'", "''"));
+    }
+
+    private String body(Event event) {
+        String note = event == Event.TRUNCATE
+                ? NOTE + "VALUES (" + number + ", NULL);"
+                : switch (form) {
+                    case STATEMENT -> noteRows(event);
+                    case ROW -> noteRow(event);
+                };
+        return "BEGIN\n  " + note + "\n  RETURN NULL;\nEND";
+    }
+
+    /**
+     * UNION, not a comparison of both sets by NOT EXISTS: the plan is cached with the first statement's row counts, and
+     * only UNION stays linear when a later statement changes a million rows.
+     */
+    private String noteRows(Event event) {
+        return switch (event) {
+            case INSERT -> NOTE + "SELECT " + number + ", " + relation.keyText("n") + " FROM new_rows n;";
+            case DELETE -> NOTE + "SELECT " + number + ", " + relation.keyText("o") + " FROM old_rows o;";
+            case UPDATE -> NOTE + "SELECT " + number + ", c.k FROM (SELECT " + relation.keyText("o")
+                    + " FROM old_rows o UNION SELECT " + relation.keyText("n") + " FROM new_rows n) c(k);";
+            case TRUNCATE -> throw new IllegalArgumentException("TRUNCATE has no rows");
+        };
+    }
+
+    private String noteRow(Event event) {
+        String oldKey = relation.keyText("OLD");
+        String newKey = relation.keyText("NEW");
+        return switch (event) {
+            case INSERT -> note(newKey);
+            case DELETE -> note(oldKey);
+            case UPDATE -> note(newKey) + "\n  IF " + oldKey + " IS DISTINCT FROM " + newKey + " THEN\n    "
+                    + note(oldKey) + "\n  END IF;";
+            case TRUNCATE -> throw new IllegalArgumentException("TRUNCATE has no rows");
+        };
+    }
+
+    private String note(String key) {
+        return NOTE + "VALUES (" + number + ", " + key + ");";
+    }
+
+    /** The triggers of the table itself; those of rows appear on its partitions by themselves. */
+    List<String> createTriggers() {
+        List<String> statements = new ArrayList<>();
+        for (Event event : Event.values()) {
+            statements.add(event == Event.TRUNCATE ? createTruncateTrigger(relation.quoted()) : createTrigger(event));
+        }
+        return statements;
+    }
+
+    private String createTrigger(Event event) {
+        String firing = switch (form) {
+            case STATEMENT -> "REFERENCING " + event.transition + " FOR EACH STATEMENT";
+            case ROW -> "FOR EACH ROW";
+        };
+        return "CREATE TRIGGER %s AFTER %s ON %s %s %s EXECUTE FUNCTION %s()".formatted(
+                event.trigger(), event.name(), relation.quoted(), firing, NOT_THE_RELAY, functionName(number, event));
+    }
+
+    /** Each partition needs its own: a TRUNCATE of a partition does not fire its parent's triggers. */
+    String createTruncateTrigger(String quotedRelation) {
+        return "CREATE TRIGGER %s AFTER TRUNCATE ON %s FOR EACH STATEMENT %s EXECUTE FUNCTION %s()".formatted(
+                Event.TRUNCATE.trigger(), quotedRelation, NOT_THE_RELAY, functionName(number, Event.TRUNCATE));
+    }
+
+    /** Makes the triggers fire in every session, also where session_replication_role is replica. */
+    static String enable(String quotedRelation) {
+        return "ALTER TABLE " + quotedRelation + " "
+                + String.join(", ", triggerNames().stream().map(t -> "ENABLE ALWAYS TRIGGER " + Sql.quoted(t)).toList());
+    }
+}

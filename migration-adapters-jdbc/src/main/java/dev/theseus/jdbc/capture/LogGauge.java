@@ -1,0 +1,63 @@
+package dev.theseus.jdbc.capture;
+
+import dev.theseus.domain.changelog.ChangeLog.Backlog;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Measures the log, several times a second: so it counts only so far, and takes the server's estimate beyond that. */
+final class LogGauge {
+
+    private static final int COUNTED = 10_000;
+
+    private static final String MEASURE = """
+            WITH each AS (
+              SELECT t.no, (SELECT count(*) FROM (
+                SELECT FROM theseus.change_log c WHERE c.table_no = t.no AND c.id > t.floor LIMIT %1$d) l) AS entries,
+                (SELECT c.logged_at FROM theseus.change_log c WHERE c.table_no = t.no AND c.id > t.floor
+                 ORDER BY c.id LIMIT 1) AS oldest
+              FROM unnest(?, ?) t(no, floor))
+            SELECT
+              CASE WHEN max(entries) = %1$d
+                THEN greatest(sum(entries), pg_stat_get_live_tuples('theseus.change_log'::regclass))
+                ELSE coalesce(sum(entries), 0) END AS entries,
+              coalesce(greatest(0, extract(epoch FROM
+                clock_timestamp() - min(oldest) FILTER (WHERE no = ANY (?)))) * 1000000, 0)::bigint AS age,
+              (SELECT count(*) FROM theseus.set_aside) AS set_aside,
+              (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM theseus.change_log_id_seq) AS position
+            FROM each""".formatted(COUNTED);
+
+    private final LogReading reading;
+
+    LogGauge(LogReading reading) {
+        this.reading = reading;
+    }
+
+    Backlog measure(Connection connection, Set<Integer> relayed) throws SQLException {
+        Set<Integer> all = new TreeSet<>(relayed);
+        all.addAll(captured(connection));
+        try (PreparedStatement query = connection.prepareStatement(MEASURE)) {
+            reading.bindFloors(query, connection, all);
+            query.setArray(3, connection.createArrayOf("int4", relayed.toArray()));
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return new Backlog(
+                        row.getLong("entries"),
+                        row.getLong("set_aside"),
+                        Duration.ofNanos(row.getLong("age") * 1000),
+                        row.getLong("position"));
+            }
+        }
+    }
+
+    private static List<Integer> captured(Connection connection) throws SQLException {
+        return dev.theseus.jdbc.postgres.Run.texts(connection, "SELECT table_no FROM theseus.captured_table").stream()
+                .map(Integer::valueOf)
+                .toList();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.theseus.jdbc.capture;
+
+import dev.theseus.domain.changelog.LogEntry;
+import dev.theseus.domain.changelog.LogEntry.Change;
+import dev.theseus.domain.database.RowKey;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads what stands in the log, per table along the index, so that entries which are held cost nothing. */
+final class LogReading {
+
+    /** A table of which nothing stands has a row without id, after all others. */
+    private static final String PENDING = """
+            SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest, t.no, l.id, l.key
+            FROM unnest(?, ?) t(no, floor) LEFT JOIN LATERAL (
+              SELECT c.id, c.key FROM theseus.change_log c WHERE c.table_no = t.no AND c.id > t.floor
+              ORDER BY c.id LIMIT ?) l ON true
+            ORDER BY l.id LIMIT ?""";
+
+    private final LogFloor floor;
+
+    LogReading(LogFloor floor) {
+        this.floor = floor;
+    }
+
+    List<LogEntry> pending(Connection connection, Set<Integer> tables, Collection<Long> except, int limit)
+            throws SQLException {
+        floor.probeIfDue(connection);
+        // what is in hand is left out here: in the query it would be an anti-join with thousands of ids, each time
+        Set<Long> inHand = except instanceof Set<Long> set ? set : new HashSet<>(except);
+        try (PreparedStatement query = connection.prepareStatement(PENDING)) {
+            bindFloors(query, connection, tables);
+            query.setInt(3, limit + inHand.size());
+            query.setInt(4, limit + inHand.size() + tables.size());
+            try (ResultSet rows = query.executeQuery()) {
+                return entries(rows, inHand, limit);
+            }
+        }
+    }
+
+    /** Binds the numbers of the tables and their floors as the first two values. */
+    void bindFloors(PreparedStatement query, Connection connection, Set<Integer> tables) throws SQLException {
+        List<Integer> numbers = List.copyOf(tables);
+        query.setArray(1, connection.createArrayOf("int4", numbers.toArray()));
+        query.setArray(2, connection.createArrayOf("int8", numbers.stream().map(floor::of).toArray()));
+    }
+
+    private List<LogEntry> entries(ResultSet rows, Set<Long> inHand, int limit) throws SQLException {
+        Map<Integer, Long> lowest = new HashMap<>();
+        List<LogEntry> entries = new ArrayList<>();
+        long oldest = 0;
+        while (rows.next()) {
+            oldest = rows.getLong(1);
+            int table = rows.getInt(2);
+            long id = rows.getLong(3);
+            boolean stands = !rows.wasNull();
+            lowest.putIfAbsent(table, stands ? id : Long.MAX_VALUE);
+            if (stands && entries.size() < limit && !inHand.contains(id)) {
+                entries.add(new LogEntry(id, table, change(rows.getArray(4))));
+            }
+        }
+        floor.raise(oldest, lowest);
+        return entries;
+    }
+
+    private static Change change(@org.jspecify.annotations.Nullable Array key) throws SQLException {
+        return key == null ? new Change.Truncated() : new Change.KeyChanged(rowKey(key));
+    }
+
+    static RowKey rowKey(Array key) throws SQLException {
+        return RowKey.of((String[]) key.getArray());
+    }
+}
