@@ -97,7 +97,8 @@ public record PgRelation(TableName name, boolean partitioned, List<PgColumn> col
         return typtype.equals("e") ? PgColumn.Kind.ENUM : PgColumn.Kind.USER_DEFINED;
     }
 
-    static Origin origin(String identity, String generated) {
+    /** The origin that {@code attidentity} and {@code attgenerated} of the catalogue stand for. */
+    public static Origin origin(String identity, String generated) {
         if (!generated.isEmpty()) {
             return Origin.COMPUTED;
         }
