@@ -3,7 +3,6 @@ package dev.theseus.jdbc.catalog;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.inspection.Check;
 import dev.theseus.domain.inspection.Finding;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -38,7 +37,8 @@ public final class PgLogin {
         if (password != null) {
             properties.setProperty("password", password);
         }
-        try (Connection ignored = DriverManager.getConnection(url, properties)) {
+        try {
+            DriverManager.getConnection(url, properties).close();
             return Optional.empty();
         } catch (SQLException e) {
             return Optional.of(Finding.stops(Check.CONNECTION, side, url + " can't be used: " + e.getMessage() + remedy(side, e)));

@@ -18,8 +18,8 @@ public interface DatabaseCatalog {
     List<String> schemas();
 
     /**
-     * All ordinary, partitioned, inherited and foreign tables of a schema. Left out are partitions, tables that belong to
-     * an extension, those of the system and Theseus's own.
+     * All ordinary, partitioned, inherited and foreign tables of a schema. Left out are partitions, tables that belong
+     * to an extension, those of the system and Theseus's own.
      *
      * @return sorted by name; empty if the schema has none or does not exist
      * @throws DatabaseUnavailable if the server does not answer

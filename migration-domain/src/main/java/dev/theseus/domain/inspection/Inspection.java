@@ -4,8 +4,8 @@ import dev.theseus.domain.plan.Plan;
 import java.util.List;
 
 /**
- * Looks at both databases for whatever would stop a run. It changes nothing: it reads in transactions that are read-only
- * for the servers too.
+ * Looks at both databases for whatever would stop a run. It changes nothing: it reads in transactions that are
+ * read-only for the servers too.
  */
 public interface Inspection {
 

@@ -25,17 +25,22 @@ public sealed interface KeyChoice {
         List<UniqueKey> candidates =
                 old.uniqueKeys().stream().filter(UniqueKey::identifiesRows).toList();
         if (candidates.isEmpty()) {
-            return new None(Finding.stops(Check.KEY, old.name(), "has no key that identifies its rows" + nearMisses(old)
-                    + ". Add a primary key, or a unique index over NOT NULL columns, or exclude the table."));
+            return new None(Finding.stops(
+                    Check.KEY,
+                    old.name(),
+                    "has no key that identifies its rows" + nearMisses(old)
+                            + ". Add a primary key, or a unique index over NOT NULL columns, or exclude the table."));
         }
-        Optional<UniqueKey> shared = candidates.stream()
-                .filter(k -> identifies(target, k.columns()))
-                .findFirst();
+        Optional<UniqueKey> shared =
+                candidates.stream().filter(k -> identifies(target, k.columns())).findFirst();
         if (shared.isPresent()) {
             return new Chosen(shared.get().columns());
         }
-        return new None(Finding.stops(Check.KEY, target.name(), "has in new no primary key, and no unique index over NOT NULL "
-                + "columns, on " + list(candidates.getFirst().columns()) + ", the key that it has in old. Add one to new."));
+        return new None(Finding.stops(
+                Check.KEY,
+                target.name(),
+                "has in new no primary key, and no unique index over NOT NULL " + "columns, on "
+                        + list(candidates.getFirst().columns()) + ", the key that it has in old. Add one to new."));
     }
 
     /** The key that the plan asks for, if it identifies rows on both sides. */

@@ -27,20 +27,27 @@ public record ServerPair(ServerFacts old, ServerFacts target) {
     private static Optional<Finding> version(Side side, ServerFacts server) {
         return server.majorVersion() >= OLDEST_MAJOR_VERSION
                 ? Optional.empty()
-                : Optional.of(Finding.stops(Check.VERSION, side, "is " + server.product() + " " + server.version()
-                        + "; the oldest that Theseus works with is " + OLDEST_MAJOR_VERSION + "."));
+                : Optional.of(Finding.stops(
+                        Check.VERSION,
+                        side,
+                        "is " + server.product() + " " + server.version() + "; the oldest that Theseus works with is "
+                                + OLDEST_MAJOR_VERSION + "."));
     }
 
     private Optional<Finding> same() {
         return old.identity().equals(target.identity())
-                ? Optional.of(Finding.stops(Check.SAME_DATABASE, "old and new", "are the same database of the same server. "
-                        + "Correct one of the URLs in the plan."))
+                ? Optional.of(Finding.stops(
+                        Check.SAME_DATABASE,
+                        "old and new",
+                        "are the same database of the same server. " + "Correct one of the URLs in the plan."))
                 : Optional.empty();
     }
 
     private Optional<Finding> encoding() {
         if (old.encoding().equals(NO_ENCODING) || target.encoding().equals(NO_ENCODING)) {
-            return Optional.of(Finding.stops(Check.ENCODING, old.encoding().equals(NO_ENCODING) ? Side.OLD : Side.NEW,
+            return Optional.of(Finding.stops(
+                    Check.ENCODING,
+                    old.encoding().equals(NO_ENCODING) ? Side.OLD : Side.NEW,
                     "has the encoding SQL_ASCII, which says nothing about what its bytes mean. "
                             + "Use a database with the encoding UTF8."));
         }
@@ -50,8 +57,11 @@ public record ServerPair(ServerFacts old, ServerFacts target) {
         return Optional.of(
                 target.encoding().equals(UTF8) || target.encoding().equals(old.encoding())
                         ? Finding.warns(Check.ENCODING, "old and new", encodings() + ": text is converted on its way.")
-                        : Finding.stops(Check.ENCODING, Side.NEW, encodings()
-                                + ", which can't hold every character of old. Create new with the encoding UTF8."));
+                        : Finding.stops(
+                                Check.ENCODING,
+                                Side.NEW,
+                                encodings()
+                                        + ", which can't hold every character of old. Create new with the encoding UTF8."));
     }
 
     private String encodings() {

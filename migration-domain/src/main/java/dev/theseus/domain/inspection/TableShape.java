@@ -19,11 +19,17 @@ public record TableShape(TableDefinition old, TableDefinition target) {
         return switch (table.kind()) {
             case ORDINARY, PARTITIONED -> Optional.empty();
             case INHERITED ->
-                Optional.of(Finding.stops(Check.TABLE_KIND, table.name(), "is the parent or child of another table by INHERITS "
-                        + "in " + side + ", which is not supported. Make it a partitioned table, or exclude it."));
+                Optional.of(Finding.stops(
+                        Check.TABLE_KIND,
+                        table.name(),
+                        "is the parent or child of another table by INHERITS " + "in " + side
+                                + ", which is not supported. Make it a partitioned table, or exclude it."));
             case FOREIGN ->
-                Optional.of(Finding.stops(Check.TABLE_KIND, table.name(), "is a foreign table in " + side
-                        + ": its rows are not there to be captured or copied. Exclude it."));
+                Optional.of(Finding.stops(
+                        Check.TABLE_KIND,
+                        table.name(),
+                        "is a foreign table in " + side
+                                + ": its rows are not there to be captured or copied. Exclude it."));
         };
     }
 
@@ -62,11 +68,16 @@ public record TableShape(TableDefinition old, TableDefinition target) {
 
     private Optional<Finding> missing(Column column) {
         if (!column.isCarried()) {
-            return Optional.of(Finding.notes(Check.COLUMN, target.name(), "has no column " + column.name()
-                    + "; it is computed in old, so nothing is lost."));
+            return Optional.of(Finding.notes(
+                    Check.COLUMN,
+                    target.name(),
+                    "has no column " + column.name() + "; it is computed in old, so nothing is lost."));
         }
-        return Optional.of(Finding.stops(Check.COLUMN, target.name(), "has no column " + column.name() + " (" + column.type()
-                + " in old): its values would be lost. Add it to new."));
+        return Optional.of(Finding.stops(
+                Check.COLUMN,
+                target.name(),
+                "has no column " + column.name() + " (" + column.type()
+                        + " in old): its values would be lost. Add it to new."));
     }
 
     private Optional<Finding> computed(Column column, Column there) {
@@ -74,9 +85,13 @@ public record TableShape(TableDefinition old, TableDefinition target) {
             return Optional.empty();
         }
         String side = column.isCarried() ? "new" : "old";
-        return Optional.of(Finding.stops(Check.COMPUTED_COLUMN, target.name(), "column " + column.name()
-                + " is computed (GENERATED ALWAYS AS) in " + side + " only, so its values can't be carried and need not "
-                + "agree. Make it the same on both sides."));
+        return Optional.of(Finding.stops(
+                Check.COMPUTED_COLUMN,
+                target.name(),
+                "column " + column.name()
+                        + " is computed (GENERATED ALWAYS AS) in " + side
+                        + " only, so its values can't be carried and need not "
+                        + "agree. Make it the same on both sides."));
     }
 
     private Optional<Finding> type(Column column, Column there) {
@@ -84,27 +99,41 @@ public record TableShape(TableDefinition old, TableDefinition target) {
         return switch (TypeFit.of(column.type(), there.type())) {
             case SAME, WIDER -> Optional.empty();
             case SAME_NAME_ELSEWHERE ->
-                Optional.of(Finding.notes(Check.COLUMN_TYPE, target.name(), "column " + column.name() + " is " + types
-                        + ": types of one name in two schemas, taken to be alike."));
+                Optional.of(Finding.notes(
+                        Check.COLUMN_TYPE,
+                        target.name(),
+                        "column " + column.name() + " is " + types
+                                + ": types of one name in two schemas, taken to be alike."));
             case DIFFERENT ->
-                Optional.of(Finding.stops(Check.COLUMN_TYPE, target.name(), "column " + column.name() + " is " + types
-                        + ". Give it old's type, or a wider one that prints values alike (smallint, integer, bigint; "
-                        + "a longer varchar, or text; a greater precision)."));
+                Optional.of(Finding.stops(
+                        Check.COLUMN_TYPE,
+                        target.name(),
+                        "column " + column.name() + " is " + types
+                                + ". Give it old's type, or a wider one that prints values alike (smallint, integer, bigint; "
+                                + "a longer varchar, or text; a greater precision)."));
         };
     }
 
     private Optional<Finding> nulls(Column column, Column there) {
         return column.nullable() && !there.nullable()
-                ? Optional.of(Finding.warns(Check.NULLS, target.name(), "column " + column.name()
-                        + " may be NULL in old but not in new: a row with a NULL there would be refused and set aside."))
+                ? Optional.of(
+                        Finding.warns(
+                                Check.NULLS,
+                                target.name(),
+                                "column " + column.name()
+                                        + " may be NULL in old but not in new: a row with a NULL there would be refused and set aside."))
                 : Optional.empty();
     }
 
     private Optional<Finding> largeObject(Column column) {
         return LARGE_OBJECT_TYPES.contains(column.type())
-                ? Optional.of(Finding.warns(Check.LARGE_OBJECT, old.name(), "column " + column.name() + " is of type "
-                        + column.type() + ": if it points to large objects (pg_largeobject), the numbers are carried, "
-                        + "but not the objects. Carry those by other means, or store them as bytea."))
+                ? Optional.of(Finding.warns(
+                        Check.LARGE_OBJECT,
+                        old.name(),
+                        "column " + column.name() + " is of type "
+                                + column.type()
+                                + ": if it points to large objects (pg_largeobject), the numbers are carried, "
+                                + "but not the objects. Carry those by other means, or store them as bytea."))
                 : Optional.empty();
     }
 
@@ -113,9 +142,12 @@ public record TableShape(TableDefinition old, TableDefinition target) {
         boolean canDoWithout = column.nullable() || column.hasDefault() || !column.isCarried();
         return fills || canDoWithout
                 ? Optional.empty()
-                : Optional.of(Finding.stops(Check.REQUIRED_COLUMN, target.name(), "column " + column.name()
-                        + " is NOT NULL without a default and does not exist in old, so no row could be stored. "
-                        + "Give it a default, or allow NULL."));
+                : Optional.of(Finding.stops(
+                        Check.REQUIRED_COLUMN,
+                        target.name(),
+                        "column " + column.name()
+                                + " is NOT NULL without a default and does not exist in old, so no row could be stored. "
+                                + "Give it a default, or allow NULL."));
     }
 
     private Optional<Finding> uniqueness(UniqueKey key) {
@@ -123,8 +155,12 @@ public record TableShape(TableDefinition old, TableDefinition target) {
         boolean given = old.uniqueKeys().stream().anyMatch(k -> columns.containsAll(k.columns()));
         return given
                 ? Optional.empty()
-                : Optional.of(Finding.warns(Check.UNIQUENESS, target.name(), "has a unique index in new (" + key.name()
-                        + ") on (" + String.join(", ", key.columns()) + ") that old has not: rows that old holds twice "
-                        + "would be refused and set aside."));
+                : Optional.of(Finding.warns(
+                        Check.UNIQUENESS,
+                        target.name(),
+                        "has a unique index in new (" + key.name()
+                                + ") on (" + String.join(", ", key.columns())
+                                + ") that old has not: rows that old holds twice "
+                                + "would be refused and set aside."));
     }
 }

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether a column of one type can be carried into one of another. Rows travel and are compared in text form, so a
- * type fits if it holds every value of the other and prints it in the same way. A {@code real} carried into a
- * {@code double precision}, for example, prints the same at first and differs after the first calculation: it does not fit.
+ * Whether a column of one type can be carried into one of another. Rows travel and are compared in text form, so a type
+ * fits if it holds every value of the other and prints it in the same way. A {@code real} carried into a {@code double
+ * precision}, for example, prints the same at first and differs after the first calculation: it does not fit.
  */
 public enum TypeFit {
     SAME,
@@ -21,8 +21,7 @@ public enum TypeFit {
     private static final List<String> INTEGERS = List.of("smallint", "integer", "bigint");
     private static final Pattern VARCHAR = Pattern.compile("character varying(?:\\((\\d+)\\))?");
     private static final Pattern NUMERIC = Pattern.compile("numeric(?:\\((\\d+),(-?\\d+)\\))?");
-    private static final Pattern TIME =
-            Pattern.compile("(timestamp|time)(?:\\((\\d)\\))? (with|without) time zone");
+    private static final Pattern TIME = Pattern.compile("(timestamp|time)(?:\\((\\d)\\))? (with|without) time zone");
     private static final Pattern QUALIFIED = Pattern.compile("(?:\"(?:[^\"]|\"\")+\"|[^\".]+)\\.(.+)");
 
     /**
@@ -64,7 +63,8 @@ public enum TypeFit {
             return false;
         }
         return number(wide, 1).isEmpty()
-                || (isAtMost(number(narrow, 1), number(wide, 1)) && number(narrow, 2).equals(number(wide, 2)));
+                || (isAtMost(number(narrow, 1), number(wide, 1))
+                        && number(narrow, 2).equals(number(wide, 2)));
     }
 
     private static boolean isWiderTime(String from, String to) {
