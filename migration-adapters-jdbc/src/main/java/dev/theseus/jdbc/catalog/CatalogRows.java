@@ -34,9 +34,13 @@ final class CatalogRows {
             Connection connection, String query, String schema, @Nullable String table, RowReader<T> reader)
             throws SQLException {
         Map<Long, List<T>> gathered = new HashMap<>();
-        all(connection, query, schema, table, row -> gathered.computeIfAbsent(
-                        row.getLong("table_oid"), oid -> new ArrayList<>())
-                .add(reader.read(row)));
+        all(
+                connection,
+                query,
+                schema,
+                table,
+                row -> gathered.computeIfAbsent(row.getLong("table_oid"), oid -> new ArrayList<>())
+                        .add(reader.read(row)));
         return gathered;
     }
 

@@ -29,11 +29,14 @@ final class DiskRoom {
 
     static Optional<Finding> judge(long needed, OptionalLong free) {
         if (free.isEmpty()) {
-            return Optional.of(Finding.notes(Check.DISK, Side.NEW, "needs about " + size(needed)
-                    + " of free disk for tables and indexes; how much there is can't be seen from here."));
+            return Optional.of(Finding.notes(
+                    Check.DISK,
+                    Side.NEW,
+                    "needs about " + size(needed)
+                            + " of free disk for tables and indexes; how much there is can't be seen from here."));
         }
-        String figures = "has " + size(free.getAsLong()) + " of free disk, and old's tables and indexes take "
-                + size(needed);
+        String figures =
+                "has " + size(free.getAsLong()) + " of free disk, and old's tables and indexes take " + size(needed);
         if (free.getAsLong() < needed) {
             return Optional.of(Finding.stops(Check.DISK, Side.NEW, figures + ". Make room."));
         }

@@ -3,7 +3,9 @@ package dev.theseus.jdbc.catalog;
 /** The questions of an inspection. Those about tables take two arrays: schemas and names. */
 final class InspectionQueries {
 
-    /** The sessions left are the least of what server, database and role allow; the server keeps some for superusers. */
+    /**
+     * The sessions left are the least of what server, database and role allow; the server keeps some for superusers.
+     */
     static final String SERVER = """
             SELECT current_user AS role, pg_catalog.pg_is_in_recovery() AS in_recovery,
                    CASE WHEN s.oid IS NULL THEN pg_catalog.has_database_privilege(current_database(), 'CREATE')

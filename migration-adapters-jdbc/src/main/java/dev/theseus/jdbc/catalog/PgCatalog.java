@@ -49,8 +49,9 @@ final class PgCatalog implements DatabaseCatalog {
     @Override
     public Optional<TableDefinition> table(TableName name) {
         return ReadOnly.on(
-                database, "read the definition of " + name, c -> read(c, name.schema(), name.name()).stream()
-                        .findFirst());
+                database,
+                "read the definition of " + name,
+                c -> read(c, name.schema(), name.name()).stream().findFirst());
     }
 
     @Override
@@ -71,12 +72,12 @@ final class PgCatalog implements DatabaseCatalog {
 
     private static List<TableDefinition> read(Connection connection, String schema, @Nullable String table)
             throws SQLException {
-        Map<Long, List<Column>> columns = CatalogRows.byTable(
-                connection, CatalogQueries.COLUMNS, schema, table, CatalogRows::column);
-        Map<Long, List<UniqueKey>> keys = CatalogRows.byTable(
-                connection, CatalogQueries.UNIQUE_KEYS, schema, table, CatalogRows::uniqueKey);
-        Map<Long, List<ForeignKey>> foreignKeys = CatalogRows.byTable(
-                connection, CatalogQueries.FOREIGN_KEYS, schema, table, CatalogRows::foreignKey);
+        Map<Long, List<Column>> columns =
+                CatalogRows.byTable(connection, CatalogQueries.COLUMNS, schema, table, CatalogRows::column);
+        Map<Long, List<UniqueKey>> keys =
+                CatalogRows.byTable(connection, CatalogQueries.UNIQUE_KEYS, schema, table, CatalogRows::uniqueKey);
+        Map<Long, List<ForeignKey>> foreignKeys =
+                CatalogRows.byTable(connection, CatalogQueries.FOREIGN_KEYS, schema, table, CatalogRows::foreignKey);
         return CatalogRows.all(connection, CatalogQueries.TABLES, schema, table, row -> {
             long oid = row.getLong("table_oid");
             return CatalogRows.table(

@@ -25,9 +25,8 @@ final class PgInspection implements Inspection {
     public List<Finding> inspect(List<InspectedTable> tables, Plan.Settings settings) {
         SideReport oldReport = look(old, tables);
         SideReport newReport = look(target, tables);
-        List<Finding> findings = new ArrayList<>(new ServerPair(
-                        new PgCatalog(old).server(), new PgCatalog(target).server())
-                .findings());
+        List<Finding> findings =
+                new ArrayList<>(new ServerPair(new PgCatalog(old).server(), new PgCatalog(target).server()).findings());
         for (SideReport report : List.of(oldReport, newReport)) {
             findings.addAll(new ServerJudgement(report.side(), report.server()).findings(settings));
         }
@@ -42,7 +41,9 @@ final class PgInspection implements Inspection {
             PgInspectionReader reader = new PgInspectionReader(
                     connection,
                     tables.stream()
-                            .map(t -> side == Side.OLD ? t.old().name() : t.target().name())
+                            .map(t -> side == Side.OLD
+                                    ? t.old().name()
+                                    : t.target().name())
                             .toList());
             List<RelationState> relations = reader.relations(side);
             return new SideReport(

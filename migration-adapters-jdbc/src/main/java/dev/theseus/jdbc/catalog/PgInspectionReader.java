@@ -142,8 +142,14 @@ final class PgInspectionReader {
     }
 
     private void bindTables(PreparedStatement query) throws SQLException {
-        query.setArray(1, connection.createArrayOf("text", tables.stream().map(TableName::schema).toArray()));
-        query.setArray(2, connection.createArrayOf("text", tables.stream().map(TableName::name).toArray()));
+        query.setArray(
+                1,
+                connection.createArrayOf(
+                        "text", tables.stream().map(TableName::schema).toArray()));
+        query.setArray(
+                2,
+                connection.createArrayOf(
+                        "text", tables.stream().map(TableName::name).toArray()));
     }
 
     private static List<String> texts(ResultSet row, String column) throws SQLException {

@@ -41,7 +41,8 @@ public final class PgLogin {
             DriverManager.getConnection(url, properties).close();
             return Optional.empty();
         } catch (SQLException e) {
-            return Optional.of(Finding.stops(Check.CONNECTION, side, url + " can't be used: " + e.getMessage() + remedy(side, e)));
+            return Optional.of(
+                    Finding.stops(Check.CONNECTION, side, url + " can't be used: " + e.getMessage() + remedy(side, e)));
         }
     }
 

@@ -16,8 +16,12 @@ record ServerJudgement(Side side, ServerState server) {
     List<Finding> findings(Plan.Settings settings) {
         List<Finding> findings = new ArrayList<>();
         if (server.inRecovery()) {
-            findings.add(Finding.stops(Check.STANDBY, side, "is a standby, which can't be written to: "
-                    + (side == Side.OLD ? "capture needs the primary. " : "") + "Give the URL of the primary."));
+            findings.add(Finding.stops(
+                    Check.STANDBY,
+                    side,
+                    "is a standby, which can't be written to: "
+                            + (side == Side.OLD ? "capture needs the primary. " : "")
+                            + "Give the URL of the primary."));
         } else {
             privileges(findings);
         }
@@ -27,14 +31,20 @@ record ServerJudgement(Side side, ServerState server) {
 
     private void privileges(List<Finding> findings) {
         if (!server.mayCreateSchema()) {
-            findings.add(Finding.stops(Check.DATABASE_PRIVILEGE, side, "role " + server.role()
-                    + " may not create the schema theseus, where Theseus keeps its tables. GRANT CREATE ON DATABASE … TO "
-                    + server.role() + "."));
+            findings.add(Finding.stops(
+                    Check.DATABASE_PRIVILEGE,
+                    side,
+                    "role " + server.role()
+                            + " may not create the schema theseus, where Theseus keeps its tables. GRANT CREATE ON DATABASE … TO "
+                            + server.role() + "."));
         }
         if (side == Side.NEW && !server.mayCreateTemporary()) {
-            findings.add(Finding.stops(Check.DATABASE_PRIVILEGE, side, "role " + server.role()
-                    + " may not create temporary tables, through which changed rows are applied. GRANT TEMPORARY ON "
-                    + "DATABASE … TO " + server.role() + "."));
+            findings.add(Finding.stops(
+                    Check.DATABASE_PRIVILEGE,
+                    side,
+                    "role " + server.role()
+                            + " may not create temporary tables, through which changed rows are applied. GRANT TEMPORARY ON "
+                            + "DATABASE … TO " + server.role() + "."));
         }
     }
 
@@ -44,9 +54,13 @@ record ServerJudgement(Side side, ServerState server) {
                 + settings.verification().parallelism()
                 + SESSIONS_BESIDES_WORKERS;
         if (server.freeSessions() < needed) {
-            findings.add(Finding.warns(Check.SESSIONS, side, "has " + server.freeSessions() + " sessions free for role "
-                    + server.role() + ", and a run wants up to " + needed + ". Raise max_connections (or the limit of the "
-                    + "role or database), or lower the plan's parallelism."));
+            findings.add(Finding.warns(
+                    Check.SESSIONS,
+                    side,
+                    "has " + server.freeSessions() + " sessions free for role "
+                            + server.role() + ", and a run wants up to " + needed
+                            + ". Raise max_connections (or the limit of the "
+                            + "role or database), or lower the plan's parallelism."));
         }
     }
 }

@@ -1,4 +1,6 @@
-/** Reads the catalogues of both databases and inspects, without changing anything, whether a plan can be carried out. */
+/**
+ * Reads the catalogues of both databases and inspects, without changing anything, whether a plan can be carried out.
+ */
 @NullMarked
 package dev.theseus.jdbc.catalog;
 

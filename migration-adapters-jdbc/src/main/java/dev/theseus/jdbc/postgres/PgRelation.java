@@ -97,7 +97,7 @@ public record PgRelation(TableName name, boolean partitioned, List<PgColumn> col
         return typtype.equals("e") ? PgColumn.Kind.ENUM : PgColumn.Kind.USER_DEFINED;
     }
 
-    /** The origin that {@code attidentity} and {@code attgenerated} of the catalogue stand for. */
+    /** The origin that two one-letter columns of pg_attribute stand for. */
     public static Origin origin(String identity, String generated) {
         if (!generated.isEmpty()) {
             return Origin.COMPUTED;

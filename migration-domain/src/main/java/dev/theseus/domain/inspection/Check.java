@@ -52,6 +52,8 @@ public enum Check {
     COMPUTED_COLUMN,
     /** Uniqueness that new demands is given in old. */
     UNIQUENESS,
+    /** What a table refers to is migrated too. */
+    FOREIGN_KEY,
     /** The target is empty, or the plan says to merge. */
     EXISTING_ROWS,
     /** Triggers of new do not change what is copied. */
