@@ -98,7 +98,8 @@ public record PgRelation(TableName name, boolean partitioned, List<PgColumn> col
         return typtype.equals("e") ? PgColumn.Kind.ENUM : PgColumn.Kind.USER_DEFINED;
     }
 
-    static Origin origin(String identity, String generated) {
+    /** The origin that two one-letter columns of pg_attribute stand for. */
+    public static Origin origin(String identity, String generated) {
         if (!generated.isEmpty()) {
             return Origin.COMPUTED;
         }

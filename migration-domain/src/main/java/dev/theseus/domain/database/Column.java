@@ -7,8 +7,9 @@ package dev.theseus.domain.database;
  * @param type the full type with modifiers and schema where needed, for example {@code numeric(10,2)}
  * @param nullable whether it may hold NULL
  * @param origin where its values come from
+ * @param hasDefault whether an INSERT that leaves it out stores something other than NULL
  */
-public record Column(String name, String type, boolean nullable, Origin origin) {
+public record Column(String name, String type, boolean nullable, Origin origin, boolean hasDefault) {
 
     /** Where the values of a column come from, which decides whether a copy carries them. */
     public enum Origin {

@@ -10,7 +10,16 @@ import java.util.Optional;
 public interface DatabaseCatalog {
 
     /**
-     * All ordinary, partitioned, inherited and foreign tables of a schema; partitions and system tables are left out.
+     * The schemas that hold at least one table that {@link #tables} would list.
+     *
+     * @return sorted by name; without those of the system and without Theseus's own
+     * @throws DatabaseUnavailable if the server does not answer
+     */
+    List<String> schemas();
+
+    /**
+     * All ordinary, partitioned, inherited and foreign tables of a schema. Left out are partitions, tables that belong
+     * to an extension, those of the system and Theseus's own.
      *
      * @return sorted by name; empty if the schema has none or does not exist
      * @throws DatabaseUnavailable if the server does not answer

@@ -1,0 +1,31 @@
+package dev.theseus.jdbc.catalog;
+
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.database.TableName;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one server shows of itself and of the tables in question.
+ *
+ * @param side whose server it is
+ * @param server the server, database and role
+ * @param relations the tables and their partitions
+ * @param enumLabels of each column whose type is an enum, or an array of one
+ * @param filled tables that hold rows; looked at on new only
+ * @param hasBegun whether a run has put rows there; looked at on new only
+ */
+record SideReport(
+        Side side,
+        ServerState server,
+        List<RelationState> relations,
+        Map<EnumColumn, List<String>> enumLabels,
+        List<TableName> filled,
+        boolean hasBegun) {
+
+    /**
+     * @param table the place of the table among those inspected, from 0
+     * @param column its name
+     */
+    record EnumColumn(int table, String column) {}
+}
