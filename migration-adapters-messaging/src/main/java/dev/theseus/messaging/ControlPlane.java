@@ -1,0 +1,111 @@
+package dev.theseus.messaging;
+
+import dev.theseus.domain.audit.AuditEntry;
+import dev.theseus.domain.audit.Origin;
+import dev.theseus.domain.migration.MigrationCommand;
+import dev.theseus.domain.migration.MigrationState;
+import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.process.WorkCrew;
+import dev.theseus.messaging.migration.AuditTrail;
+import dev.theseus.messaging.migration.AxonMigrations;
+import dev.theseus.messaging.process.ProcessRunner;
+import dev.theseus.messaging.store.AxonStores;
+import dev.theseus.messaging.store.ControlTables;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.axonframework.common.AxonException;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
+
+/**
+ * Decides and remembers: commands go in, events are kept in the control database, the process of a migration orders its
+ * work. Several may be open on one control database, in one process or in many. Safe for several threads.
+ *
+ * <p>Every method that reads or writes throws {@link ControlDatabaseFailed} if the control database does not answer.
+ */
+public final class ControlPlane implements AutoCloseable {
+
+    private final AxonStores stores;
+    private final AxonMigrations migrations;
+    private final AuditTrail trail;
+    private final ConcurrentLinkedDeque<AutoCloseable> started = new ConcurrentLinkedDeque<>();
+
+    private ControlPlane(AxonStores stores) {
+        this.stores = stores;
+        this.migrations = new AxonMigrations(stores.events());
+        this.trail = new AuditTrail(stores.events(), stores.serializer());
+    }
+
+    /** The tables that must stand before {@link #open}; may be run again and again. */
+    public static String ddl() {
+        return ControlTables.DDL;
+    }
+
+    /**
+     * Opens the control plane; nothing runs in the background yet.
+     *
+     * @param database the control database, with connections that don't commit by themselves ({@code autoCommit}
+     *     false); it stays the caller's to close, after this
+     */
+    public static ControlPlane open(DataSource database) {
+        return new ControlPlane(new AxonStores(database, ProcessRunner.FORMS, new EventUpcasterChain()));
+    }
+
+    /**
+     * Decides a command and keeps what follows from it; committed when it returns.
+     *
+     * @throws dev.theseus.domain.migration.IllegalTransition if the command makes no sense now; nothing changed
+     */
+    public void execute(MigrationCommand command, Origin origin) {
+        asking(() -> {
+            migrations.execute(command, origin);
+            return Boolean.TRUE;
+        });
+    }
+
+    /** Where a migration stands, by its events. */
+    public MigrationState state(MigrationId migration) {
+        return asking(() -> migrations.state(migration));
+    }
+
+    /** Everything that happened to a migration, oldest first; empty if there is no such migration. */
+    public List<AuditEntry> audit(MigrationId migration) {
+        return asking(() -> trail.of(migration));
+    }
+
+    /**
+     * Starts to pass the orders of a migration's process to a crew, until this is closed. The process hears what it has
+     * not heard yet, old events included; its orders carry the run that they belong to.
+     *
+     * <p>The caller holds the {@link dev.theseus.domain.process.RunLock} of the migration, and afterwards begins a run.
+     */
+    public void startProcess(MigrationId migration, WorkCrew crew) {
+        started.push(asking(() -> ProcessRunner.start(stores, migration, crew)));
+    }
+
+    /** Stops what was started, after the event in hand. */
+    @Override
+    public void close() {
+        for (AutoCloseable running = started.poll(); running != null; running = started.poll()) {
+            stop(running);
+        }
+        stores.close();
+    }
+
+    private static void stop(AutoCloseable running) {
+        try {
+            running.close();
+        } catch (Exception failed) {
+            throw new IllegalStateException("A part of the control plane did not stop", failed);
+        }
+    }
+
+    private static <T> T asking(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (AxonException failed) {
+            throw new ControlDatabaseFailed(failed);
+        }
+    }
+}

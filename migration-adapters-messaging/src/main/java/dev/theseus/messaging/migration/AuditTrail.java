@@ -1,0 +1,40 @@
+package dev.theseus.messaging.migration;
+
+import dev.theseus.domain.audit.AuditEntry;
+import dev.theseus.domain.audit.AuditEntry.StoredEvent;
+import dev.theseus.domain.migration.MigrationEvent;
+import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.messaging.stored.StoredForm;
+import dev.theseus.messaging.stored.StoredFormSerializer;
+import java.util.List;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+
+/** Reads events as an auditor sees them. */
+public final class AuditTrail {
+
+    private final EventStore events;
+    private final StoredFormSerializer serializer;
+
+    public AuditTrail(EventStore events, StoredFormSerializer serializer) {
+        this.events = events;
+        this.serializer = serializer;
+    }
+
+    /** Everything that happened to a migration, oldest first. */
+    public List<AuditEntry> of(MigrationId migration) {
+        return events.readEvents(migration.value()).asStream().map(this::entry).toList();
+    }
+
+    /** One event. */
+    public AuditEntry entry(DomainEventMessage<?> message) {
+        MigrationEvent event = (MigrationEvent) message.getPayload();
+        StoredForm<?, ?> form = serializer.formOf(event.getClass());
+        return new AuditEntry(
+                event.migration(),
+                message.getSequenceNumber(),
+                event.at(),
+                OriginMetaData.causeOf(message.getMetaData()),
+                new StoredEvent(form.name(), form.revision(), serializer.json(event)));
+    }
+}
