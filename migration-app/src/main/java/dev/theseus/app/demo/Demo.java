@@ -21,7 +21,7 @@ public final class Demo {
     private final Narration narration;
 
     /** The parts of the program that the demonstration shows. */
-    public record Program(DemoPlan plan, MigrationRunner runner, FinalComparison comparison) {}
+    public record Program(MigrationRunner runner, FinalComparison comparison) {}
 
     public Demo(DemoSettings settings, Program program, PrintStream out) {
         this.settings = settings;
@@ -48,8 +48,7 @@ public final class Demo {
     private DemoReport show(DemoServers servers, Path directory) throws IOException, InterruptedException {
         Shop shop = new Shop(servers.urlWithUser(Side.OLD), servers.urlWithUser(Side.NEW));
         Shop.Census begun = build(shop);
-        Path plan = directory.resolve("plan.yaml");
-        program.plan().write(servers, Shop.SCHEMA, plan);
+        Path plan = DemoPlan.write(servers, directory);
         narration.say("The plan is " + plan);
         Migrated migrated = migrate(shop, plan);
         DemoReport.AtRest atRest = compare(shop, plan, migrated.receipts());

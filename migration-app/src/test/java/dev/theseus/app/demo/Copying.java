@@ -1,10 +1,12 @@
 package dev.theseus.app.demo;
 
 import dev.theseus.app.demo.FinalComparison.ComparedTable;
+import dev.theseus.app.plan.PlanFile;
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.plan.DatabaseAddress;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.postgresql.PGConnection;
 
-/** Stands in for the program in tests of the demonstration: a plan file of two URLs, and a copy of a shop at rest. */
+/** Stands in for the program in tests of the demonstration: a copy of a shop at rest. */
 final class Copying {
 
     private static final Map<String, String> TABLES = new LinkedHashMap<>();
@@ -35,24 +37,19 @@ final class Copying {
 
     private Copying() {}
 
-    static void writePlan(DemoServers servers, String schema, Path file) throws IOException {
-        Files.writeString(
-                file,
-                servers.urlWithUser(dev.theseus.domain.database.Side.OLD) + "\n"
-                        + servers.urlWithUser(dev.theseus.domain.database.Side.NEW));
-    }
-
-    static Connection connect(Path plan, int line) {
+    static Connection connect(Path file, Side side) {
+        PlanFile plan = PlanFile.read(file, Map.of());
+        DatabaseAddress address = side == Side.OLD ? plan.old() : plan.target();
         try {
-            return DriverManager.getConnection(Files.readAllLines(plan).get(line));
-        } catch (IOException | SQLException e) {
+            return DriverManager.getConnection(address.url(), address.user(), null);
+        } catch (SQLException e) {
             throw new AssertionError("Connecting to a server of the demonstration", e);
         }
     }
 
     static void copyAll(Path plan) {
-        try (Connection old = connect(plan, 0);
-                Connection target = connect(plan, 1)) {
+        try (Connection old = connect(plan, Side.OLD);
+                Connection target = connect(plan, Side.NEW)) {
             for (Map.Entry<String, String> table : TABLES.entrySet()) {
                 copy(old, target, table.getKey() + " (" + table.getValue() + ")");
             }
@@ -82,8 +79,8 @@ final class Copying {
     }
 
     static List<ComparedTable> compareAll(Path plan) {
-        try (Connection old = connect(plan, 0);
-                Connection target = connect(plan, 1)) {
+        try (Connection old = connect(plan, Side.OLD);
+                Connection target = connect(plan, Side.NEW)) {
             List<ComparedTable> compared = new ArrayList<>();
             for (String table : TABLES.keySet()) {
                 compared.add(compare(old, target, table));

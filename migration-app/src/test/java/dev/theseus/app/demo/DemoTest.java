@@ -3,6 +3,7 @@ package dev.theseus.app.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.theseus.domain.database.Side;
 import dev.theseus.jdbc.shop.ShopSize;
 import dev.theseus.jdbc.shop.TrafficSettings;
 import java.io.ByteArrayOutputStream;
@@ -80,12 +81,12 @@ class DemoTest {
     private DemoReport show(MigrationRunner runner, Optional<Path> json) throws Exception {
         DemoSettings settings = new DemoSettings(
                 new ShopSize(1_000, 1), new TrafficSettings(2, 500, 1), Optional.of(temporary.resolve("demo")), json);
-        Demo.Program program = new Demo.Program(Copying::writePlan, runner, Copying::compareAll);
+        Demo.Program program = new Demo.Program(runner, Copying::compareAll);
         return new Demo(settings, program, new PrintStream(printed, true, StandardCharsets.UTF_8)).show();
     }
 
     private static void onNew(Path plan, String sql) {
-        try (Connection connection = Copying.connect(plan, 1);
+        try (Connection connection = Copying.connect(plan, Side.NEW);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -110,7 +111,7 @@ class DemoTest {
 
         /** Whether client 0 has not written anything yet, nor the other one. */
         private static boolean isEmpty(Path plan) {
-            try (Connection connection = Copying.connect(plan, 0);
+            try (Connection connection = Copying.connect(plan, Side.OLD);
                     Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery(
                             "SELECT count(*) < 20 OR NOT bool_or(serial = 1 AND client = 0) FROM shop.journal")) {
