@@ -1,0 +1,121 @@
+package dev.theseus.app.plan;
+
+import dev.theseus.domain.database.DatabaseCatalog;
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.inspection.Check;
+import dev.theseus.domain.inspection.Finding;
+import dev.theseus.domain.inspection.ServerPair;
+import dev.theseus.domain.plan.DatabaseAddress;
+import dev.theseus.domain.plan.Plan;
+import dev.theseus.jdbc.catalog.PgCatalogs;
+import dev.theseus.jdbc.catalog.PgLogin;
+import dev.theseus.jdbc.postgres.PgDatabase;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Completes a plan file and finds everything that would stop its run, without changing anything in either database. */
+public final class PlanCheck {
+
+    private static final int SESSIONS = 2;
+
+    private final PlanFile file;
+    private final Passwords passwords;
+
+    public PlanCheck(PlanFile file, Passwords passwords) {
+        this.file = file;
+        this.passwords = passwords;
+    }
+
+    /** @throws dev.theseus.domain.database.DatabaseUnavailable if a server goes away meanwhile */
+    public Report check() {
+        List<Finding> logins = Stream.of(login(Side.OLD, file.old()), login(Side.NEW, file.target()))
+                .flatMap(Optional::stream)
+                .toList();
+        if (!logins.isEmpty()) {
+            return new Report(Verdict.UNREACHABLE, logins, List.of(), Optional.empty());
+        }
+        try (PgDatabase old = open(Side.OLD, file.old());
+                PgDatabase target = open(Side.NEW, file.target())) {
+            return check(old, target);
+        }
+    }
+
+    private Report check(PgDatabase old, PgDatabase target) {
+        DatabaseCatalog oldCatalog = PgCatalogs.catalog(old);
+        DatabaseCatalog newCatalog = PgCatalogs.catalog(target);
+        List<Finding> servers = new ServerPair(oldCatalog.server(), newCatalog.server()).findings();
+        if (servers.stream().anyMatch(f -> f.check() == Check.VERSION)) {
+            // the catalogues of servers that old lack what the other questions ask for
+            return report(servers, new Resolution(List.of(), List.of(), servers));
+        }
+        Resolution resolution = PlanResolution.resolve(file, oldCatalog, newCatalog);
+        List<Finding> findings = new ArrayList<>(resolution.findings());
+        findings.addAll(PgCatalogs.inspection(old, target).inspect(resolution.pairs(), file.settings()));
+        return report(findings, resolution);
+    }
+
+    private Report report(List<Finding> findings, Resolution resolution) {
+        List<Finding> sorted = findings.stream()
+                .sorted(Comparator.comparing(Finding::severity)
+                        .thenComparing(Finding::what)
+                        .thenComparing(Finding::check)
+                        .thenComparing(Finding::message))
+                .toList();
+        Verdict verdict = Finding.anyStops(sorted) ? Verdict.STOPS : Verdict.OK;
+        return new Report(
+                verdict, sorted, tables(resolution), verdict == Verdict.OK ? resolution.plan(file) : Optional.empty());
+    }
+
+    private static List<CheckedTable> tables(Resolution resolution) {
+        return resolution.tables().stream()
+                .map(t -> new CheckedTable(
+                        t.old().toString(),
+                        t.target().toString(),
+                        t.key(),
+                        resolution.pairs().stream()
+                                .filter(p -> p.old().name().equals(t.old()))
+                                .mapToLong(p -> p.old().size().rows())
+                                .sum()))
+                .toList();
+    }
+
+    private Optional<Finding> login(Side side, DatabaseAddress address) {
+        return PgLogin.attempt(side, address.url(), address.user(), passwords.of(address));
+    }
+
+    private PgDatabase open(Side side, DatabaseAddress address) {
+        return PgDatabase.open(side, address.url(), address.user(), passwords.of(address), SESSIONS);
+    }
+
+    /** What a check says as a whole. */
+    public enum Verdict {
+        OK,
+        /** Something would stop the run. */
+        STOPS,
+        /** A server did not answer or did not let the role in, so nothing else could be looked at. */
+        UNREACHABLE
+    }
+
+    /**
+     * A table that would be carried over.
+     *
+     * @param table in old
+     * @param target in new
+     * @param key its columns
+     * @param rows estimated
+     */
+    public record CheckedTable(String table, String target, List<String> key, long rows) {}
+
+    /**
+     * What a check found.
+     *
+     * @param verdict as a whole
+     * @param findings the gravest first
+     * @param tables those that can be carried over
+     * @param plan complete; empty unless the verdict is OK
+     */
+    public record Report(Verdict verdict, List<Finding> findings, List<CheckedTable> tables, Optional<Plan> plan) {}
+}

@@ -1,0 +1,55 @@
+package dev.theseus.app.plan;
+
+import dev.theseus.domain.plan.DatabaseAddress;
+import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.plan.Plan;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a plan file says, before the catalogues complete it into a {@link Plan}.
+ *
+ * @param migration its name
+ * @param old the old database
+ * @param target the new database
+ * @param control where the migration itself is kept, if the file says it
+ * @param tables which tables
+ * @param settings how the parts go about it; what the file leaves out is the domain's default
+ */
+public record PlanFile(
+        MigrationId migration,
+        DatabaseAddress old,
+        DatabaseAddress target,
+        Optional<ControlStore> control,
+        TableSelection tables,
+        Plan.Settings settings) {
+
+    /**
+     * Reads a file.
+     *
+     * @param environment in which the variables that hold passwords are looked for
+     * @throws PlanFileRefused if it is not there, is no YAML, or holds anything that can't be used
+     */
+    public static PlanFile read(Path file, Map<String, String> environment) {
+        return PlanFileReader.read(file, environment);
+    }
+
+    /** The file's text, with comments; reading it gives back an equal plan file. */
+    public String write(PlanComments comments) {
+        return new PlanFileWriter(this, comments).write();
+    }
+
+    /**
+     * Where the migration is kept: what the file says, else below the directory of the file.
+     *
+     * @param file from which this was read
+     */
+    public ControlStore controlStore(Path file) {
+        Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(""));
+        return switch (control.orElse(new ControlStore.Embedded(Path.of(".theseus", migration.value())))) {
+            case ControlStore.Embedded embedded -> new ControlStore.Embedded(directory.resolve(embedded.directory()));
+            case ControlStore.Server server -> server;
+        };
+    }
+}
