@@ -6,9 +6,11 @@ import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.migration.MigrationState;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.process.WorkCrew;
+import dev.theseus.domain.readmodel.ReadModels;
 import dev.theseus.messaging.migration.AuditTrail;
 import dev.theseus.messaging.migration.AxonMigrations;
 import dev.theseus.messaging.process.ProcessRunner;
+import dev.theseus.messaging.projection.ReadModelFeed;
 import dev.theseus.messaging.store.AxonStores;
 import dev.theseus.messaging.store.ControlTables;
 import java.util.List;
@@ -82,6 +84,14 @@ public final class ControlPlane implements AutoCloseable {
      */
     public void startProcess(MigrationId migration, WorkCrew crew) {
         started.push(asking(() -> ProcessRunner.start(stores, migration, crew)));
+    }
+
+    /**
+     * Starts to bring events into read models, from where it was left, until this is closed. Several processes may ask
+     * for it on one control database; one of them does it.
+     */
+    public void startReadModels(ReadModels readModels) {
+        started.push(asking(() -> ReadModelFeed.start(stores, trail, readModels)));
     }
 
     /** Stops what was started, after the event in hand. */

@@ -15,8 +15,11 @@ public final class Choices {
         return text -> Stream.of(values)
                 .filter(v -> text(v).equals(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("`" + text + "` is none of " + String.join(", ", texts(values))
-                        + Nearest.of(text, texts(values)).map(n -> "; did you mean `" + n + "`?").orElse("")));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("`" + text + "` is none of " + String.join(", ", texts(values))
+                                + Nearest.of(text, texts(values))
+                                        .map(n -> "; did you mean `" + n + "`?")
+                                        .orElse("")));
     }
 
     public static String text(Enum<?> value) {

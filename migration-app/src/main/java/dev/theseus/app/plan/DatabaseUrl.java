@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database's URL in the form of {@code psql} ({@code postgresql://user@host:5432/database?sslmode=require}) or of JDBC,
- * taken apart so that neither user nor password stays in it.
+ * A database's URL in the form of {@code psql} ({@code postgresql://user@host:5432/database?sslmode=require}) or of
+ * JDBC, taken apart so that neither user nor password stays in it.
  */
 public final class DatabaseUrl {
 
@@ -44,7 +44,8 @@ public final class DatabaseUrl {
             throw new IllegalArgumentException("names no database; write it as " + FORM);
         }
         requireHosts(parts.group("hosts"));
-        Map<String, String> parameters = parameters(Optional.ofNullable(parts.group("query")).orElse(""));
+        Map<String, String> parameters =
+                parameters(Optional.ofNullable(parts.group("query")).orElse(""));
         String[] login = Optional.ofNullable(parts.group("login")).orElse("").split(":", 2);
         Optional<String> user = first(decoded(login[0]), parameters.remove("user"));
         Optional<String> password = first(login.length > 1 ? decoded(login[1]) : "", parameters.remove("password"));
@@ -86,9 +87,7 @@ public final class DatabaseUrl {
     }
 
     private static Optional<String> first(String fromLogin, @Nullable String fromQuery) {
-        return fromLogin.isEmpty()
-                ? Optional.ofNullable(fromQuery).map(DatabaseUrl::decoded)
-                : Optional.of(fromLogin);
+        return fromLogin.isEmpty() ? Optional.ofNullable(fromQuery).map(DatabaseUrl::decoded) : Optional.of(fromLogin);
     }
 
     /** A plus sign means itself in a URL of PostgreSQL, not a blank. */

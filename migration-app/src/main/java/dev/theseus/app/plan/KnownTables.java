@@ -28,7 +28,8 @@ final class KnownTables {
 
     /** The end of a sentence that says that a table does not exist. */
     String suggestion(TableName name) {
-        List<String> names = of(name.schema()).stream().map(t -> t.name().name()).toList();
+        List<String> names =
+                of(name.schema()).stream().map(t -> t.name().name()).toList();
         return Nearest.of(name.name(), names)
                 .map(n -> "; did you mean " + new TableName(name.schema(), n) + "?")
                 .orElse(".");

@@ -75,7 +75,8 @@ final class PlanFileReader {
     private Optional<DatabaseAddress> database(String side) {
         Section section = top.section(side);
         if (top.value(side).isEmpty()) {
-            top.missing(side, "give the database: `" + side + ": { url: \"postgresql://host:5432/database\", user: app }`");
+            top.missing(
+                    side, "give the database: `" + side + ": { url: \"postgresql://host:5432/database\", user: app }`");
             return Optional.empty();
         }
         return address(section);
@@ -85,7 +86,8 @@ final class PlanFileReader {
         Optional<DatabaseUrl> url =
                 section.required("url", DatabaseUrl::parse, "write it as postgresql://host:5432/database");
         if (url.flatMap(DatabaseUrl::password).isPresent()) {
-            section.refuse("url", "holds a password; put that into an environment variable and name it by `password-env`");
+            section.refuse(
+                    "url", "holds a password; put that into an environment variable and name it by `password-env`");
         }
         Optional<String> user = section.scalar("user", u -> u);
         Optional<String> variable = section.scalar("password-env", this::variable);
@@ -94,7 +96,10 @@ final class PlanFileReader {
         if (url.isPresent() && either.isEmpty()) {
             section.missing("user", "name the role to log in as");
         }
-        if (user.isPresent() && url.flatMap(DatabaseUrl::user).filter(u -> !user.get().equals(u)).isPresent()) {
+        if (user.isPresent()
+                && url.flatMap(DatabaseUrl::user)
+                        .filter(u -> !user.get().equals(u))
+                        .isPresent()) {
             section.refuse("user", "is another than the URL's; remove one of them");
         }
         return url.flatMap(u -> either.map(e -> new DatabaseAddress(u.jdbcUrl(), e, variable)));
@@ -113,8 +118,7 @@ final class PlanFileReader {
             return Optional.empty();
         }
         Section section = top.section("control");
-        Optional<ControlStore> embedded =
-                section.scalar("directory", d -> new ControlStore.Embedded(Path.of(d)));
+        Optional<ControlStore> embedded = section.scalar("directory", d -> new ControlStore.Embedded(Path.of(d)));
         if (section.value("url").isEmpty()) {
             if (embedded.isEmpty()) {
                 section.missing("directory", "give a directory, or the url of a database");

@@ -110,17 +110,23 @@ final class PlanFileWriter {
                 "  rate: { rows: " + s.rate().rowsPerSecond() + ", bytes: "
                         + Quantities.text(s.rate().bytesPerSecond()) + " }",
                 "the most per second; 0 for no limit");
-        s.window().ifPresentOrElse(
-                w -> line("  window: { from: '" + w.from() + "', to: '" + w.to() + "', zone: "
-                        + YamlText.of(w.zone().getId()) + " }", "copies only then"),
-                () -> line("  # window: { from: '22:00', to: '06:00', zone: Europe/Zurich }   # copies only then"));
+        s.window()
+                .ifPresentOrElse(
+                        w -> line(
+                                "  window: { from: '" + w.from() + "', to: '" + w.to() + "', zone: "
+                                        + YamlText.of(w.zone().getId()) + " }",
+                                "copies only then"),
+                        () -> line(
+                                "  # window: { from: '22:00', to: '06:00', zone: Europe/Zurich }   # copies only then"));
     }
 
     private void throttle(ThrottleSettings s) {
         line("throttle:");
         line("  maximum-lag: " + Quantities.text(s.maximumLag()), "the copy holds while the relay is further behind");
         line("  active-sessions: " + s.maximumActiveSessions(), "or while more clients are at work; 0 for no limit");
-        line("  commit-latency: " + Quantities.text(s.maximumCommitLatency()), "or while a commit takes longer; 0s for no limit");
+        line(
+                "  commit-latency: " + Quantities.text(s.maximumCommitLatency()),
+                "or while a commit takes longer; 0s for no limit");
         line("  duty-cycle: " + s.dutyCycle(), "share of the time in which it works, up to 1");
         line("  stale-after: " + Quantities.text(s.staleAfter()), "an older measurement means hold");
     }

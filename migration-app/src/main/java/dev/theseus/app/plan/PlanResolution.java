@@ -22,8 +22,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Completes what a plan file says of tables by what both catalogues say. Tables are numbered in the order of their names
- * in old, so the same file and catalogues give the same numbers.
+ * Completes what a plan file says of tables by what both catalogues say. Tables are numbered in the order of their
+ * names in old, so the same file and catalogues give the same numbers.
  */
 public final class PlanResolution {
 
@@ -53,7 +53,8 @@ public final class PlanResolution {
             plan(number++, entry);
         }
         if (selected.isEmpty()) {
-            findings.add(Finding.stops(Check.TABLE, "plan", "selects no table. Name tables or schemas that hold some."));
+            findings.add(
+                    Finding.stops(Check.TABLE, "plan", "selects no table. Name tables or schemas that hold some."));
         }
         Set<TableName> targets = new HashSet<>(sourceByTarget.keySet());
         pairs.forEach(pair -> danglingReferences(pair.target(), targets));
@@ -64,16 +65,20 @@ public final class PlanResolution {
         SortedMap<TableName, Entry> selected = new TreeMap<>();
         for (String schema : selection.schemas()) {
             if (old.of(schema).isEmpty()) {
-                findings.add(Finding.stops(Check.TABLE, schema, "is a schema without tables in old, or does not exist. "
-                        + "Correct `schemas:` in the plan."));
+                findings.add(Finding.stops(
+                        Check.TABLE,
+                        schema,
+                        "is a schema without tables in old, or does not exist. " + "Correct `schemas:` in the plan."));
             }
             old.of(schema).forEach(t -> selected.put(t.name(), Entry.of(t.name())));
         }
         selection.entries().forEach(e -> selected.put(e.table(), e));
         for (TableName excluded : selection.exclude()) {
             if (old.find(excluded).isEmpty()) {
-                findings.add(Finding.warns(Check.EXCLUDED_TABLE, excluded, "is excluded, but does not exist in old"
-                        + old.suggestion(excluded)));
+                findings.add(Finding.warns(
+                        Check.EXCLUDED_TABLE,
+                        excluded,
+                        "is excluded, but does not exist in old" + old.suggestion(excluded)));
             }
             selected.remove(excluded);
         }
@@ -83,15 +88,18 @@ public final class PlanResolution {
     private void plan(int number, Entry entry) {
         Optional<TableDefinition> source = old.find(entry.table());
         if (source.isEmpty()) {
-            findings.add(Finding.stops(
-                    Check.TABLE, entry.table(), "does not exist in old" + old.suggestion(entry.table())));
+            findings.add(
+                    Finding.stops(Check.TABLE, entry.table(), "does not exist in old" + old.suggestion(entry.table())));
             return;
         }
         TableName targetName = entry.target().orElse(entry.table());
         TableName other = sourceByTarget.putIfAbsent(targetName, entry.table());
         if (other != null) {
-            findings.add(Finding.stops(Check.TARGET_TWICE, entry.table(), "goes into " + targetName + " of new, and so does "
-                    + other + ". Give one of them another `target`."));
+            findings.add(Finding.stops(
+                    Check.TARGET_TWICE,
+                    entry.table(),
+                    "goes into " + targetName + " of new, and so does " + other
+                            + ". Give one of them another `target`."));
             return;
         }
         Optional<Finding> unfit = TableShape.kind(source.get(), "old");
@@ -100,10 +108,14 @@ public final class PlanResolution {
             return;
         }
         target.find(targetName)
-                .ifPresentOrElse(t -> pair(number, entry, source.get(), t), () -> findings.add(Finding.stops(
-                        Check.TARGET_TABLE, targetName, "does not exist in new" + target.suggestion(targetName)
-                                + " Create it with your own schema tool, or with what `theseus plan init --with-schema DIR` "
-                                + "writes.")));
+                .ifPresentOrElse(
+                        t -> pair(number, entry, source.get(), t),
+                        () -> findings.add(Finding.stops(
+                                Check.TARGET_TABLE,
+                                targetName,
+                                "does not exist in new" + target.suggestion(targetName)
+                                        + " Create it with your own schema tool, or with what `theseus plan init --with-schema DIR` "
+                                        + "writes.")));
     }
 
     private void pair(int number, Entry entry, TableDefinition source, TableDefinition targetTable) {
@@ -127,8 +139,11 @@ public final class PlanResolution {
     private void carry(int number, Entry entry, TableShape shape, List<String> key) {
         List<String> columns = shape.carried();
         if (!new HashSet<>(columns).containsAll(key)) {
-            findings.add(Finding.stops(Check.KEY, entry.table(), "has a key with a computed column (" + String.join(", ", key)
-                    + "), which can't be carried. Name another key."));
+            findings.add(Finding.stops(
+                    Check.KEY,
+                    entry.table(),
+                    "has a key with a computed column (" + String.join(", ", key)
+                            + "), which can't be carried. Name another key."));
             return;
         }
         plans.add(new TablePlan(
@@ -144,8 +159,11 @@ public final class PlanResolution {
     private void danglingReferences(TableDefinition table, Set<TableName> targets) {
         for (ForeignKey foreignKey : table.foreignKeys()) {
             if (!targets.contains(foreignKey.to())) {
-                findings.add(Finding.warns(Check.FOREIGN_KEY, table.name(), "refers in new to " + foreignKey.to() + " ("
-                        + foreignKey.name() + "), which this plan does not fill: rows may refer to nothing."));
+                findings.add(Finding.warns(
+                        Check.FOREIGN_KEY,
+                        table.name(),
+                        "refers in new to " + foreignKey.to() + " (" + foreignKey.name()
+                                + "), which this plan does not fill: rows may refer to nothing."));
             }
         }
     }

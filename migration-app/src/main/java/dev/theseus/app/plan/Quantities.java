@@ -13,7 +13,21 @@ final class Quantities {
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,18}) ?([A-Za-z]*)");
     private static final Map<String, Long> MILLIS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
     private static final Map<String, Long> BYTES = Map.of(
-            "", 1L, "B", 1L, "kB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB",
+            "",
+            1L,
+            "B",
+            1L,
+            "kB",
+            1_000L,
+            "MB",
+            1_000_000L,
+            "GB",
+            1_000_000_000L,
+            "KiB",
+            1L << 10,
+            "MiB",
+            1L << 20,
+            "GiB",
             1L << 30);
 
     private Quantities() {}
@@ -32,7 +46,8 @@ final class Quantities {
             throw new IllegalArgumentException(otherwise);
         }
         Long unit = units.get(matcher.group(2));
-        boolean isBareZero = Long.parseLong(matcher.group(1)) == 0 && matcher.group(2).isEmpty();
+        boolean isBareZero =
+                Long.parseLong(matcher.group(1)) == 0 && matcher.group(2).isEmpty();
         if (unit == null && !isBareZero) {
             throw new IllegalArgumentException(otherwise);
         }

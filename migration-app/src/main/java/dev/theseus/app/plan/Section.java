@@ -44,7 +44,8 @@ final class Section {
 
     private void take(Node given) {
         if (!(given instanceof MappingNode mapping)) {
-            problems.at(given, (path.isEmpty() ? "the plan" : path) + ": expected keys with values, as in `key: value`");
+            problems.at(
+                    given, (path.isEmpty() ? "the plan" : path) + ": expected keys with values, as in `key: value`");
             return;
         }
         for (NodeTuple entry : mapping.getValue()) {
@@ -95,7 +96,8 @@ final class Section {
             }
             List<V> items = new ArrayList<>();
             for (int i = 0; i < sequence.getValue().size(); i++) {
-                reader.apply(sequence.getValue().get(i), name(key) + "[" + (i + 1) + "]").ifPresent(items::add);
+                reader.apply(sequence.getValue().get(i), name(key) + "[" + (i + 1) + "]")
+                        .ifPresent(items::add);
             }
             return Optional.of(items);
         });
@@ -115,8 +117,7 @@ final class Section {
                 .orElse(settings);
     }
 
-    private <V> Optional<V> attempt(
-            @Nullable Node at, String named, Supplier<V> work) {
+    private <V> Optional<V> attempt(@Nullable Node at, String named, Supplier<V> work) {
         try {
             return Optional.of(work.get());
         } catch (IllegalArgumentException e) {
@@ -140,16 +141,21 @@ final class Section {
 
     /** Notes a problem at a key's value. */
     void refuse(String key, String message) {
-        problems.at(Optional.ofNullable(values.get(key)).or(() -> node).flatMap(Node::getStartMark), name(key) + ": " + message);
+        problems.at(
+                Optional.ofNullable(values.get(key)).or(() -> node).flatMap(Node::getStartMark),
+                name(key) + ": " + message);
     }
 
     /** Refuses every key that was not asked for. */
     void end() {
         keys.forEach((key, at) -> {
             if (!known.contains(key)) {
-                problems.at(at, name(key) + ": unknown key; " + Nearest.of(key, known)
-                        .map(k -> "did you mean `" + k + "`?")
-                        .orElse("known here: " + String.join(", ", known)));
+                problems.at(
+                        at,
+                        name(key) + ": unknown key; "
+                                + Nearest.of(key, known)
+                                        .map(k -> "did you mean `" + k + "`?")
+                                        .orElse("known here: " + String.join(", ", known)));
             }
         });
     }

@@ -54,9 +54,10 @@ final class SelectionReader {
         if (key.isPresent() && Set.copyOf(key.get()).size() < key.get().size()) {
             section.refuse("key", "names a column twice");
         }
-        ExistingRows existingRows =
-                section.scalar("existing-rows", Choices.of(ExistingRows.values())).orElse(ExistingRows.REFUSE);
-        CaptureMode capture = section.scalar("capture", Choices.of(CaptureMode.values())).orElse(CaptureMode.AUTOMATIC);
+        ExistingRows existingRows = section.scalar("existing-rows", Choices.of(ExistingRows.values()))
+                .orElse(ExistingRows.REFUSE);
+        CaptureMode capture =
+                section.scalar("capture", Choices.of(CaptureMode.values())).orElse(CaptureMode.AUTOMATIC);
         section.end();
         return table.filter(n -> isNew(node, n)).map(n -> new Entry(n, target, key, existingRows, capture));
     }
@@ -69,7 +70,8 @@ final class SelectionReader {
         if (seen.add(name)) {
             return true;
         }
-        problems.at(node, "table " + TableNames.text(name) + " is named twice under `tables` and `exclude`; remove one");
+        problems.at(
+                node, "table " + TableNames.text(name) + " is named twice under `tables` and `exclude`; remove one");
         return false;
     }
 

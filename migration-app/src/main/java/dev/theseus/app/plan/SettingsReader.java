@@ -32,10 +32,15 @@ final class SettingsReader {
 
     private static BackfillSettings backfill(Section section) {
         BackfillSettings s = BackfillSettings.DEFAULT;
-        s = section.set(s, "parallelism", SettingsReader::integer, (b, v) -> new BackfillSettings(
-                v, b.chunk(), b.order(), b.indexes(), b.rate(), b.window()));
-        ChunkOrder order = section.scalar("order", Choices.of(ChunkOrder.values())).orElse(s.order());
-        IndexBuild indexes = section.scalar("indexes", Choices.of(IndexBuild.values())).orElse(s.indexes());
+        s = section.set(
+                s,
+                "parallelism",
+                SettingsReader::integer,
+                (b, v) -> new BackfillSettings(v, b.chunk(), b.order(), b.indexes(), b.rate(), b.window()));
+        ChunkOrder order =
+                section.scalar("order", Choices.of(ChunkOrder.values())).orElse(s.order());
+        IndexBuild indexes =
+                section.scalar("indexes", Choices.of(IndexBuild.values())).orElse(s.indexes());
         ChunkSize chunk = chunk(section.section("chunk"));
         RateLimit rate = rate(section.section("rate"));
         Optional<Window> window = section.value("window").isPresent() ? window(section.section("window")) : s.window();
@@ -70,54 +75,104 @@ final class SettingsReader {
 
     private static ThrottleSettings throttle(Section section) {
         ThrottleSettings s = ThrottleSettings.DEFAULT;
-        s = section.set(s, "maximum-lag", Quantities::duration, (t, v) -> new ThrottleSettings(
-                v, t.maximumActiveSessions(), t.maximumCommitLatency(), t.dutyCycle(), t.staleAfter()));
-        s = section.set(s, "active-sessions", SettingsReader::integer, (t, v) -> new ThrottleSettings(
-                t.maximumLag(), v, t.maximumCommitLatency(), t.dutyCycle(), t.staleAfter()));
-        s = section.set(s, "commit-latency", Quantities::duration, (t, v) -> new ThrottleSettings(
-                t.maximumLag(), t.maximumActiveSessions(), v, t.dutyCycle(), t.staleAfter()));
-        s = section.set(s, "duty-cycle", SettingsReader::share, (t, v) -> new ThrottleSettings(
-                t.maximumLag(), t.maximumActiveSessions(), t.maximumCommitLatency(), v, t.staleAfter()));
-        s = section.set(s, "stale-after", Quantities::duration, (t, v) -> new ThrottleSettings(
-                t.maximumLag(), t.maximumActiveSessions(), t.maximumCommitLatency(), t.dutyCycle(), v));
+        s = section.set(
+                s,
+                "maximum-lag",
+                Quantities::duration,
+                (t, v) -> new ThrottleSettings(
+                        v, t.maximumActiveSessions(), t.maximumCommitLatency(), t.dutyCycle(), t.staleAfter()));
+        s = section.set(
+                s,
+                "active-sessions",
+                SettingsReader::integer,
+                (t, v) -> new ThrottleSettings(
+                        t.maximumLag(), v, t.maximumCommitLatency(), t.dutyCycle(), t.staleAfter()));
+        s = section.set(
+                s,
+                "commit-latency",
+                Quantities::duration,
+                (t, v) -> new ThrottleSettings(
+                        t.maximumLag(), t.maximumActiveSessions(), v, t.dutyCycle(), t.staleAfter()));
+        s = section.set(
+                s,
+                "duty-cycle",
+                SettingsReader::share,
+                (t, v) -> new ThrottleSettings(
+                        t.maximumLag(), t.maximumActiveSessions(), t.maximumCommitLatency(), v, t.staleAfter()));
+        s = section.set(
+                s,
+                "stale-after",
+                Quantities::duration,
+                (t, v) -> new ThrottleSettings(
+                        t.maximumLag(), t.maximumActiveSessions(), t.maximumCommitLatency(), t.dutyCycle(), v));
         section.end();
         return s;
     }
 
     private static RelaySettings relay(Section section) {
         RelaySettings s = RelaySettings.DEFAULT;
-        s = section.set(s, "workers", SettingsReader::integer, (r, v) -> new RelaySettings(
-                v, r.batchKeys(), r.maximumAttempts(), r.poll()));
-        s = section.set(s, "batch-keys", SettingsReader::integer, (r, v) -> new RelaySettings(
-                r.workers(), v, r.maximumAttempts(), r.poll()));
-        s = section.set(s, "maximum-attempts", SettingsReader::integer, (r, v) -> new RelaySettings(
-                r.workers(), r.batchKeys(), v, r.poll()));
-        s = section.set(s, "poll", Quantities::duration, (r, v) -> new RelaySettings(
-                r.workers(), r.batchKeys(), r.maximumAttempts(), v));
+        s = section.set(
+                s,
+                "workers",
+                SettingsReader::integer,
+                (r, v) -> new RelaySettings(v, r.batchKeys(), r.maximumAttempts(), r.poll()));
+        s = section.set(
+                s,
+                "batch-keys",
+                SettingsReader::integer,
+                (r, v) -> new RelaySettings(r.workers(), v, r.maximumAttempts(), r.poll()));
+        s = section.set(
+                s,
+                "maximum-attempts",
+                SettingsReader::integer,
+                (r, v) -> new RelaySettings(r.workers(), r.batchKeys(), v, r.poll()));
+        s = section.set(
+                s,
+                "poll",
+                Quantities::duration,
+                (r, v) -> new RelaySettings(r.workers(), r.batchKeys(), r.maximumAttempts(), v));
         section.end();
         return s;
     }
 
     private static VerificationSettings verification(Section section) {
         VerificationSettings s = VerificationSettings.DEFAULT;
-        s = section.set(s, "parallelism", SettingsReader::integer, (r, v) -> new VerificationSettings(
-                v, r.rowsPerBucket(), r.recheckAttempts()));
-        s = section.set(s, "rows-per-bucket", SettingsReader::integer, (r, v) -> new VerificationSettings(
-                r.parallelism(), v, r.recheckAttempts()));
-        s = section.set(s, "recheck-attempts", SettingsReader::integer, (r, v) -> new VerificationSettings(
-                r.parallelism(), r.rowsPerBucket(), v));
+        s = section.set(
+                s,
+                "parallelism",
+                SettingsReader::integer,
+                (r, v) -> new VerificationSettings(v, r.rowsPerBucket(), r.recheckAttempts()));
+        s = section.set(
+                s,
+                "rows-per-bucket",
+                SettingsReader::integer,
+                (r, v) -> new VerificationSettings(r.parallelism(), v, r.recheckAttempts()));
+        s = section.set(
+                s,
+                "recheck-attempts",
+                SettingsReader::integer,
+                (r, v) -> new VerificationSettings(r.parallelism(), r.rowsPerBucket(), v));
         section.end();
         return s;
     }
 
     private static GateSettings gates(Section section) {
         GateSettings s = GateSettings.DEFAULT;
-        s = section.set(s, "maximum-lag", Quantities::duration, (g, v) -> new GateSettings(
-                v, g.maximumDivergences(), g.evidenceMaximumAge()));
-        s = section.set(s, "maximum-divergences", SettingsReader::count, (g, v) -> new GateSettings(
-                g.maximumLag(), v, g.evidenceMaximumAge()));
-        s = section.set(s, "evidence-maximum-age", Quantities::duration, (g, v) -> new GateSettings(
-                g.maximumLag(), g.maximumDivergences(), v));
+        s = section.set(
+                s,
+                "maximum-lag",
+                Quantities::duration,
+                (g, v) -> new GateSettings(v, g.maximumDivergences(), g.evidenceMaximumAge()));
+        s = section.set(
+                s,
+                "maximum-divergences",
+                SettingsReader::count,
+                (g, v) -> new GateSettings(g.maximumLag(), v, g.evidenceMaximumAge()));
+        s = section.set(
+                s,
+                "evidence-maximum-age",
+                Quantities::duration,
+                (g, v) -> new GateSettings(g.maximumLag(), g.maximumDivergences(), v));
         section.end();
         return s;
     }

@@ -4,7 +4,9 @@ import dev.theseus.domain.database.TableName;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names of tables as text: {@code public.users}, or {@code "Shop"."Order Line"}; letters keep their case either way. */
+/**
+ * Names of tables as text: {@code public.users}, or {@code "Shop"."Order Line"}; letters keep their case either way.
+ */
 final class TableNames {
 
     private static final String PART = "(?:\"((?:[^\"]|\"\")+)\"|([^\".\\s]+))";
@@ -16,8 +18,9 @@ final class TableNames {
     static TableName parse(String text) {
         Matcher matcher = FORM.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("is no name of a table; write it with its schema, as public.users, or as "
-                    + "'\"Shop\".\"Order Line\"' where it has blanks or dots");
+            throw new IllegalArgumentException(
+                    "is no name of a table; write it with its schema, as public.users, or as "
+                            + "'\"Shop\".\"Order Line\"' where it has blanks or dots");
         }
         return new TableName(part(matcher, 1), part(matcher, 3));
     }

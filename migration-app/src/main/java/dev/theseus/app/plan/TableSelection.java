@@ -33,8 +33,7 @@ public record TableSelection(List<String> schemas, List<Entry> entries, List<Tab
 
         /** An entry that leaves everything open. */
         public static Entry of(TableName table) {
-            return new Entry(
-                    table, Optional.empty(), Optional.empty(), ExistingRows.REFUSE, CaptureMode.AUTOMATIC);
+            return new Entry(table, Optional.empty(), Optional.empty(), ExistingRows.REFUSE, CaptureMode.AUTOMATIC);
         }
     }
 

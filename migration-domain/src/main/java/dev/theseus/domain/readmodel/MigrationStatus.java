@@ -1,0 +1,91 @@
+package dev.theseus.domain.readmodel;
+
+import dev.theseus.domain.backfill.CopyProgress;
+import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.migration.RunId;
+import dev.theseus.domain.migration.RunOutcome;
+import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.verification.VerificationSummary;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a migration stands, for people.
+ *
+ * @param migration which
+ * @param standing its phase, and the event that this is as of
+ * @param run the last one, if there was any
+ * @param tables all that are planned, in the order of the plan
+ * @param findings what was measured and what happened on the way
+ */
+public record MigrationStatus(
+        MigrationId migration,
+        Standing standing,
+        Optional<RunStatus> run,
+        List<TableStatus> tables,
+        Findings findings) {
+
+    /** Whether work goes on. */
+    public enum Pace {
+        WORKING,
+        PAUSED
+    }
+
+    /**
+     * @param sequence of the last event taken in, -1 before any
+     * @param at when that happened
+     */
+    public record Standing(Phase phase, Pace pace, long sequence, Instant at) {}
+
+    /**
+     * @param until the phase after which it ends by itself
+     * @param outcome empty while it works, and after a kill
+     */
+    public record RunStatus(RunId id, Optional<Phase> until, Instant began, Optional<RunOutcome> outcome) {}
+
+    /** How far a table is. */
+    public enum Stage {
+        PLANNED,
+        CAPTURED,
+        COPIED,
+        /** Copied, and its indexes stand. */
+        INDEXED
+    }
+
+    /** @param copied figures of the finished copy; {@link CopyProgress#NOT_OPEN} before */
+    public record TableStatus(TableName table, TableName target, Stage stage, CopyProgress copied) {}
+
+    /**
+     * @param verification the last one
+     * @param notes the last {@value StatusProjection#NOTES_KEPT} things that somebody may want to look into, oldest
+     *     first
+     * @param checkpoints all, oldest first
+     */
+    public record Findings(
+            Optional<VerificationSummary> verification, List<Note> notes, List<CheckpointNote> checkpoints) {
+        public Findings {
+            notes = List.copyOf(notes);
+            checkpoints = List.copyOf(checkpoints);
+        }
+    }
+
+    /** What a note is about. */
+    public enum NoteKind {
+        SERVER_AWAY,
+        SERVER_BACK,
+        GATE_CLOSED,
+        WORK_FAILED
+    }
+
+    /** @param text for people; no row contents */
+    public record Note(Instant at, NoteKind kind, String text) {}
+
+    /** @param phase in force when it was taken */
+    public record CheckpointNote(String name, Instant at, Phase phase) {}
+
+    public MigrationStatus {
+        tables = List.copyOf(tables);
+    }
+}

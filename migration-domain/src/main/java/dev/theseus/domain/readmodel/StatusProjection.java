@@ -1,0 +1,170 @@
+package dev.theseus.domain.readmodel;
+
+import dev.theseus.domain.backfill.CopyProgress;
+import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.migration.Incident;
+import dev.theseus.domain.migration.MigrationEvent;
+import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.readmodel.MigrationStatus.CheckpointNote;
+import dev.theseus.domain.readmodel.MigrationStatus.Findings;
+import dev.theseus.domain.readmodel.MigrationStatus.Note;
+import dev.theseus.domain.readmodel.MigrationStatus.NoteKind;
+import dev.theseus.domain.readmodel.MigrationStatus.Pace;
+import dev.theseus.domain.readmodel.MigrationStatus.RunStatus;
+import dev.theseus.domain.readmodel.MigrationStatus.Stage;
+import dev.theseus.domain.readmodel.MigrationStatus.Standing;
+import dev.theseus.domain.readmodel.MigrationStatus.TableStatus;
+import dev.theseus.domain.verification.VerificationSummary;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Makes the status from the events, one after the other. Never refuses. */
+public final class StatusProjection {
+
+    /** Older notes are in the trail only: a server that comes and goes must not make the status grow for ever. */
+    public static final int NOTES_KEPT = 100;
+
+    private StatusProjection() {}
+
+    /** The status before any event. */
+    public static MigrationStatus initial(MigrationId migration) {
+        return new MigrationStatus(
+                migration,
+                new Standing(Phase.PLANNED, Pace.WORKING, -1, Instant.EPOCH),
+                Optional.empty(),
+                List.of(),
+                new Findings(Optional.empty(), List.of(), List.of()));
+    }
+
+    /**
+     * The status after an event.
+     *
+     * @param sequence of the event; if the status has it already, it stays as it is
+     */
+    public static MigrationStatus evolve(MigrationStatus status, MigrationEvent event, long sequence) {
+        if (sequence <= status.standing().sequence()) {
+            return status;
+        }
+        MigrationStatus after = apply(status, event);
+        Standing standing = after.standing();
+        return standing(after, new Standing(standing.phase(), standing.pace(), sequence, event.at()));
+    }
+
+    private static MigrationStatus apply(MigrationStatus s, MigrationEvent event) {
+        return switch (event) {
+            case MigrationEvent.MigrationPlanned e -> planned(s, e.plan().tables());
+            case MigrationEvent.RunBegan e -> run(s, new RunStatus(e.run(), e.until(), e.at(), Optional.empty()));
+            case MigrationEvent.RunEnded e ->
+                s.run()
+                        .filter(r -> r.id().equals(e.run()))
+                        .map(r -> run(s, new RunStatus(r.id(), r.until(), r.began(), Optional.of(e.outcome()))))
+                        .orElse(s);
+            case MigrationEvent.CaptureInstalled e ->
+                table(s, e.table(), t -> new TableStatus(t.table(), t.target(), Stage.CAPTURED, t.copied()));
+            case MigrationEvent.TableWasCopied e ->
+                table(
+                        s,
+                        e.copied().table(),
+                        t -> new TableStatus(
+                                t.table(), t.target(), Stage.COPIED, e.copied().progress()));
+            case MigrationEvent.IndexesBuilt e ->
+                table(s, e.table(), t -> new TableStatus(t.table(), t.target(), Stage.INDEXED, t.copied()));
+            case MigrationEvent.VerificationCompleted e -> verified(s, Optional.of(e.summary()));
+            case MigrationEvent.CheckpointTaken e ->
+                checkpoint(
+                        s,
+                        new CheckpointNote(
+                                e.checkpoint().name(), e.at(), e.checkpoint().phase()));
+            case MigrationEvent.PhaseEntered e -> at(s, e.to(), s.standing().pace());
+            case MigrationEvent.AdvanceRefused e ->
+                note(s, e.at(), NoteKind.GATE_CLOSED, e.to() + ": " + String.join("; ", e.missing()));
+            case MigrationEvent.WorkFailed e -> note(s, e.at(), NoteKind.WORK_FAILED, e.work() + ": " + e.reason());
+            case MigrationEvent.IncidentNoted e -> incident(s, e.at(), e.incident());
+            case MigrationEvent.MigrationPaused e -> at(s, s.standing().phase(), Pace.PAUSED);
+            case MigrationEvent.MigrationResumed e -> at(s, s.standing().phase(), Pace.WORKING);
+            case MigrationEvent.RollbackBegan e -> at(s, Phase.ROLLING_BACK, Pace.WORKING);
+            case MigrationEvent.RolledBack e -> at(emptied(s), Phase.ROLLED_BACK, Pace.WORKING);
+            case MigrationEvent.SettingsChanged e -> s;
+            case MigrationEvent.DatabasesPrepared e -> s;
+            case MigrationEvent.CaughtUp e -> s;
+        };
+    }
+
+    private static MigrationStatus planned(MigrationStatus s, List<TablePlan> tables) {
+        List<TableStatus> fresh = tables.stream()
+                .map(t -> new TableStatus(t.old(), t.target(), Stage.PLANNED, CopyProgress.NOT_OPEN))
+                .toList();
+        return at(verified(tables(s, fresh), Optional.empty()), Phase.PLANNED, Pace.WORKING);
+    }
+
+    private static MigrationStatus emptied(MigrationStatus s) {
+        List<TableStatus> fresh = s.tables().stream()
+                .map(t -> new TableStatus(t.table(), t.target(), Stage.PLANNED, CopyProgress.NOT_OPEN))
+                .toList();
+        return verified(tables(s, fresh), Optional.empty());
+    }
+
+    private static MigrationStatus incident(MigrationStatus s, Instant at, Incident incident) {
+        return switch (incident) {
+            case Incident.ServerAway away ->
+                note(s, at, NoteKind.SERVER_AWAY, "the " + away.side() + " database does not answer");
+            case Incident.ServerBack back ->
+                note(s, at, NoteKind.SERVER_BACK, "the " + back.side() + " database answers again");
+        };
+    }
+
+    private static MigrationStatus note(MigrationStatus s, Instant at, NoteKind kind, String text) {
+        List<Note> notes = new ArrayList<>(s.findings().notes());
+        notes.add(new Note(at, kind, text));
+        List<Note> kept = notes.subList(Math.max(0, notes.size() - NOTES_KEPT), notes.size());
+        return findings(
+                s, new Findings(s.findings().verification(), kept, s.findings().checkpoints()));
+    }
+
+    private static MigrationStatus checkpoint(MigrationStatus s, CheckpointNote checkpoint) {
+        List<CheckpointNote> checkpoints = new ArrayList<>(s.findings().checkpoints());
+        checkpoints.add(checkpoint);
+        return findings(
+                s, new Findings(s.findings().verification(), s.findings().notes(), checkpoints));
+    }
+
+    private static MigrationStatus verified(MigrationStatus s, Optional<VerificationSummary> summary) {
+        return findings(
+                s, new Findings(summary, s.findings().notes(), s.findings().checkpoints()));
+    }
+
+    private static MigrationStatus table(MigrationStatus s, TableName name, UnaryOperator<TableStatus> change) {
+        return tables(
+                s,
+                s.tables().stream()
+                        .map(t -> t.table().equals(name) ? change.apply(t) : t)
+                        .toList());
+    }
+
+    private static MigrationStatus at(MigrationStatus s, Phase phase, Pace pace) {
+        return standing(
+                s,
+                new Standing(phase, pace, s.standing().sequence(), s.standing().at()));
+    }
+
+    private static MigrationStatus standing(MigrationStatus s, Standing standing) {
+        return new MigrationStatus(s.migration(), standing, s.run(), s.tables(), s.findings());
+    }
+
+    private static MigrationStatus run(MigrationStatus s, RunStatus run) {
+        return new MigrationStatus(s.migration(), s.standing(), Optional.of(run), s.tables(), s.findings());
+    }
+
+    private static MigrationStatus tables(MigrationStatus s, List<TableStatus> tables) {
+        return new MigrationStatus(s.migration(), s.standing(), s.run(), tables, s.findings());
+    }
+
+    private static MigrationStatus findings(MigrationStatus s, Findings findings) {
+        return new MigrationStatus(s.migration(), s.standing(), s.run(), s.tables(), findings);
+    }
+}
