@@ -43,8 +43,8 @@ final class PgChangeLog implements ChangeLog {
             SELECT k.no, ARRAY(SELECT jsonb_array_elements_text(k.parts)) COLLATE "C" AS key
             FROM jsonb_array_elements(?::jsonb) WITH ORDINALITY k(parts, no)""";
 
-    private static final String APPEND =
-            "INSERT INTO theseus.change_log (table_no, key) SELECT ?, keys.key FROM (" + KEYS + ") keys ORDER BY keys.no";
+    private static final String APPEND = "INSERT INTO theseus.change_log (table_no, key) SELECT ?, keys.key FROM ("
+            + KEYS + ") keys ORDER BY keys.no";
 
     private static final String PENDING_OF = "SELECT keys.no FROM (" + KEYS + """
             ) keys CROSS JOIN (VALUES (?)) t(no) WHERE
@@ -72,7 +72,8 @@ final class PgChangeLog implements ChangeLog {
 
     private static final String UP_TO = """
             SELECT EXISTS (SELECT FROM unnest(?, ?) t(no, floor) CROSS JOIN LATERAL (
-              SELECT FROM theseus.change_log c WHERE c.table_no = t.no AND c.id > t.floor AND c.id <= ? LIMIT 1) l)""";
+              SELECT FROM theseus.change_log c WHERE c.table_no = t.no AND c.id > t.floor AND c.id <= ? LIMIT 1) l),
+              (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint""";
 
     private final PgDatabase source;
     private final LogFloor floor = new LogFloor();
@@ -85,6 +86,10 @@ final class PgChangeLog implements ChangeLog {
 
     @Override
     public List<LogEntry> pending(Set<Integer> tables, Collection<Long> except, int limit) {
+        if (tables.isEmpty()) {
+            return List.of();
+        }
+        floor.probeIfDue(source);
         return source.inTransaction("read the change log", c -> reading.pending(c, tables, except, limit));
     }
 
@@ -106,7 +111,9 @@ final class PgChangeLog implements ChangeLog {
         return entries.stream()
                 .sorted((a, b) -> Long.compare(a.id(), b.id()))
                 .collect(Collectors.groupingBy(
-                        LogEntry::table, java.util.TreeMap::new, Collectors.mapping(LogEntry::id, Collectors.toList())));
+                        LogEntry::table,
+                        java.util.TreeMap::new,
+                        Collectors.mapping(LogEntry::id, Collectors.toList())));
     }
 
     private static long retire(Connection connection, int table, List<Long> ids, LongConsumer stood)
@@ -137,7 +144,9 @@ final class PgChangeLog implements ChangeLog {
         });
     }
 
-    /** Before an entry's id is drawn: {@link LogFloor} relies on that order. A trigger's transaction has its id already. */
+    /**
+     * Before an entry's id is drawn: {@link LogFloor} relies on that order. A trigger's transaction has its id already.
+     */
     private static void drawTransactionId(Connection connection) throws SQLException {
         Run.sql(connection, "SELECT pg_current_xact_id()");
     }
@@ -181,7 +190,8 @@ final class PgChangeLog implements ChangeLog {
                 query.setLong(3, id);
                 try (ResultSet row = query.executeQuery()) {
                     row.next();
-                    return row.getBoolean(1) ? Standing.SOME : Standing.NONE;
+                    boolean some = row.getBoolean(1) || floor.validFor(row.getLong(2)) == LogFloor.Validity.VOID;
+                    return some ? Standing.SOME : Standing.NONE;
                 }
             }
         });
@@ -193,7 +203,8 @@ final class PgChangeLog implements ChangeLog {
             for (Map.Entry<Integer, List<Long>> table : byTable(entries).entrySet()) {
                 try (PreparedStatement move = connection.prepareStatement(SET_ASIDE)) {
                     move.setInt(1, table.getKey());
-                    move.setArray(2, connection.createArrayOf("int8", table.getValue().toArray()));
+                    move.setArray(
+                            2, connection.createArrayOf("int8", table.getValue().toArray()));
                     move.setString(3, reason.sqlState());
                     move.setString(4, reason.what());
                     move.setInt(5, reason.attempts());

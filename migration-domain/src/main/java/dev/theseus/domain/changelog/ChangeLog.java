@@ -62,7 +62,9 @@ public interface ChangeLog {
         NONE
     }
 
-    /** Moves entries that can't be applied out of the way, with the reason; in one transaction, so that none is lost. */
+    /**
+     * Moves entries that can't be applied out of the way, with the reason; in one transaction, so that none is lost.
+     */
     void setAside(Collection<LogEntry> entries, SetAside.Reason reason);
 
     /** What has been set aside, oldest first, at most {@code limit}. */
