@@ -41,8 +41,7 @@ record CaptureInstallation(TablePlan plan, Side side) {
 
     void install(Connection connection) throws SQLException {
         CaptureLook look = look(connection);
-        CaptureScript script =
-                new CaptureScript(PgRelation.read(connection, plan, side), plan.number(), form(look));
+        CaptureScript script = new CaptureScript(PgRelation.read(connection, plan, side), plan.number(), form(look));
         if (!look.isRootIntact() || !look.seesEverything()) {
             Run.all(connection, CaptureScript.dropTriggers(quoted()));
             Run.all(connection, script.createFunctions());
@@ -71,7 +70,8 @@ record CaptureInstallation(TablePlan plan, Side side) {
         boolean partitioned = look.kind().equals("p");
         if (!partitioned && (!look.kind().equals("r") || look.hasChildren())) {
             throw new SQLException(
-                    "Table " + table() + " is neither ordinary nor partitioned: its changes can't be noted", NOT_SUPPORTED);
+                    "Table " + table() + " is neither ordinary nor partitioned: its changes can't be noted",
+                    NOT_SUPPORTED);
         }
         return switch (plan.capture()) {
             case AUTOMATIC -> look.needed();
@@ -79,7 +79,8 @@ record CaptureInstallation(TablePlan plan, Side side) {
             case STATEMENT -> {
                 if (look.needed() == CaptureScript.Form.ROW) {
                     throw new SQLException(
-                            "Statement triggers on " + table() + " would miss changes, since it has or is a partition or a "
+                            "Statement triggers on " + table()
+                                    + " would miss changes, since it has or is a partition or a "
                                     + "subscription writes to it: set its capture to automatic",
                             NOT_SUPPORTED);
                 }
@@ -94,7 +95,8 @@ record CaptureInstallation(TablePlan plan, Side side) {
             insert.setInt(1, plan.number());
             insert.setString(2, table().toString());
             insert.setString(3, made.fingerprint());
-            insert.setArray(4, connection.createArrayOf("bigint", made.relations().toArray()));
+            insert.setArray(
+                    4, connection.createArrayOf("bigint", made.relations().toArray()));
             insert.executeUpdate();
         }
     }
@@ -102,7 +104,8 @@ record CaptureInstallation(TablePlan plan, Side side) {
     /** The table may be gone; what is left of capture goes all the same. */
     void remove(Connection connection) throws SQLException {
         String literal = "'" + quoted().replace("'", "''") + "'";
-        if (!Run.texts(connection, "SELECT 1 WHERE to_regclass(" + literal + ") IS NOT NULL").isEmpty()) {
+        if (!Run.texts(connection, "SELECT 1 WHERE to_regclass(" + literal + ") IS NOT NULL")
+                .isEmpty()) {
             Run.all(connection, CaptureScript.dropTriggers(quoted()));
             for (String partition : partitions(connection, PARTITIONS)) {
                 Run.all(connection, CaptureScript.dropTriggers(partition));

@@ -64,7 +64,10 @@ record CaptureLook(
     static CaptureLook at(Connection connection, int number, TableName table) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(LOOK)) {
             query.setString(1, Sql.quoted(table));
-            query.setArray(2, connection.createArrayOf("name", CaptureScript.triggerNames().toArray()));
+            query.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "name", CaptureScript.triggerNames().toArray()));
             query.setInt(3, number);
             try (ResultSet row = query.executeQuery()) {
                 row.next();
@@ -110,10 +113,14 @@ record CaptureLook(
 
     /** Whether every partition has all triggers, and all fire. */
     boolean isComplete() {
-        return disabled == 0 && triggers == relations.size() * CaptureScript.triggerNames().size();
+        return disabled == 0
+                && triggers == relations.size() * CaptureScript.triggerNames().size();
     }
 
-    /** Whether the triggers see every change; a table may have become a partition, or a subscription's, after they were made. */
+    /**
+     * Whether the triggers see every change; a table may have become a partition, or a subscription's, after they were
+     * made.
+     */
     boolean seesEverything() {
         return needed == CaptureScript.Form.STATEMENT || installed == CaptureScript.Form.ROW;
     }
@@ -125,13 +132,17 @@ record CaptureLook(
 
     /** Partitions that came since: their rows may have come with them, unnoted. */
     List<Long> added() {
-        return relations.stream().filter(r -> recorded != null && !recorded.relations().contains(r)).toList();
+        return relations.stream()
+                .filter(r -> recorded != null && !recorded.relations().contains(r))
+                .toList();
     }
 
     /** Partitions that went since, and took their rows with them, unnoted. */
     List<Long> gone() {
         return recorded == null
                 ? List.of()
-                : recorded.relations().stream().filter(r -> !relations.contains(r)).toList();
+                : recorded.relations().stream()
+                        .filter(r -> !relations.contains(r))
+                        .toList();
     }
 }

@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes the functions and triggers that note a table's changes. The SQL in the functions is static, so that its plan is
- * cached, and every name is qualified. They run with the rights of who installed them: a client needs none on our schema.
+ * Writes the functions and triggers that note a table's changes. The SQL in the functions is static, so that its plan
+ * is cached, and every name is qualified. They run with the rights of who installed them: a client needs none on our
+ * schema.
  *
  * @param relation the table
  * @param number of the table in the plan
@@ -83,9 +84,9 @@ record CaptureScript(PgRelation relation, int number, Form form) {
                 CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
                 SET search_path = pg_catalog, pg_temp %s
                 AS '%s'""".formatted(
-                functionName(number, event),
-                String.join(" ", KeyForm.settings(relation.key())),
-                body(event).replace("'", "''"));
+                        functionName(number, event),
+                        String.join(" ", KeyForm.settings(relation.key())),
+                        body(event).replace("'", "''"));
     }
 
     private String body(Event event) {
@@ -106,8 +107,9 @@ record CaptureScript(PgRelation relation, int number, Form form) {
         return switch (event) {
             case INSERT -> NOTE + "SELECT " + number + ", " + relation.keyText("n") + " FROM new_rows n;";
             case DELETE -> NOTE + "SELECT " + number + ", " + relation.keyText("o") + " FROM old_rows o;";
-            case UPDATE -> NOTE + "SELECT " + number + ", c.k FROM (SELECT " + relation.keyText("o")
-                    + " FROM old_rows o UNION SELECT " + relation.keyText("n") + " FROM new_rows n) c(k);";
+            case UPDATE ->
+                NOTE + "SELECT " + number + ", c.k FROM (SELECT " + relation.keyText("o")
+                        + " FROM old_rows o UNION SELECT " + relation.keyText("n") + " FROM new_rows n) c(k);";
             case TRUNCATE -> throw new IllegalArgumentException("TRUNCATE has no rows");
         };
     }
@@ -118,8 +120,9 @@ record CaptureScript(PgRelation relation, int number, Form form) {
         return switch (event) {
             case INSERT -> note(newKey);
             case DELETE -> note(oldKey);
-            case UPDATE -> note(newKey) + "\n  IF " + oldKey + " IS DISTINCT FROM " + newKey + " THEN\n    "
-                    + note(oldKey) + "\n  END IF;";
+            case UPDATE ->
+                note(newKey) + "\n  IF " + oldKey + " IS DISTINCT FROM " + newKey + " THEN\n    " + note(oldKey)
+                        + "\n  END IF;";
             case TRUNCATE -> throw new IllegalArgumentException("TRUNCATE has no rows");
         };
     }
@@ -142,19 +145,30 @@ record CaptureScript(PgRelation relation, int number, Form form) {
             case STATEMENT -> "REFERENCING " + event.transition + " FOR EACH STATEMENT";
             case ROW -> "FOR EACH ROW";
         };
-        return "CREATE TRIGGER %s AFTER %s ON %s %s %s EXECUTE FUNCTION %s()".formatted(
-                event.trigger(), event.name(), relation.quoted(), firing, NOT_THE_RELAY, functionName(number, event));
+        return "CREATE TRIGGER %s AFTER %s ON %s %s %s EXECUTE FUNCTION %s()"
+                .formatted(
+                        event.trigger(),
+                        event.name(),
+                        relation.quoted(),
+                        firing,
+                        NOT_THE_RELAY,
+                        functionName(number, event));
     }
 
     /** Each partition needs its own: a TRUNCATE of a partition does not fire its parent's triggers. */
     String createTruncateTrigger(String quotedRelation) {
-        return "CREATE TRIGGER %s AFTER TRUNCATE ON %s FOR EACH STATEMENT %s EXECUTE FUNCTION %s()".formatted(
-                Event.TRUNCATE.trigger(), quotedRelation, NOT_THE_RELAY, functionName(number, Event.TRUNCATE));
+        return "CREATE TRIGGER %s AFTER TRUNCATE ON %s FOR EACH STATEMENT %s EXECUTE FUNCTION %s()"
+                .formatted(
+                        Event.TRUNCATE.trigger(), quotedRelation, NOT_THE_RELAY, functionName(number, Event.TRUNCATE));
     }
 
     /** Makes the triggers fire in every session, also where session_replication_role is replica. */
     static String enable(String quotedRelation) {
         return "ALTER TABLE " + quotedRelation + " "
-                + String.join(", ", triggerNames().stream().map(t -> "ENABLE ALWAYS TRIGGER " + Sql.quoted(t)).toList());
+                + String.join(
+                        ", ",
+                        triggerNames().stream()
+                                .map(t -> "ENABLE ALWAYS TRIGGER " + Sql.quoted(t))
+                                .toList());
     }
 }

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The settings that a capture function needs so that a key's text does not depend on the session that writes. Only those
- * that the key's types need, since each costs every statement a little.
+ * The settings that a capture function needs so that a key's text does not depend on the session that writes. Only
+ * those that the key's types need, since each costs every statement a little.
  */
 final class KeyForm {
 
@@ -36,8 +36,26 @@ final class KeyForm {
             return List.of();
         }
         return switch (column.base()) {
-            case "int2", "int4", "int8", "oid", "uuid", "bool", "numeric", "text", "varchar", "bpchar", "name", "char",
-                    "time", "inet", "cidr", "macaddr", "macaddr8", "bit", "varbit", "citext" -> List.of();
+            case "int2",
+                    "int4",
+                    "int8",
+                    "oid",
+                    "uuid",
+                    "bool",
+                    "numeric",
+                    "text",
+                    "varchar",
+                    "bpchar",
+                    "name",
+                    "char",
+                    "time",
+                    "inet",
+                    "cidr",
+                    "macaddr",
+                    "macaddr8",
+                    "bit",
+                    "varbit",
+                    "citext" -> List.of();
             case "date", "timestamp" -> List.of(DATE_STYLE);
             case "timestamptz" -> List.of(DATE_STYLE, TIME_ZONE);
             case "interval" -> List.of(INTERVAL_STYLE);

@@ -11,10 +11,10 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * From where the log of each table has to be read. Retired entries stay in the index until vacuum can take them, and a
- * reader that begins at 0 steps over all of them each time. Ids are not in commit order, so "greater than the last seen"
- * would lose entries; this is sound instead: a probe notes the sequence's last value m, and after that draws a
- * transaction id x of its own. Whoever has drawn an id up to m had a transaction id by then, so a smaller one than x. Once
- * a snapshot says that all transactions before x have ended, an id up to m is visible in it or will never be.
+ * reader that begins at 0 steps over all of them each time. Ids are not in commit order, so "greater than the last
+ * seen" would lose entries; this is sound instead: a probe notes the sequence's last value m, and after that draws a
+ * transaction id x of its own. Whoever has drawn an id up to m had a transaction id by then, so a smaller one than x.
+ * Once a snapshot says that all transactions before x have ended, an id up to m is visible in it or will never be.
  *
  * <p>(The xmax of a snapshot would not do for x: it is one above the last id that has <em>ended</em>, and transactions
  * above it may be at work.)
@@ -23,7 +23,10 @@ final class LogFloor {
 
     private static final long PROBE_EVERY = Duration.ofSeconds(1).toNanos();
 
-    /** Everything up to {@code position} is settled once a snapshot's oldest transaction is {@code transaction} or younger. */
+    /**
+     * Everything up to {@code position} is settled once a snapshot's oldest transaction is {@code transaction} or
+     * younger.
+     */
     private record Probe(long position, long transaction) {}
 
     private final Map<Integer, Long> floors = new ConcurrentHashMap<>();
@@ -71,8 +74,7 @@ final class LogFloor {
         if (settled.position() == 0 || oldestTransaction < settled.transaction()) {
             return;
         }
-        lowest.forEach((table, id) ->
-                floors.merge(table, Math.min(settled.position(), id - 1), Math::max));
+        lowest.forEach((table, id) -> floors.merge(table, Math.min(settled.position(), id - 1), Math::max));
         probe = new Probe(0, 0);
     }
 }

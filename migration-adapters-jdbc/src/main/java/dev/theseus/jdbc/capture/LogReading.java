@@ -52,7 +52,9 @@ final class LogReading {
     void bindFloors(PreparedStatement query, Connection connection, Set<Integer> tables) throws SQLException {
         List<Integer> numbers = List.copyOf(tables);
         query.setArray(1, connection.createArrayOf("int4", numbers.toArray()));
-        query.setArray(2, connection.createArrayOf("int8", numbers.stream().map(floor::of).toArray()));
+        query.setArray(
+                2,
+                connection.createArrayOf("int8", numbers.stream().map(floor::of).toArray()));
     }
 
     private List<LogEntry> entries(ResultSet rows, Set<Long> inHand, int limit) throws SQLException {

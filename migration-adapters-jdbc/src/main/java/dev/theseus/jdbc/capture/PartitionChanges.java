@@ -9,8 +9,8 @@ import java.sql.SQLException;
 
 /**
  * Makes up for partitions that came or went. One that was attached may have brought rows, one that was detached or
- * dropped has taken its rows away, and no trigger saw either. So the rows of the one are noted now, and the other is noted
- * like a TRUNCATE, which removes what the source has no more.
+ * dropped has taken its rows away, and no trigger saw either. So the rows of the one are noted now, and the other is
+ * noted like a TRUNCATE, which removes what the source has no more.
  */
 final class PartitionChanges {
 
@@ -28,7 +28,8 @@ final class PartitionChanges {
         }
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE theseus.captured_table SET relations = ?::oid[] WHERE table_no = ?")) {
-            update.setArray(1, connection.createArrayOf("bigint", look.relations().toArray()));
+            update.setArray(
+                    1, connection.createArrayOf("bigint", look.relations().toArray()));
             update.setInt(2, plan.number());
             update.executeUpdate();
         }

@@ -43,8 +43,8 @@ final class PgChangeLog implements ChangeLog {
             SELECT k.no, ARRAY(SELECT jsonb_array_elements_text(k.parts)) COLLATE "C" AS key
             FROM jsonb_array_elements(?::jsonb) WITH ORDINALITY k(parts, no)""";
 
-    private static final String APPEND =
-            "INSERT INTO theseus.change_log (table_no, key) SELECT ?, keys.key FROM (" + KEYS + ") keys ORDER BY keys.no";
+    private static final String APPEND = "INSERT INTO theseus.change_log (table_no, key) SELECT ?, keys.key FROM ("
+            + KEYS + ") keys ORDER BY keys.no";
 
     private static final String PENDING_OF = "SELECT keys.no FROM (" + KEYS + """
             ) keys CROSS JOIN (VALUES (?)) t(no) WHERE
@@ -106,7 +106,9 @@ final class PgChangeLog implements ChangeLog {
         return entries.stream()
                 .sorted((a, b) -> Long.compare(a.id(), b.id()))
                 .collect(Collectors.groupingBy(
-                        LogEntry::table, java.util.TreeMap::new, Collectors.mapping(LogEntry::id, Collectors.toList())));
+                        LogEntry::table,
+                        java.util.TreeMap::new,
+                        Collectors.mapping(LogEntry::id, Collectors.toList())));
     }
 
     private static long retire(Connection connection, int table, List<Long> ids, LongConsumer stood)
@@ -137,7 +139,9 @@ final class PgChangeLog implements ChangeLog {
         });
     }
 
-    /** Before an entry's id is drawn: {@link LogFloor} relies on that order. A trigger's transaction has its id already. */
+    /**
+     * Before an entry's id is drawn: {@link LogFloor} relies on that order. A trigger's transaction has its id already.
+     */
     private static void drawTransactionId(Connection connection) throws SQLException {
         Run.sql(connection, "SELECT pg_current_xact_id()");
     }
@@ -193,7 +197,8 @@ final class PgChangeLog implements ChangeLog {
             for (Map.Entry<Integer, List<Long>> table : byTable(entries).entrySet()) {
                 try (PreparedStatement move = connection.prepareStatement(SET_ASIDE)) {
                     move.setInt(1, table.getKey());
-                    move.setArray(2, connection.createArrayOf("int8", table.getValue().toArray()));
+                    move.setArray(
+                            2, connection.createArrayOf("int8", table.getValue().toArray()));
                     move.setString(3, reason.sqlState());
                     move.setString(4, reason.what());
                     move.setInt(5, reason.attempts());

@@ -8,8 +8,8 @@ import java.time.Duration;
 
 /**
  * Waits until what a session has read is on its server's disk. A commit made with {@code synchronous_commit = off} is
- * visible before it is durable. Carried over in between, it would stay in the target although a crash of the source undid it,
- * and its log entry with it: nobody would ever look at that key again.
+ * visible before it is durable. Carried over in between, it would stay in the target although a crash of the source
+ * undid it, and its log entry with it: nobody would ever look at that key again.
  */
 public final class PgDurability {
 
@@ -20,12 +20,14 @@ public final class PgDurability {
 
     /**
      * Returns once everything that was visible on this session when it was called is on disk. Mostly that is so, or the
-     * next commit of somebody else makes it so; else a record of our own is flushed, and all before it. Ends the session's transaction.
+     * next commit of somebody else makes it so; else a record of our own is flushed, and all before it. Ends the
+     * session's transaction.
      */
     public static void await(Connection source) throws SQLException, InterruptedException {
         String seen = text(source, "SELECT pg_catalog.pg_current_wal_insert_lsn()");
         for (int look = 0; look < LOOKS; look++) {
-            if (text(source, "SELECT pg_catalog.pg_current_wal_flush_lsn() >= '" + seen + "'::pg_catalog.pg_lsn").equals("t")) {
+            if (text(source, "SELECT pg_catalog.pg_current_wal_flush_lsn() >= '" + seen + "'::pg_catalog.pg_lsn")
+                    .equals("t")) {
                 source.commit();
                 return;
             }

@@ -49,7 +49,10 @@ public record PgRelation(TableName name, boolean partitioned, List<PgColumn> col
         TableName name = plan.on(side);
         Map<String, PgColumn> found = columns(connection, name);
         return new PgRelation(
-                name, isPartitioned(connection, name), pick(found, plan.columns(), name), pick(found, plan.key(), name));
+                name,
+                isPartitioned(connection, name),
+                pick(found, plan.columns(), name),
+                pick(found, plan.key(), name));
     }
 
     private static List<PgColumn> pick(Map<String, PgColumn> found, List<String> names, TableName table)
@@ -111,8 +114,8 @@ public record PgRelation(TableName name, boolean partitioned, List<PgColumn> col
     }
 
     private static boolean isPartitioned(Connection connection, TableName name) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT relkind = 'p' FROM pg_catalog.pg_class WHERE oid = ?::regclass")) {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT relkind = 'p' FROM pg_catalog.pg_class WHERE oid = ?::regclass")) {
             query.setString(1, Sql.quoted(name));
             try (ResultSet row = query.executeQuery()) {
                 return row.next() && row.getBoolean(1);
@@ -135,8 +138,8 @@ public record PgRelation(TableName name, boolean partitioned, List<PgColumn> col
     }
 
     /**
-     * The key as the change log holds it: {@code ARRAY[t."a"::text COLLATE "C", …]}. The collation is written out because
-     * key columns of different collations would leave the array without any.
+     * The key as the change log holds it: {@code ARRAY[t."a"::text COLLATE "C", …]}. The collation is written out
+     * because key columns of different collations would leave the array without any.
      */
     public String keyText(String alias) {
         return key.stream()
