@@ -1,11 +1,16 @@
 package dev.theseus.jdbc.shop;
 
 import dev.theseus.domain.database.Side;
+import dev.theseus.jdbc.postgres.PgErrors;
+import dev.theseus.jdbc.postgres.SqlWork;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The shop on its two databases. It speaks to them as a service would: with the plain driver, knowing nothing of the
@@ -23,10 +28,8 @@ public final class Shop {
                  + (SELECT count(*) FROM shop.counters) + (SELECT count(*) FROM shop.journal),
               (SELECT sum(pg_table_size(oid)) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'shop'::regnamespace)""";
 
-    /** A target that has fallen behind would hand out numbers that rows have already. */
-    private static final String SEQUENCES = """
-            SELECT coalesce(string_agg(sequencename || '=' || coalesce(last_value, 0), ',' ORDER BY sequencename), '')
-            FROM pg_sequences WHERE schemaname = 'shop'""";
+    private static final String SEQUENCES =
+            "SELECT sequencename, coalesce(last_value, 0) FROM pg_sequences WHERE schemaname = 'shop' ORDER BY 1";
 
     private final String oldUrl;
     private final String newUrl;
@@ -40,51 +43,80 @@ public final class Shop {
         this.newUrl = newUrl;
     }
 
-    /** Makes the tables on both sides and the rows on the old one. Both databases must be without the schema. */
-    public void build(ShopSize size) throws SQLException {
-        try (Connection connection = connect(Side.OLD)) {
-            connection.setAutoCommit(false);
+    /**
+     * Makes the tables on both sides and the rows on the old one. Both databases must be without the schema.
+     *
+     * @throws dev.theseus.domain.database.DatabaseUnavailable if a server does not answer; so do all methods here
+     * @throws dev.theseus.domain.database.DatabaseRefused if a server refuses; so do all methods here
+     */
+    public void build(ShopSize size) {
+        on(Side.OLD, "build the shop", connection -> {
             execute(connection, ShopSchema.TABLES);
             new ShopRows(connection, size).insert();
             execute(connection, ShopSchema.CONSTRAINTS);
-            connection.commit();
-            connection.setAutoCommit(true);
             execute(connection, "ANALYZE");
-        }
-        try (Connection connection = connect(Side.NEW)) {
+            return size;
+        });
+        on(Side.NEW, "make the shop's tables", connection -> {
             execute(connection, ShopSchema.TABLES + ";" + ShopSchema.CONSTRAINTS);
-        }
+            return size;
+        });
     }
 
     /** Starts clients that write to the old database until they are stopped. */
-    public Traffic openDoors(TrafficSettings settings) throws SQLException {
-        return Traffic.start(oldUrl, settings);
+    public Traffic openDoors(TrafficSettings settings) {
+        try {
+            return Traffic.start(oldUrl, settings);
+        } catch (SQLException e) {
+            throw PgErrors.translate(Side.OLD, "let the shop's clients in", e);
+        }
     }
 
-    public Census census(Side side) throws SQLException {
-        try (Connection connection = connect(side);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(CENSUS)) {
-            row.next();
-            return new Census(row.getLong(1), row.getLong(2));
-        }
+    public Census census(Side side) {
+        return on(side, "count the shop's rows", connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(CENSUS)) {
+                row.next();
+                return new Census(row.getLong(1), row.getLong(2));
+            }
+        });
     }
 
     /** Compares what the clients were promised with what a side holds; meaningful once it has caught up. */
-    public Losses losses(Receipts receipts, Side side) throws SQLException {
-        try (Connection connection = connect(side)) {
-            connection.setAutoCommit(false);
-            return LossCount.of(receipts, connection);
-        }
+    public Losses losses(Receipts receipts, Side side) {
+        return on(side, "look for the clients' writes", connection -> LossCount.of(receipts, connection));
     }
 
-    /** Where the sequences of a side stand, as {@code name=value,name=value}. */
-    public String sequences(Side side) throws SQLException {
-        try (Connection connection = connect(side);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(SEQUENCES)) {
-            row.next();
-            return row.getString(1);
+    /** The sequences that stand lower on new than on old: they would hand out numbers that rows have already. */
+    public List<String> sequencesLeftBehind() {
+        Map<String, Long> target = sequences(Side.NEW);
+        return sequences(Side.OLD).entrySet().stream()
+                .filter(old -> target.getOrDefault(old.getKey(), 0L) < old.getValue())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private Map<String, Long> sequences(Side side) {
+        return on(side, "read the shop's sequences", connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(SEQUENCES)) {
+                Map<String, Long> values = new TreeMap<>();
+                while (rows.next()) {
+                    values.put(rows.getString(1), rows.getLong(2));
+                }
+                return values;
+            }
+        });
+    }
+
+    private <T> T on(Side side, String attempted, SqlWork<T> work) {
+        try (Connection connection = connect(side)) {
+            connection.setAutoCommit(false);
+            T result = work.on(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException e) {
+            throw PgErrors.translate(side, attempted, e);
         }
     }
 

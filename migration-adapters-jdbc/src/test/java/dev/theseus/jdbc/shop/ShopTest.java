@@ -50,6 +50,17 @@ class ShopTest {
         }
     }
 
+    @Test
+    void a_sequence_that_is_behind_on_new_is_named() throws SQLException {
+        try (TestDatabases databases = TestDatabases.create()) {
+            Shop shop = build(databases, new ShopSize(1_000, 1));
+            databases.target("SELECT setval('shop.addresses_id_seq', 100000), setval('shop.orders_id_seq', 199),"
+                    + " setval('shop.documents_id_seq', 100000), setval('shop.invoice_numbers', 100000)");
+
+            assertThat(shop.sequencesLeftBehind()).containsExactly("orders_id_seq");
+        }
+    }
+
     private static Shop build(TestDatabases databases, ShopSize size) throws SQLException {
         Shop shop = new Shop(databases.url(Side.OLD), databases.url(Side.NEW));
         shop.build(size);

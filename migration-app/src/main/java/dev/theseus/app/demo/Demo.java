@@ -1,0 +1,115 @@
+package dev.theseus.app.demo;
+
+import dev.theseus.domain.database.Side;
+import dev.theseus.jdbc.shop.Receipts;
+import dev.theseus.jdbc.shop.Shop;
+import dev.theseus.jdbc.shop.Traffic;
+import dev.theseus.jdbc.shop.TrafficFigures;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * The whole demonstration: servers, shop, traffic, the migration under it, a last run and a comparison at rest, report.
+ */
+public final class Demo {
+
+    private final DemoSettings settings;
+    private final Program program;
+    private final Narration narration;
+
+    /** The parts of the program that the demonstration shows. */
+    public record Program(MigrationRunner runner, FinalComparison comparison) {}
+
+    public Demo(DemoSettings settings, Program program, PrintStream out) {
+        this.settings = settings;
+        this.program = program;
+        this.narration = new Narration(out);
+    }
+
+    /**
+     * @throws IOException if the directory or the report can't be written
+     * @throws InterruptedException if the calling thread was interrupted; clients and servers are stopped then
+     */
+    public DemoReport show() throws IOException, InterruptedException {
+        LastOrders orders = LastOrders.open();
+        try (DemoDirectory directory = DemoDirectory.open(settings.directory())) {
+            narration.say("Starting two PostgreSQL servers in " + directory.path());
+            try (DemoServers servers = DemoServers.start(directory.path())) {
+                return show(servers, directory.path());
+            }
+        } finally {
+            orders.close();
+        }
+    }
+
+    private DemoReport show(DemoServers servers, Path directory) throws IOException, InterruptedException {
+        Shop shop = new Shop(servers.urlWithUser(Side.OLD), servers.urlWithUser(Side.NEW));
+        Shop.Census begun = build(shop);
+        Path plan = DemoPlan.write(servers, directory);
+        narration.say("The plan is " + plan);
+        Migrated migrated = migrate(shop, plan);
+        DemoReport.AtRest atRest = compare(shop, plan, migrated.receipts());
+        DemoReport report = new DemoReport(begun, migrated.run(), migrated.traffic(), atRest, narration.elapsed());
+        publish(report);
+        return report;
+    }
+
+    private Shop.Census build(Shop shop) {
+        narration.say(String.format(
+                Locale.ROOT,
+                "Building a shop of %,d rows on the old server",
+                settings.size().rows()));
+        shop.build(settings.size());
+        Shop.Census census = shop.census(Side.OLD);
+        narration.say(String.format(
+                Locale.ROOT, "The shop holds %,d rows, %,d MB", census.rows(), census.bytes() / 1_000_000));
+        return census;
+    }
+
+    /** Under traffic first, then once more when it has stopped. */
+    private Migrated migrate(Shop shop, Path plan) throws InterruptedException {
+        try (Traffic traffic = shop.openDoors(settings.traffic())) {
+            narration.say(settings.traffic().clients() + " clients write to the old server from now on");
+            RunResult under = underTraffic(plan, traffic);
+            traffic.stop();
+            narration.say("The clients have left");
+            RunResult run = under.stopped().isPresent() ? under : under.followedBy(once(plan));
+            return new Migrated(run, traffic.figures(), traffic.receipts());
+        }
+    }
+
+    private RunResult underTraffic(Path plan, Traffic traffic) throws InterruptedException {
+        ShopWindow window = ShopWindow.open(narration, traffic);
+        try {
+            return once(plan);
+        } finally {
+            window.close();
+        }
+    }
+
+    private RunResult once(Path plan) throws InterruptedException {
+        return program.runner().run(plan, narration::say);
+    }
+
+    private DemoReport.AtRest compare(Shop shop, Path plan, Receipts receipts) throws InterruptedException {
+        narration.say("Comparing both databases row by row, independently of the verification");
+        return new DemoReport.AtRest(
+                shop.census(Side.OLD),
+                program.comparison().compare(plan),
+                shop.losses(receipts, Side.NEW),
+                shop.sequencesLeftBehind());
+    }
+
+    private void publish(DemoReport report) throws IOException {
+        narration.print("");
+        narration.print(ReportText.of(report));
+        if (settings.report().isPresent()) {
+            Files.writeString(settings.report().get(), ReportJson.of(report) + System.lineSeparator());
+        }
+    }
+
+    private record Migrated(RunResult run, TrafficFigures traffic, Receipts receipts) {}
+}

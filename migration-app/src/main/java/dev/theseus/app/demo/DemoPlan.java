@@ -1,0 +1,40 @@
+package dev.theseus.app.demo;
+
+import dev.theseus.app.plan.PlanComments;
+import dev.theseus.app.plan.PlanFile;
+import dev.theseus.app.plan.TableSelection;
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.plan.DatabaseAddress;
+import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.plan.Plan;
+import dev.theseus.jdbc.shop.Shop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The plan of the demonstration: all tables of the shop, and every setting left at its default. */
+final class DemoPlan {
+
+    private DemoPlan() {}
+
+    /** Writes the plan and returns its file. */
+    static Path write(DemoServers servers, Path directory) throws IOException {
+        PlanFile plan = new PlanFile(
+                new MigrationId("demo"),
+                address(servers, Side.OLD),
+                address(servers, Side.NEW),
+                Optional.empty(),
+                new TableSelection(List.of(Shop.SCHEMA), List.of(), List.of()),
+                Plan.Settings.DEFAULT);
+        PlanComments comments =
+                new PlanComments(List.of("Written by the demonstration, whose servers it names."), Map.of());
+        return Files.writeString(directory.resolve("plan.yaml"), plan.write(comments));
+    }
+
+    private static DatabaseAddress address(DemoServers servers, Side side) {
+        return new DatabaseAddress(servers.url(side), DemoServers.USER, Optional.empty());
+    }
+}

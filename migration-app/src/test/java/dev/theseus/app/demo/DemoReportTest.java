@@ -1,0 +1,88 @@
+package dev.theseus.app.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.theseus.app.demo.FinalComparison.ComparedTable;
+import dev.theseus.jdbc.shop.Losses;
+import dev.theseus.jdbc.shop.Shop;
+import dev.theseus.jdbc.shop.TrafficFigures;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DemoReportTest {
+
+    private static final RunResult RUN = new RunResult(
+            Optional.empty(),
+            new RunResult.Copied(1_000_000, 260_000_000, Duration.ofSeconds(20)),
+            new RunResult.Relayed(50_000, 41_000, Duration.ofMillis(40), Duration.ofMillis(210)),
+            new RunResult.Verified(1_020_000, 0, 0));
+
+    private static final ComparedTable USERS = new ComparedTable("shop.users", 1_030_000, 1_030_000, 0, "");
+
+    @Test
+    void the_json_form_is_the_approved_one() throws IOException {
+        assertThat(ReportJson.of(report(RUN, USERS, new Losses(16_000, 0, 0), Map.of())))
+                .isEqualTo(approved());
+    }
+
+    @Test
+    void the_text_says_what_was_done_and_that_nothing_is_lost() {
+        assertThat(ReportText.of(report(RUN, USERS, new Losses(16_000, 0, 0), Map.of())))
+                .contains("1,000,000 rows, 260 MB in 20.0 s")
+                .contains("50,000 rows/s, 13.0 MB/s")
+                .contains("p50 40 ms, p99 210 ms")
+                .contains("0 of 16,000")
+                .endsWith("New is equal to old, and no write was lost.");
+    }
+
+    @Test
+    void each_fault_is_named() {
+        assertThat(report(RunResult.stopped("no disk"), USERS, new Losses(1, 0, 0), Map.of())
+                        .faults())
+                .containsExactly("the migration stopped: no disk");
+        assertThat(report(RUN, USERS, new Losses(1, 2, 3), Map.of()).faults())
+                .containsExactly("2 committed writes are lost", "3 writes are there although they were rolled back");
+        assertThat(report(RUN, USERS, new Losses(1, 0, 0), Map.of("08006", 4L)).faults())
+                .containsExactly("4 transactions of clients failed, by SQLSTATE {08006=4}");
+        assertThat(report(
+                                RUN,
+                                new ComparedTable("shop.users", 1_030_000, 1_029_999, 1, "key 7"),
+                                new Losses(1, 0, 0),
+                                Map.of())
+                        .faults())
+                .containsExactly("1 rows of shop.users differ, the first: key 7");
+    }
+
+    @Test
+    void a_comparison_that_left_rows_out_is_a_fault() {
+        assertThat(report(RUN, new ComparedTable("shop.users", 5, 5, 0, ""), new Losses(1, 0, 0), Map.of())
+                        .faults())
+                .containsExactly("only 5 of 1030000 rows were compared");
+    }
+
+    @Test
+    void a_demonstration_without_traffic_shows_nothing() {
+        assertThat(report(RUN, USERS, new Losses(0, 0, 0), Map.of()).verdict()).isEqualTo(DemoReport.Verdict.FAULTY);
+    }
+
+    private static DemoReport report(RunResult run, ComparedTable table, Losses losses, Map<String, Long> errors) {
+        return new DemoReport(
+                new Shop.Census(1_000_000, 250_000_000),
+                run,
+                new TrafficFigures(16_000, 800, 2, errors, Duration.ofMillis(95)),
+                new DemoReport.AtRest(new Shop.Census(1_030_000, 261_000_000), List.of(table), losses, List.of()),
+                Duration.ofSeconds(75));
+    }
+
+    private static String approved() throws IOException {
+        try (InputStream sample = DemoReportTest.class.getResourceAsStream("demo-report.json")) {
+            return new String(sample.readAllBytes(), StandardCharsets.UTF_8).strip();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.theseus.app.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.theseus.domain.database.Side;
+import dev.theseus.jdbc.shop.ShopSize;
+import dev.theseus.jdbc.shop.TrafficSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoTest {
+
+    @TempDir
+    Path temporary;
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    @Test
+    void a_migration_that_brings_everything_over_is_shown_as_equal() throws Exception {
+        Path json = temporary.resolve("report.json");
+
+        DemoReport report = show(new AtLast(plan -> {}), Optional.of(json));
+
+        assertThat(report.faults()).isEmpty();
+        assertThat(report.traffic().committed()).isPositive();
+        assertThat(report.atRest().losses().checked())
+                .isEqualTo(report.traffic().committed());
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("New is equal to old, and no write was lost.");
+        assertThat(Files.readString(json)).contains("\"verdict\" : \"EQUAL\"");
+    }
+
+    @Test
+    void a_lost_write_and_a_row_that_differs_are_faults() throws Exception {
+        DemoReport report = show(
+                new AtLast(plan -> onNew(plan, "DELETE FROM shop.journal WHERE serial = 1 AND client = 0")),
+                Optional.empty());
+
+        assertThat(report.faults()).anyMatch(fault -> fault.startsWith("1 committed writes are lost"));
+        assertThat(report.faults()).anyMatch(fault -> fault.contains("rows of shop.journal differ"));
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("Not as it should be:");
+    }
+
+    @Test
+    void a_sequence_that_stayed_behind_is_a_fault() throws Exception {
+        DemoReport report =
+                show(new AtLast(plan -> onNew(plan, "SELECT setval('shop.orders_id_seq', 1)")), Optional.empty());
+
+        assertThat(report.faults()).containsExactly("sequence orders_id_seq is behind on new");
+    }
+
+    @Test
+    void a_migration_that_stopped_is_a_fault_and_is_not_run_again() throws Exception {
+        DemoReport report = show((plan, progress) -> RunResult.stopped("the target is full"), Optional.empty());
+
+        assertThat(report.faults()).contains("the migration stopped: the target is full");
+    }
+
+    @Test
+    void a_directory_that_holds_something_is_not_touched() throws Exception {
+        Files.writeString(temporary.resolve("something"), "of somebody's");
+
+        assertThatThrownBy(() -> DemoDirectory.open(Optional.of(temporary)))
+                .isInstanceOf(DirectoryNotEmptyException.class);
+    }
+
+    private DemoReport show(MigrationRunner runner, Optional<Path> json) throws Exception {
+        DemoSettings settings = new DemoSettings(
+                new ShopSize(1_000, 1), new TrafficSettings(2, 500, 1), Optional.of(temporary.resolve("demo")), json);
+        Demo.Program program = new Demo.Program(runner, Copying::compareAll);
+        return new Demo(settings, program, new PrintStream(printed, true, StandardCharsets.UTF_8)).show();
+    }
+
+    private static void onNew(Path plan, String sql) {
+        try (Connection connection = Copying.connect(plan, Side.NEW);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new AssertionError("Planting a fault", e);
+        }
+    }
+
+    /** Lets the clients write during the first run, and copies what is there in the second. */
+    private record AtLast(Consumer<Path> afterCopy) implements MigrationRunner {
+
+        @Override
+        public RunResult run(Path plan, Consumer<String> progress) {
+            if (isEmpty(plan)) {
+                Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !isEmpty(plan));
+            } else {
+                Copying.copyAll(plan);
+                afterCopy.accept(plan);
+            }
+            return new RunResult(
+                    Optional.empty(), RunResult.Copied.NOTHING, RunResult.Relayed.NOTHING, RunResult.Verified.NOTHING);
+        }
+
+        /** Whether client 0 has not written anything yet, nor the other one. */
+        private static boolean isEmpty(Path plan) {
+            try (Connection connection = Copying.connect(plan, Side.OLD);
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(
+                            "SELECT count(*) < 20 OR NOT bool_or(serial = 1 AND client = 0) FROM shop.journal")) {
+                row.next();
+                return row.getBoolean(1);
+            } catch (SQLException e) {
+                throw new AssertionError("Looking at the journal", e);
+            }
+        }
+    }
+}
