@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * reader that begins at 0 steps over all of them each time. Ids are not in commit order, so "greater than the last
  * seen" would lose entries; this is sound instead: a probe notes the sequence's last value m, and after that draws a
  * transaction id x of its own. Whoever has drawn an id up to m had a transaction id by then, so a smaller one than x.
- * Once a snapshot says that all transactions before x have ended, an id up to m is visible in it or will never be.
+ * Once a snapshot says that all transactions up to x have ended, an id up to m is visible in it or will never be.
  *
  * <p>(The xmax of a snapshot would not do for x: it is one above the last id that has <em>ended</em>, and transactions
  * above it may be at work.)
@@ -28,11 +28,9 @@ final class LogFloor {
 
     private static final long PROBE_EVERY = Duration.ofSeconds(1).toNanos();
 
-    /**
-     * Everything up to {@code position} is settled once a snapshot's oldest transaction is {@code transaction} or
-     * younger.
-     */
-    private record Probe(long position, long transaction) {}
+    /** The message is empty; it makes the commit write, and so flush, the server's log. */
+    private static final String PROBE = """
+            SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM theseus.change_log_id_seq""";
 
     private static final String DRAW = """
             SELECT pg_current_xact_id()::text::bigint, pg_logical_emit_message(true, 'theseus', '')""";
@@ -107,7 +105,11 @@ final class LogFloor {
         if (settled.equals(Probe.NONE) || oldestTransaction <= settled.transaction()) {
             return;
         }
-        lowest.forEach((table, id) -> floors.merge(table, Math.min(settled.position(), id - 1), Math::max));
-        probe = new Probe(0, 0);
+        floors.updateAndGet(known -> {
+            Map<Integer, Long> raised = new HashMap<>(known.lowest());
+            lowest.forEach((table, id) -> raised.merge(table, Math.min(settled.position(), id - 1), Math::max));
+            return new Floors(known.server(), Map.copyOf(raised));
+        });
+        probe.compareAndSet(settled, Probe.NONE);
     }
 }
