@@ -19,9 +19,9 @@ record CaptureMark(long since, long age, long distance) {
 
     /**
      * A row version carries the lower 32 bits of its transaction's number, and ages wrap at 2^31. What is younger than
-     * that is always seen as such; an old frozen version may be mistaken for a young one, which costs a look into the log
-     * and nothing else. When capture itself is nearly that old, ages say nothing any more. The margin is for what runs
-     * while a chunk is copied.
+     * that is always seen as such; an old frozen version may be mistaken for a young one, which costs a look into the
+     * log and nothing else. When capture itself is nearly that old, ages say nothing any more. The margin is for what
+     * runs while a chunk is copied.
      */
     private static final long AGES_TELL_UNTIL = (1L << 31) - 200_000_000L;
 
@@ -43,7 +43,8 @@ record CaptureMark(long since, long age, long distance) {
                     throw new DatabaseRefused(
                             Side.OLD,
                             "55000",
-                            "Changes of " + table.old() + " are not captured, and a copy now would lose what is written "
+                            "Changes of " + table.old()
+                                    + " are not captured, and a copy now would lose what is written "
                                     + "meanwhile: install capture first");
                 }
                 return new CaptureMark(row.getLong("since"), row.getLong("age"), row.getLong("distance"));

@@ -43,8 +43,9 @@ record ChunkQuery(PgRelation table, Chunk chunk) {
 
     /** The carried columns of the rows that have not changed since capture began. */
     String unchangedRows(CaptureMark mark) {
-        return "SELECT " + Sql.list("t", table.columns().stream().map(c -> c.name()).toList())
-                + from() + " AND " + unchanged(mark);
+        return "SELECT "
+                + Sql.list("t", table.columns().stream().map(c -> c.name()).toList()) + from() + " AND "
+                + unchanged(mark);
     }
 
     /** For measuring: an expression over all rows of the range. */
@@ -77,15 +78,14 @@ record ChunkQuery(PgRelation table, Chunk chunk) {
     }
 
     /**
-     * Whether a row has not changed since capture began. Its version's transaction tells: one that is older than capture
-     * did not go unnoticed by it, there was nothing to notice. Younger ones are looked up in the log, as this snapshot
-     * sees it: a change and its entry become visible together. The look-up is a scalar subquery, because the planner
-     * would turn NOT EXISTS into a hash of the whole log where it expects many rows.
+     * Whether a row has not changed since capture began. Its version's transaction tells: one that is older than
+     * capture did not go unnoticed by it, there was nothing to notice. Younger ones are looked up in the log, as this
+     * snapshot sees it: a change and its entry become visible together. The look-up is a scalar subquery, because the
+     * planner would turn NOT EXISTS into a hash of the whole log where it expects many rows.
      */
     private String unchanged(CaptureMark mark) {
         String notLogged = """
-                (SELECT 1 FROM theseus.change_log l WHERE l.table_no = %d AND l.key = (%s COLLATE "C") LIMIT 1) IS NULL"""
-                .formatted(chunk.table(), table.keyText("t"));
+                (SELECT 1 FROM theseus.change_log l WHERE l.table_no = %d AND l.key = (%s COLLATE "C") LIMIT 1) IS NULL""".formatted(chunk.table(), table.keyText("t"));
         return mark.agesTell() ? "(age(t.xmin) > " + mark.age() + " OR " + notLogged + ")" : notLogged;
     }
 

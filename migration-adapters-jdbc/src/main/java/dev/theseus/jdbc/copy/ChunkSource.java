@@ -22,8 +22,8 @@ final class ChunkSource {
 
     /**
      * Holds the relation, so that it stays the same heap, then makes sure that it is the planned one. The snapshot that
-     * the rows are read with is taken after that, by the next statement: a TRUNCATE or a rewrite before it shows as another
-     * file, and none can come between.
+     * the rows are read with is taken after that, by the next statement: a TRUNCATE or a rewrite before it shows as
+     * another file, and none can come between.
      *
      * @param since the mark of capture that the copy was opened with
      * @return empty if the heap is another one than planned
@@ -36,7 +36,8 @@ final class ChunkSource {
             SourceSession.hold(old, range.relation());
         } catch (SQLException e) {
             // a partition that was dropped took its rows with it; to plan anew finds that out
-            boolean partitionGone = UNDEFINED_TABLE.equals(e.getSQLState()) && !range.relation().equals(table.old());
+            boolean partitionGone =
+                    UNDEFINED_TABLE.equals(e.getSQLState()) && !range.relation().equals(table.old());
             if (partitionGone && range instanceof ChunkRange.Heap) {
                 return Optional.empty();
             }
@@ -66,7 +67,8 @@ final class ChunkSource {
             throw new DatabaseRefused(
                     Side.OLD,
                     "55000",
-                    "Capture of " + table.old() + " was installed anew after its copy had begun, so writes in between were "
+                    "Capture of " + table.old()
+                            + " was installed anew after its copy had begun, so writes in between were "
                             + "not noted: empty " + table.target() + " and begin its copy anew");
         }
     }

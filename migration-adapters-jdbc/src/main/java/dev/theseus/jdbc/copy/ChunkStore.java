@@ -24,8 +24,8 @@ final class ChunkStore {
             FROM theseus.chunk WHERE table_no = ? RETURNING chunk_no""";
 
     /**
-     * A chunk that was cut and not copied, and whose claimant is this process, but not at work on it, or nobody who lives.
-     * A chunk that is being copied at this moment is locked, and skipped.
+     * A chunk that was cut and not copied, and whose claimant is this process, but not at work on it, or nobody who
+     * lives. A chunk that is being copied at this moment is locked, and skipped.
      */
     private static final String FORSAKEN = """
             SELECT c.chunk_no, c.manner, c.schema_name, c.relation_name, c.file_node, c.from_page, c.to_page, c.after_key,
@@ -70,7 +70,8 @@ final class ChunkStore {
             insert.setInt(13, cut.table());
             try (ResultSet row = insert.executeQuery()) {
                 row.next();
-                return new Chunk(cut.table(), row.getLong(1), cut.range(), cut.part().manner());
+                return new Chunk(
+                        cut.table(), row.getLong(1), cut.range(), cut.part().manner());
             }
         }
     }
@@ -157,9 +158,7 @@ final class ChunkStore {
     }
 
     static @Nullable Array array(Connection connection, @Nullable RowKey key) throws SQLException {
-        return key == null
-                ? null
-                : connection.createArrayOf("text", key.parts().toArray());
+        return key == null ? null : connection.createArrayOf("text", key.parts().toArray());
     }
 
     static String name(Chunk.Manner manner) {

@@ -12,8 +12,8 @@ import org.postgresql.copy.CopyOperation;
 import org.postgresql.copy.CopyOut;
 
 /**
- * Lets the rows of one COPY flow into another, once. The source sends row by row; small rows travel on in larger pieces,
- * a large one as it is, so that no more than one row and one piece are in memory.
+ * Lets the rows of one COPY flow into another, once. The source sends row by row; small rows travel on in larger
+ * pieces, a large one as it is, so that no more than one row and one piece are in memory.
  */
 final class CopyPipe {
 
@@ -41,10 +41,12 @@ final class CopyPipe {
      */
     record Flow(long rows, long bytes) {}
 
-    /** Runs both statements to their ends. Where it fails, both connections stay usable, unless it was them that failed. */
+    /**
+     * Runs both statements to their ends. Where it fails, both connections stay usable, unless it was them that failed.
+     */
     Flow flow(Connection old, String copyOut, Connection target, String copyIn) throws InterruptedException {
-        CopyOut out = ask(
-                Side.OLD, () -> old.unwrap(PGConnection.class).getCopyAPI().copyOut(copyOut));
+        CopyOut out =
+                ask(Side.OLD, () -> old.unwrap(PGConnection.class).getCopyAPI().copyOut(copyOut));
         try {
             return flow(out, target, copyIn);
         } finally {
@@ -135,7 +137,8 @@ final class CopyPipe {
                 operation.cancelCopy();
             }
         } catch (SQLException e) {
-            // what is reported is why it has to be cancelled; a connection that can't even be told so is dropped by the pool
+            // what is reported is why it has to be cancelled; a connection that can't even be told so is dropped by the
+            // pool
             return;
         }
     }

@@ -5,8 +5,8 @@ final class CopySchema {
 
     /**
      * table_copy: one row per opened table; completed_at lets the relay in. table_part: one row per relation that holds
-     * rows (the table, or each leaf partition), with the bound of its copy and what is left to cut. chunk: what was cut.
-     * chunk_ledger: what was copied; its primary key is what makes a copy happen once.
+     * rows (the table, or each leaf partition), with the bound of its copy and what is left to cut. chunk: what was
+     * cut. chunk_ledger: what was copied; its primary key is what makes a copy happen once.
      */
     static final String NEW = """
             CREATE SCHEMA IF NOT EXISTS theseus;

@@ -27,7 +27,9 @@ record CopyShape(PgRelation source, PgRelation target) {
                 target.inTransaction("describe " + table.target(), c -> PgRelation.read(c, table, Side.NEW)));
     }
 
-    /** Binary where both servers mean the same by it: it spares both the conversion. Else text, which any types share. */
+    /**
+     * Binary where both servers mean the same by it: it spares both the conversion. Else text, which any types share.
+     */
     Format format() {
         return isBinary() ? Format.BINARY : Format.TEXT;
     }
@@ -63,8 +65,7 @@ record CopyShape(PgRelation source, PgRelation target) {
     }
 
     String copyIntoTarget() {
-        return "COPY " + target.quoted() + " (" + target.columnList() + ") FROM STDIN"
-                + format().option();
+        return "COPY " + target.quoted() + " (" + target.columnList() + ") FROM STDIN" + format().option();
     }
 
     /** The types of the target, none of its constraints. */
@@ -74,8 +75,7 @@ record CopyShape(PgRelation source, PgRelation target) {
     }
 
     String copyIntoStaging() {
-        return "COPY " + STAGING + " (" + target.columnList() + ") FROM STDIN"
-                + format().option();
+        return "COPY " + STAGING + " (" + target.columnList() + ") FROM STDIN" + format().option();
     }
 
     /** A row of that key was copied before. Rows that have not changed since capture are the same in every copy. */

@@ -30,8 +30,7 @@ record KeyOrder(PgRelation table, TableName relation) {
 
     /** The greatest key; empty if there is no row. */
     Optional<RowKey> greatest(Connection old) throws SQLException {
-        String descending =
-                columns().stream().map(c -> c.quoted() + " DESC").collect(Collectors.joining(", "));
+        String descending = columns().stream().map(c -> c.quoted() + " DESC").collect(Collectors.joining(", "));
         String sql = "SELECT " + table.keyText("t") + " FROM ONLY " + Sql.quoted(relation) + " t ORDER BY " + descending
                 + " LIMIT 1";
         try (PreparedStatement query = old.prepareStatement(sql);
@@ -67,13 +66,7 @@ record KeyOrder(PgRelation table, TableName relation) {
                 SELECT %s, theseus_position FROM (
                   SELECT %s, row_number() OVER (ORDER BY %s) AS theseus_position FROM ONLY %s t WHERE %s%s ORDER BY %s LIMIT ?) t
                 ORDER BY theseus_position DESC LIMIT 1""".formatted(
-                        table.keyText("t"),
-                        names(),
-                        names(),
-                        Sql.quoted(relation),
-                        after,
-                        compared("<=", "?"),
-                        names());
+                table.keyText("t"), names(), names(), Sql.quoted(relation), after, compared("<=", "?"), names());
     }
 
     /** For example {@code (t."a", t."b") > (CAST(? AS integer), CAST(? AS text))}. */

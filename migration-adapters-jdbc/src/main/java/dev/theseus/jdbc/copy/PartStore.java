@@ -64,8 +64,15 @@ final class PartStore {
         save.setObject(7, heap.map(Part.Rest.OfHeap::fileNode).orElse(null), Types.BIGINT);
         save.setObject(8, heap.map(Part.Rest.OfHeap::next).orElse(null), Types.BIGINT);
         save.setObject(9, heap.map(Part.Rest.OfHeap::pages).orElse(null), Types.BIGINT);
-        save.setArray(10, ChunkStore.array(save.getConnection(), keys.flatMap(Part.Rest.OfKeys::after).orElse(null)));
-        save.setArray(11, ChunkStore.array(save.getConnection(), keys.map(Part.Rest.OfKeys::last).orElse(null)));
+        save.setArray(
+                10,
+                ChunkStore.array(
+                        save.getConnection(),
+                        keys.flatMap(Part.Rest.OfKeys::after).orElse(null)));
+        save.setArray(
+                11,
+                ChunkStore.array(
+                        save.getConnection(), keys.map(Part.Rest.OfKeys::last).orElse(null)));
     }
 
     /** Notes that everything before a page has been cut. */

@@ -110,7 +110,8 @@ final class PgChunkCopy implements ChunkCopy {
     private Optional<CopyPipe.Flow> staged(Work work, Connection connection, long since, List<String> inserts)
             throws SQLException, InterruptedException {
         execute(connection, work.shape().createStaging());
-        Optional<CopyPipe.Flow> flow = stream(work, connection, since, work.shape().copyIntoStaging());
+        Optional<CopyPipe.Flow> flow =
+                stream(work, connection, since, work.shape().copyIntoStaging());
         if (flow.isEmpty()) {
             return flow;
         }

@@ -11,7 +11,6 @@ import dev.theseus.domain.plan.BackfillSettings;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.plan.TablePlan.ExistingRows;
 import dev.theseus.jdbc.postgres.PgDatabase;
-import dev.theseus.jdbc.postgres.PgErrors;
 import dev.theseus.jdbc.postgres.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,7 +28,8 @@ final class PgChunkLedger implements ChunkLedger {
 
     private static final String LOCK = "SELECT FROM theseus.table_copy WHERE table_no = ? FOR NO KEY UPDATE";
 
-    private static final String OPEN = "INSERT INTO theseus.table_copy (table_no, since_xid) VALUES (?, ?) ON CONFLICT DO NOTHING";
+    private static final String OPEN =
+            "INSERT INTO theseus.table_copy (table_no, since_xid) VALUES (?, ?) ON CONFLICT DO NOTHING";
 
     private static final String IS_UNFINISHED = """
             SELECT EXISTS (SELECT FROM theseus.chunk c WHERE c.table_no = t.table_no AND c.state = 'open')
@@ -59,11 +59,10 @@ final class PgChunkLedger implements ChunkLedger {
         if (isOpen(table)) {
             return;
         }
-        Chunk.Manner manner =
-                switch (table.existingRows()) {
-                    case REFUSE -> Chunk.Manner.DIRECT;
-                    case MERGE -> Chunk.Manner.OVERWRITING;
-                };
+        Chunk.Manner manner = switch (table.existingRows()) {
+            case REFUSE -> Chunk.Manner.DIRECT;
+            case MERGE -> Chunk.Manner.OVERWRITING;
+        };
         SourceSurvey.Survey found = survey.of(table, manner);
         target.inTransaction("open the copy of " + table.target(), connection -> {
             if (insert(connection, table, found.since()) == 0) {
@@ -81,7 +80,8 @@ final class PgChunkLedger implements ChunkLedger {
 
     private boolean isOpen(TablePlan table) {
         return target.inTransaction(
-                "look whether the copy of " + table.target() + " is open", c -> isTrue(c, "SELECT EXISTS (SELECT FROM theseus.table_copy WHERE table_no = ?)", table));
+                "look whether the copy of " + table.target() + " is open",
+                c -> isTrue(c, "SELECT EXISTS (SELECT FROM theseus.table_copy WHERE table_no = ?)", table));
     }
 
     private static int insert(Connection connection, TablePlan table, long since) throws SQLException {
@@ -101,7 +101,8 @@ final class PgChunkLedger implements ChunkLedger {
                 throw new DatabaseRefused(
                         Side.NEW,
                         "55000",
-                        "Table " + table.target() + " of the new database holds rows already: empty it, or let the plan "
+                        "Table " + table.target()
+                                + " of the new database holds rows already: empty it, or let the plan "
                                 + "say that existing rows are merged");
             }
         }
@@ -167,11 +168,10 @@ final class PgChunkLedger implements ChunkLedger {
     }
 
     private Part anew(TablePlan table, Part planned) {
-        Chunk.Manner manner =
-                switch (planned.manner()) {
-                    case DIRECT, KEEPING -> Chunk.Manner.KEEPING;
-                    case OVERWRITING -> Chunk.Manner.OVERWRITING;
-                };
+        Chunk.Manner manner = switch (planned.manner()) {
+            case DIRECT, KEEPING -> Chunk.Manner.KEEPING;
+            case OVERWRITING -> Chunk.Manner.OVERWRITING;
+        };
         return survey.byKey(table, planned.relation(), manner, planned.number())
                 .map(part -> ChunkCutter.weighedOver(part, planned))
                 .orElseGet(() -> new Part(

@@ -10,9 +10,9 @@ import java.sql.Statement;
 final class SourceSession {
 
     /**
-     * Sequential scans off: the look into the change log must be by index whatever the statistics say, and a walk by key
-     * must follow the index. Range scans of the heap are not meant by it. Nothing here is worth compiling, and the cores
-     * belong to the service.
+     * Sequential scans off: the look into the change log must be by index whatever the statistics say, and a walk by
+     * key must follow the index. Range scans of the heap are not meant by it. Nothing here is worth compiling, and the
+     * cores belong to the service.
      */
     private static final String SETTINGS = """
             SET LOCAL transaction_read_only = on; SET LOCAL lock_timeout = '10s'; SET LOCAL enable_seqscan = off;

@@ -120,7 +120,8 @@ final class SourceSurvey {
                     throw new DatabaseRefused(
                             Side.OLD,
                             "0A000",
-                            "Chunks of " + relation.name() + " can't follow the heap: that needs PostgreSQL 14 or newer "
+                            "Chunks of " + relation.name()
+                                    + " can't follow the heap: that needs PostgreSQL 14 or newer "
                                     + "and the access method heap. Let the plan's chunk order be automatic or key");
                 }
                 yield Cut.HEAP;
@@ -141,9 +142,8 @@ final class SourceSurvey {
                     long estimated = row.getLong("rows");
                     Part.Size size = new Part.Size(
                             row.getLong("bytes"), estimated > 0 ? estimated : sampled(connection, relation, pages));
-                    Part.Rest rest = cut == Cut.HEAP
-                            ? heap(row.getLong("file_node"), pages)
-                            : keys(connection, table, relation);
+                    Part.Rest rest =
+                            cut == Cut.HEAP ? heap(row.getLong("file_node"), pages) : keys(connection, table, relation);
                     return new Part(number, relation, manner, rest, size);
                 }
             }
@@ -157,9 +157,7 @@ final class SourceSurvey {
     private static Part.Rest keys(Connection connection, TablePlan table, TableName relation) throws SQLException {
         KeyOrder order = new KeyOrder(PgRelation.read(connection, table, Side.OLD), relation);
         Optional<RowKey> greatest = order.greatest(connection);
-        return greatest.isEmpty()
-                ? new Part.Rest.Nothing()
-                : new Part.Rest.OfKeys(Optional.empty(), greatest.get());
+        return greatest.isEmpty() ? new Part.Rest.Nothing() : new Part.Rest.OfKeys(Optional.empty(), greatest.get());
     }
 
     /** A table that was never analyzed has no estimate: count the rows of about a hundred pages. */

@@ -87,7 +87,8 @@ final class WideRows {
         String value = "t." + column.quoted();
         return switch (column.base()) {
             case "text", "varchar" -> "octet_length(" + value + "::text)::bigint";
-            case "bytea" -> "octet_length(" + value + ")::bigint * " + (shape.format() == CopyShape.Format.TEXT ? 2 : 1);
+            case "bytea" ->
+                "octet_length(" + value + ")::bigint * " + (shape.format() == CopyShape.Format.TEXT ? 2 : 1);
             default -> "pg_column_size(" + value + ")::bigint * " + EXPANSION;
         };
     }

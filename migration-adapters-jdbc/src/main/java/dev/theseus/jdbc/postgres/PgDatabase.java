@@ -18,8 +18,9 @@ public final class PgDatabase implements AutoCloseable {
     /**
      * Text forms of dates, intervals, floats, bytea and money depend on these; keys travel as text, so they must not
      * depend on how a server is configured. An empty search path makes every printed name a qualified one. What is read
-     * after a lock must see what the lock waited for, hence READ COMMITTED. Row security must fail, not hide rows. Entries are
-     * retired from one server because the other has committed, so that commit must be on disk, whatever the role's default.
+     * after a lock must see what the lock waited for, hence READ COMMITTED. Row security must fail, not hide rows.
+     * Entries are retired from one server because the other has committed, so that commit must be on disk, whatever the
+     * role's default.
      */
     private static final String SESSION = """
             SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC'; SET extra_float_digits = 3;
@@ -71,7 +72,9 @@ public final class PgDatabase implements AutoCloseable {
         return side;
     }
 
-    /** A session with a transaction about to begin; the caller commits and closes it. Uncommitted work is rolled back. */
+    /**
+     * A session with a transaction about to begin; the caller commits and closes it. Uncommitted work is rolled back.
+     */
     public Connection connect() throws SQLException {
         return pool.getConnection();
     }

@@ -17,8 +17,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ class ChunkCopyTest {
     private static final String COPIERS_WAITING_FOR_ANOTHER =
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'transactionid'";
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private CopyScene scene;
 
     @BeforeEach
@@ -40,6 +43,7 @@ class ChunkCopyTest {
 
     @AfterEach
     void end() {
+        threads.shutdownNow();
         scene.close();
     }
 
@@ -227,7 +231,8 @@ class ChunkCopyTest {
         Chunk first = ledger.claim(table, 64 << 10).orElseThrow();
         scene.copier().copy(table, first);
 
-        scene.databases.old("UPDATE numbers SET id = 1900 + 5000 WHERE id = 1; UPDATE numbers SET id = 1 WHERE id = 1900");
+        scene.databases.old(
+                "UPDATE numbers SET id = 1900 + 5000 WHERE id = 1; UPDATE numbers SET id = 1 WHERE id = 1900");
         scene.copyRest(ledger, table, 64 << 10);
 
         assertThat(scene.rows(Side.NEW, table)).hasSize(1_999).contains("(1,\"row 1\")");
@@ -293,10 +298,10 @@ class ChunkCopyTest {
         assertThat(scene.rows(Side.NEW, table)).hasSize(2_500).isEqualTo(scene.rows(Side.OLD, table));
     }
 
-    private enum Rewrite {
+    enum Rewrite {
         VACUUM_FULL("VACUUM FULL numbers"),
         CLUSTER("CLUSTER numbers USING numbers_pkey"),
-        ALTER_TABLE("ALTER TABLE numbers ALTER COLUMN id TYPE numeric, ALTER COLUMN id TYPE bigint");
+        ALTER_TABLE("ALTER TABLE numbers ALTER COLUMN name TYPE text USING name || ''");
 
         private final String sql;
 
@@ -315,8 +320,8 @@ class ChunkCopyTest {
         CompletableFuture<CopyOutcome> slowCopy = copying(table, slow, gate);
         gate.awaitReached();
         // what follows is what another copier meets when the heap was rewritten after the slow one had read its rows
-        CompletableFuture<Void> replan = CompletableFuture.runAsync(
-                () -> ledger.replanByKey(table, (ChunkRange.Heap) moved.range()));
+        CompletableFuture<Void> replan =
+                CompletableFuture.runAsync(() -> ledger.replanByKey(table, (ChunkRange.Heap) moved.range()), threads);
         await().until(() -> target(COPIERS_WAITING_FOR_ANOTHER).equals("1"));
         assertThat(replan).isNotDone();
         gate.open();
@@ -389,13 +394,15 @@ class ChunkCopyTest {
     }
 
     private CompletableFuture<CopyOutcome> copying(TablePlan table, Chunk chunk, StepThrottle throttle) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return scene.copier(throttle).copy(table, chunk);
-            } catch (InterruptedException e) {
-                throw new CompletionException(e);
-            }
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return scene.copier(throttle).copy(table, chunk);
+                    } catch (InterruptedException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                threads);
     }
 
     private static Class<?> outcome(CompletableFuture<CopyOutcome> copy) {

@@ -31,18 +31,6 @@ final class CopyScene implements AutoCloseable {
             CREATE TABLE theseus.captured_table (table_no integer PRIMARY KEY, relation text, since_xid xid8 NOT NULL,
               installed_at timestamptz NOT NULL DEFAULT clock_timestamp());""";
 
-    private static final String CAPTURE = """
-            CREATE FUNCTION theseus.note_%1$d() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN
-              IF TG_OP <> 'INSERT' THEN INSERT INTO theseus.change_log (table_no, key) VALUES (%1$d, ARRAY[%3$s]); END IF;
-              IF TG_OP <> 'DELETE' THEN INSERT INTO theseus.change_log (table_no, key) VALUES (%1$d, ARRAY[%4$s]); END IF;
-              RETURN NULL;
-            END $$;
-            CREATE TRIGGER theseus_capture AFTER INSERT OR UPDATE OR DELETE ON %2$s
-              FOR EACH ROW EXECUTE FUNCTION theseus.note_%1$d();
-            INSERT INTO theseus.captured_table (table_no, relation, since_xid)
-              VALUES (%1$d, '%2$s', pg_snapshot_xmin(pg_current_snapshot()))""";
-
     /** Lets everything pass. */
     static final StepThrottle OPEN = new StepThrottle();
 
@@ -63,8 +51,17 @@ final class CopyScene implements AutoCloseable {
 
     /** Begins capture of a table of the schema public. */
     TablePlan captured(TablePlan plan) throws SQLException {
-        databases.old(CAPTURE.formatted(
-                plan.number(), quoted(plan.old()), key("OLD", plan), key("NEW", plan)));
+        databases.old("""
+            CREATE FUNCTION theseus.note_%1$d() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              IF TG_OP <> 'INSERT' THEN INSERT INTO theseus.change_log (table_no, key) VALUES (%1$d, ARRAY[%3$s]); END IF;
+              IF TG_OP <> 'DELETE' THEN INSERT INTO theseus.change_log (table_no, key) VALUES (%1$d, ARRAY[%4$s]); END IF;
+              RETURN NULL;
+            END $$;
+            CREATE TRIGGER theseus_capture AFTER INSERT OR UPDATE OR DELETE ON %2$s
+              FOR EACH ROW EXECUTE FUNCTION theseus.note_%1$d();
+            INSERT INTO theseus.captured_table (table_no, relation, since_xid)
+              VALUES (%1$d, '%2$s', pg_snapshot_xmin(pg_current_snapshot()))""".formatted(plan.number(), quoted(plan.old()), key("OLD", plan), key("NEW", plan)));
         return plan;
     }
 
@@ -73,7 +70,8 @@ final class CopyScene implements AutoCloseable {
     }
 
     private static String key(String row, TablePlan plan) {
-        return String.join(", ", plan.key().stream().map(k -> row + ".\"" + k + "\"::text").toList());
+        return String.join(
+                ", ", plan.key().stream().map(k -> row + ".\"" + k + "\"::text").toList());
     }
 
     /** A captured table of the schema public, alike on both sides, with rows 1 to {@code rows} on the old one. */
@@ -118,8 +116,7 @@ final class CopyScene implements AutoCloseable {
         while (chunk.isPresent()) {
             CopyOutcome outcome = copier.copy(table, chunk.get());
             ledger.release(chunk.get());
-            if (outcome instanceof CopyOutcome.HeapMoved
-                    && chunk.get().range() instanceof ChunkRange.Heap moved) {
+            if (outcome instanceof CopyOutcome.HeapMoved && chunk.get().range() instanceof ChunkRange.Heap moved) {
                 ledger.replanByKey(table, moved);
             } else {
                 copied.add(chunk.get());

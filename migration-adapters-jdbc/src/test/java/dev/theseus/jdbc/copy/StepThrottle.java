@@ -7,8 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A throttle that lets everything pass, or that holds a copy in the middle of a chunk, when its snapshot is taken and its
- * rows have been read, until the test lets it go on.
+ * A throttle that lets everything pass, or that holds a copy in the middle of a chunk, when its snapshot is taken and
+ * its rows have been read, until the test lets it go on.
  */
 class StepThrottle implements Throttle {
 

@@ -59,7 +59,10 @@ public record TableOrder(List<Group> groups) {
         return groups.stream().flatMap(g -> g.tables().stream()).toList();
     }
 
-    /** Tarjan's algorithm: finds the circles, each after all that it refers to. Without recursion, so that no schema is too deep. */
+    /**
+     * Tarjan's algorithm: finds the circles, each after all that it refers to. Without recursion, so that no schema is
+     * too deep.
+     */
     private static final class Circles {
 
         private final Set<TableName> tables;
