@@ -28,13 +28,11 @@ record CheckOutput(PlanFile file, Report report, Console console) {
     }
 
     private void tables() {
-        int width = report.tables().stream()
-                .mapToInt(t -> label(t).length())
-                .max()
-                .orElse(0);
+        int width =
+                report.tables().stream().mapToInt(t -> label(t).length()).max().orElse(0);
         for (CheckedTable table : report.tables()) {
-            console.line("%-7s%s  about %,d rows, key (%s)".formatted(
-                    "table", padded(label(table), width), table.rows(), String.join(", ", table.key())));
+            console.line("%-7s%s  about %,d rows, key (%s)"
+                    .formatted("table", padded(label(table), width), table.rows(), String.join(", ", table.key())));
         }
     }
 
@@ -67,7 +65,9 @@ record CheckOutput(PlanFile file, Report report, Console console) {
 
     private String summary() {
         return switch (report.verdict()) {
-            case OK -> "Nothing would stop the run of %s: %d tables.".formatted(file.migration(), report.tables().size());
+            case OK ->
+                "Nothing would stop the run of %s: %d tables."
+                        .formatted(file.migration(), report.tables().size());
             case STOPS -> "The run of %s would stop: %d to mend.".formatted(file.migration(), stops());
             case UNREACHABLE -> "The plan could not be checked.";
         };

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
-        description = "Migrates a generated shop between two embedded servers, under live traffic, and compares the two.")
+        description =
+                "Migrates a generated shop between two embedded servers, under live traffic, and compares the two.")
 final class DemoCommand implements Callable<Integer> {
 
     private final Session session;

@@ -32,8 +32,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(firstLine(failure) + suggestion(failure) + " (see `" + command.getCommandSpec().qualifiedName()
-                + " --help`)");
+        err.println(firstLine(failure) + suggestion(failure) + " (see `"
+                + command.getCommandSpec().qualifiedName() + " --help`)");
         err.flush();
         return ExitCode.BAD_INPUT.code();
     }
@@ -42,7 +42,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (!(failure instanceof UnmatchedArgumentException unmatched)) {
             return "";
         }
-        return Optional.of(unmatched.getSuggestions()).filter(s -> !s.isEmpty())
+        return Optional.of(unmatched.getSuggestions())
+                .filter(s -> !s.isEmpty())
                 .map(s -> "; did you mean " + s.getFirst() + "?")
                 .orElse("");
     }
@@ -75,15 +76,17 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return switch (failure) {
             case PlanFileRefused refused -> String.valueOf(refused.getMessage());
             case InterruptedException interrupted -> "Stopped.";
-            case DatabaseUnavailable away -> firstLine(away) + ". Check that it runs and can be reached, then repeat the command.";
+            case DatabaseUnavailable away ->
+                firstLine(away) + ". Check that it runs and can be reached, then repeat the command.";
             case BadInput known -> firstLine(known);
             case EnvironmentFailed known -> firstLine(known);
             case SchemaDumpFailed known -> firstLine(known);
             case DatabaseRefused known -> firstLine(known);
             case CaptureRefused known -> firstLine(known);
             case IllegalTransition known -> firstLine(known);
-            default -> "Theseus failed: " + failure.getClass().getSimpleName() + ": " + firstLine(failure) + " (add " + DEBUG
-                    + " for the stack trace)";
+            default ->
+                "Theseus failed: " + failure.getClass().getSimpleName() + ": " + firstLine(failure) + " (add " + DEBUG
+                        + " for the stack trace)";
         };
     }
 

@@ -32,8 +32,8 @@ final class GivenDatabase {
         try {
             DatabaseUrl url = DatabaseUrl.parse(text);
             String user = url.user()
-                    .orElseThrow(() -> new BadInput("--" + side
-                            + ": the URL names no user; write it as postgresql://user@host:5432/database"));
+                    .orElseThrow(() -> new BadInput(
+                            "--" + side + ": the URL names no user; write it as postgresql://user@host:5432/database"));
             return new GivenDatabase(
                     side, url, user, url.password().or(() -> Optional.ofNullable(environment.get(variable(side)))));
         } catch (IllegalArgumentException e) {
@@ -75,8 +75,9 @@ final class GivenDatabase {
 
     /** Said when a password was typed, because the plan needs it elsewhere. */
     Optional<String> passwordNote() {
-        return url.password().map(p -> "The password in --" + side + " is not written into the plan. The plan reads it from "
-                + variable(side) + ": export that variable before the next command.");
+        return url.password()
+                .map(p -> "The password in --" + side + " is not written into the plan. The plan reads it from "
+                        + variable(side) + ": export that variable before the next command.");
     }
 
     @Override

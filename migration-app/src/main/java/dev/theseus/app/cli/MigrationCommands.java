@@ -41,7 +41,10 @@ final class MigrationCommands {
 
     static CommandLine audit(Session session) {
         return command(
-                "audit", "Shows every recorded decision, with actor, reason and time.", session, session.operations()::audit);
+                "audit",
+                "Shows every recorded decision, with actor, reason and time.",
+                session,
+                session.operations()::audit);
     }
 
     static CommandLine clean(Session session) {
@@ -92,7 +95,9 @@ final class MigrationCommands {
         @Override
         public Integer call() throws InterruptedException {
             Order order = session.order(plan.file, Optional.ofNullable(reason));
-            return operation.on(order, Session.console(spec.commandLine(), json.json)).code();
+            return operation
+                    .on(order, Session.console(spec.commandLine(), json.json))
+                    .code();
         }
     }
 }

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the commands on a migration do. The command line has read and checked what was typed before it calls one of these;
- * what they throw it turns into one line and an exit code: {@link BadInput} into 2, {@link EnvironmentFailed} and the
- * domain's database errors into 3, {@code CaptureRefused} and illegal transitions into 1, an interrupt into 1.
+ * What the commands on a migration do. The command line has read and checked what was typed before it calls one of
+ * these; what they throw it turns into one line and an exit code: {@link BadInput} into 2, {@link EnvironmentFailed}
+ * and the domain's database errors into 3, {@code CaptureRefused} and illegal transitions into 1, an interrupt into 1.
  */
 public interface Operations {
 

@@ -119,7 +119,8 @@ final class PlanInitCommand implements Callable<Integer> {
     private List<String> schemas(DatabaseCatalog catalog) {
         List<String> known = catalog.schemas();
         if (known.isEmpty()) {
-            throw new BadInput("--old: this database holds no table that could be migrated. Check its name in the URL.");
+            throw new BadInput(
+                    "--old: this database holds no table that could be migrated. Check its name in the URL.");
         }
         for (String schema : schemas) {
             if (!known.contains(schema)) {
@@ -138,14 +139,17 @@ final class PlanInitCommand implements Callable<Integer> {
                 throw new BadInput("--migration: " + e.getMessage());
             }
         }
-        String name = url.database().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+|-+$", "");
+        String name = url.database()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^[^a-z]+|-+$", "");
         return new MigrationId(name.isEmpty() ? "migration" : name.substring(0, Math.min(40, name.length())));
     }
 
     private static String howToLoad(Path directory, GivenDatabase target) {
         String psql = "  psql -v ON_ERROR_STOP=1 -1 -d '" + target.libpqUrl() + "' -f ";
-        return "Wrote the definitions of old. Load them into new, both before the run:%n%s%n%s".formatted(
-                psql + directory.resolve(SchemaDump.TABLES), psql + directory.resolve(SchemaDump.REST));
+        return "Wrote the definitions of old. Load them into new, both before the run:%n%s%n%s"
+                .formatted(psql + directory.resolve(SchemaDump.TABLES), psql + directory.resolve(SchemaDump.REST));
     }
 
     private static String summary(PlanProposal proposal) {

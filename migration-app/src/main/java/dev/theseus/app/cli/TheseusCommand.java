@@ -30,10 +30,7 @@ import picocli.CommandLine.Spec;
         })
 public final class TheseusCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "Show the stack trace where something fails.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace where something fails.")
     private boolean debug;
 
     @Spec

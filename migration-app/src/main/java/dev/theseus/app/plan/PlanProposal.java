@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A plan file as the catalogues suggest it: every table with the key that would be taken. Tables that can't take part are
- * excluded; what is odd about the others stands beside them, for the person to decide.
+ * A plan file as the catalogues suggest it: every table with the key that would be taken. Tables that can't take part
+ * are excluded; what is odd about the others stands beside them, for the person to decide.
  *
  * @param file proposed
  * @param comments to be written with it
@@ -45,8 +45,8 @@ public record PlanProposal(PlanFile file, PlanComments comments, List<Finding> f
                 .filter(name -> !exclude.contains(name))
                 .map(Entry::of)
                 .toList();
-        Resolution resolution = PlanResolution.resolve(
-                with(databases, new TableSelection(List.of(), entries, exclude)), old, target);
+        Resolution resolution =
+                PlanResolution.resolve(with(databases, new TableSelection(List.of(), entries, exclude)), old, target);
         TableSelection selection = new TableSelection(List.of(), withKeys(entries, resolution), exclude);
         return new PlanProposal(
                 with(databases, selection),
@@ -55,14 +55,17 @@ public record PlanProposal(PlanFile file, PlanComments comments, List<Finding> f
     }
 
     private static PlanFile with(PlanFile file, TableSelection tables) {
-        return new PlanFile(
-                file.migration(), file.old(), file.target(), file.control(), tables, Plan.Settings.DEFAULT);
+        return new PlanFile(file.migration(), file.old(), file.target(), file.control(), tables, Plan.Settings.DEFAULT);
     }
 
     private static List<Entry> withKeys(List<Entry> entries, Resolution resolution) {
         return entries.stream()
                 .map(entry -> new Entry(
-                        entry.table(), entry.target(), key(entry.table(), resolution), entry.existingRows(), entry.capture()))
+                        entry.table(),
+                        entry.target(),
+                        key(entry.table(), resolution),
+                        entry.existingRows(),
+                        entry.capture()))
                 .toList();
     }
 
@@ -86,8 +89,8 @@ public record PlanProposal(PlanFile file, PlanComments comments, List<Finding> f
         Map<TableName, List<String>> comments = new HashMap<>();
         for (TableDefinition table : tables) {
             List<String> lines = new ArrayList<>();
-            lines.add("about %d rows, %d kB".formatted(
-                    table.size().rows(), Math.ceilDiv(table.size().bytes(), 1000)));
+            lines.add("about %d rows, %d kB"
+                    .formatted(table.size().rows(), Math.ceilDiv(table.size().bytes(), 1000)));
             TableShape.kind(table, "old").ifPresent(f -> lines.add(line(f)));
             resolution.findings().stream()
                     .filter(f -> f.what().equals(table.name().toString()))

@@ -35,8 +35,8 @@ final class Programs {
             throw new SchemaDumpFailed(program + " does not tell its version." + remedy);
         }
         if (Integer.parseInt(matcher.group(1)) < majorVersion) {
-            throw new SchemaDumpFailed(program + " is of PostgreSQL " + matcher.group(1) + ", but the servers are of up to "
-                    + majorVersion + "." + remedy);
+            throw new SchemaDumpFailed(program + " is of PostgreSQL " + matcher.group(1)
+                    + ", but the servers are of up to " + majorVersion + "." + remedy);
         }
         return program;
     }

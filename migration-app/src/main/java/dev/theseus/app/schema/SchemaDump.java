@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes the definitions of some schemas by pg_dump and pg_restore, as two files of SQL: tables with their keys, and the
- * rest. The password goes to the programs by their environment, never by a command line that others can see.
+ * Writes the definitions of some schemas by pg_dump and pg_restore, as two files of SQL: tables with their keys, and
+ * the rest. The password goes to the programs by their environment, never by a command line that others can see.
  */
 public final class SchemaDump {
 
@@ -65,14 +65,16 @@ public final class SchemaDump {
                 Files.delete(archive);
             }
         } catch (IOException e) {
-            throw new SchemaDumpFailed("The definitions could not be written into " + directory + ": " + e.getMessage());
+            throw new SchemaDumpFailed(
+                    "The definitions could not be written into " + directory + ": " + e.getMessage());
         }
     }
 
     private void write(Path directory, Path archive, int majorVersion) throws IOException, InterruptedException {
         for (String file : List.of(TABLES, REST)) {
             if (Files.exists(directory.resolve(file))) {
-                throw new SchemaDumpFailed(directory.resolve(file) + " exists already. Remove it, or name another directory.");
+                throw new SchemaDumpFailed(
+                        directory.resolve(file) + " exists already. Remove it, or name another directory.");
             }
         }
         Path pgDump = programs.find("pg_dump", majorVersion);
@@ -85,8 +87,16 @@ public final class SchemaDump {
 
     private List<String> dump(Path pgDump, Path archive) {
         List<String> command = new ArrayList<>(List.of(
-                pgDump.toString(), "--format=custom", "--schema-only", "--no-owner", "--no-privileges", "--no-tablespaces",
-                "--no-publications", "--no-subscriptions", "--no-password", "--exclude-schema=theseus",
+                pgDump.toString(),
+                "--format=custom",
+                "--schema-only",
+                "--no-owner",
+                "--no-privileges",
+                "--no-tablespaces",
+                "--no-publications",
+                "--no-subscriptions",
+                "--no-password",
+                "--exclude-schema=theseus",
                 "--file=" + archive));
         // quotes keep a name from being taken as a pattern
         schemas.forEach(schema -> command.add("--schema=\"" + schema.replace("\"", "\"\"") + '"'));
