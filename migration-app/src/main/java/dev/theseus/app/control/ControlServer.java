@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The server of one directory: finds it, takes it over, starts it, stops it. The caller holds the door. */
 final class ControlServer {
 
-    private static final Duration TO_START = Duration.ofSeconds(20);
+    private static final Duration TO_START = Duration.ofSeconds(15);
     private static final Duration TO_STOP = Duration.ofSeconds(10);
     private static final Duration TO_ANSWER = Duration.ofSeconds(5);
     private static final String USER = "postgres";
@@ -132,7 +132,7 @@ final class ControlServer {
     void stop() {
         try {
             Optional<ProcessHandle> process = process();
-            if (process.isPresent()) {
+            if (process.isPresent() && started == null) {
                 stop(process.get());
             }
             releaseOldLock();
@@ -143,6 +143,7 @@ final class ControlServer {
         }
     }
 
+    /** Also stops the server, if it still runs. */
     private void releaseOldLock() throws IOException {
         if (started != null) {
             started.close();
