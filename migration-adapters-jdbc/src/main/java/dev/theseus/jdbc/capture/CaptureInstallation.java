@@ -25,11 +25,11 @@ record CaptureInstallation(TablePlan plan, Side side) {
             VALUES (?, ?, pg_snapshot_xmin(pg_current_snapshot()), ?, ?::oid[])
             ON CONFLICT (table_no) DO UPDATE SET relation = excluded.relation, fingerprint = excluded.fingerprint""";
 
-    private static final String PARTITIONS = """
-            SELECT p.relid::text FROM pg_partition_tree(%1$s) p WHERE p.relid <> %1$s""";
+    private static final String PARTITIONS =
+            "SELECT p.relid::text FROM pg_partition_tree(%1$s) p WHERE p.relid <> %1$s";
 
-    private static final String WITHOUT_TRUNCATE_TRIGGER = PARTITIONS + """
-             AND NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = p.relid AND t.tgname = '%2$s')""";
+    private static final String WITHOUT_TRUNCATE_TRIGGER =
+            PARTITIONS + " AND NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = p.relid AND t.tgname = '%2$s')";
 
     private TableName table() {
         return plan.on(side);

@@ -1,58 +1,71 @@
 package dev.theseus.jdbc.capture;
 
+import dev.theseus.jdbc.postgres.PgDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * From where the log of each table has to be read. Retired entries stay in the index until vacuum can take them, and a
  * reader that begins at 0 steps over all of them each time. Ids are not in commit order, so "greater than the last
  * seen" would lose entries; this is sound instead: a probe notes the sequence's last value m, and after that draws a
  * transaction id x of its own. Whoever has drawn an id up to m had a transaction id by then, so a smaller one than x.
- * Once a snapshot says that all transactions before x have ended, an id up to m is visible in it or will never be.
+ * Once a snapshot says that all transactions up to x have ended, an id up to m is visible in it or will never be.
  *
  * <p>(The xmax of a snapshot would not do for x: it is one above the last id that has <em>ended</em>, and transactions
  * above it may be at work.)
+ *
+ * <p>A server that crashed may give out ids again that it gave to transactions which never were on disk. So the probe's
+ * commit puts everything up to m on disk; and another server in its place, which may be behind, voids all floors.
  */
 final class LogFloor {
 
     private static final long PROBE_EVERY = Duration.ofSeconds(1).toNanos();
 
-    /**
-     * Everything up to {@code position} is settled once a snapshot's oldest transaction is {@code transaction} or
-     * younger.
-     */
-    private record Probe(long position, long transaction) {}
+    /** The message is empty; it makes the commit write, and so flush, the server's log. */
+    private static final String PROBE = """
+            SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM theseus.change_log_id_seq""";
 
-    private final Map<Integer, Long> floors = new ConcurrentHashMap<>();
-    private final ReentrantLock probing = new ReentrantLock();
-    private volatile Probe probe = new Probe(0, 0);
-    private volatile long nextProbe = System.nanoTime();
+    private static final String DRAW = """
+            SELECT pg_current_xact_id()::text::bigint, pg_logical_emit_message(true, 'theseus', '')""";
+
+    /** Everything up to {@code position} is settled once all transactions up to {@code transaction} have ended. */
+    private record Probe(long position, long transaction) {
+        static final Probe NONE = new Probe(0, 0);
+    }
+
+    /** The floors that hold for one start of the server. */
+    private record Floors(long server, Map<Integer, Long> lowest) {}
+
+    private final AtomicReference<Floors> floors = new AtomicReference<>(new Floors(0, Map.of()));
+    private final AtomicReference<Probe> probe = new AtomicReference<>(Probe.NONE);
+    private final AtomicLong nextProbe = new AtomicLong(System.nanoTime());
 
     /** Nothing of this table stands, or will ever appear, with this id or a smaller one. */
     long of(int table) {
-        return floors.getOrDefault(table, 0L);
+        return floors.get().lowest().getOrDefault(table, 0L);
     }
 
     /** Probes at most once a second, and only after the last probe has come to something. */
-    void probeIfDue(Connection connection) throws SQLException {
-        if (System.nanoTime() - nextProbe < 0 || !probing.tryLock()) {
-            return;
+    void probeIfDue(PgDatabase source) {
+        long due = nextProbe.get();
+        if (probe.get().equals(Probe.NONE)
+                && System.nanoTime() - due >= 0
+                && nextProbe.compareAndSet(due, System.nanoTime() + PROBE_EVERY)) {
+            // counts only after its commit has come back
+            probe.set(source.inTransaction("probe the change log", LogFloor::probe));
         }
-        try {
-            nextProbe = System.nanoTime() + PROBE_EVERY;
-            if (probe.position() == 0) {
-                long position = one(connection, "SELECT last_value FROM theseus.change_log_id_seq");
-                probe = new Probe(position, one(connection, "SELECT pg_current_xact_id()::text::bigint"));
-            }
-        } finally {
-            probing.unlock();
-        }
+    }
+
+    private static Probe probe(Connection connection) throws SQLException {
+        long position = one(connection, PROBE);
+        return position == 0 ? Probe.NONE : new Probe(position, one(connection, DRAW));
     }
 
     private static long one(Connection connection, String query) throws SQLException {
@@ -63,18 +76,40 @@ final class LogFloor {
         }
     }
 
+    /** Whether the floors, as they were bound to a query, hold for the server that answered it. */
+    Validity validFor(long server) {
+        Floors known = floors.get();
+        if (known.server() == server) {
+            return Validity.HOLD;
+        }
+        probe.set(Probe.NONE);
+        floors.set(new Floors(server, Map.of()));
+        return known.lowest().isEmpty() ? Validity.HOLD : Validity.VOID;
+    }
+
+    /** Whether floors can be relied on. */
+    enum Validity {
+        HOLD,
+        /** The query has to be repeated: it may have left entries out. */
+        VOID
+    }
+
     /**
      * Raises floors after a read.
      *
-     * @param oldestTransaction of the snapshot that was read
+     * @param oldestTransaction that was still at work when the snapshot was taken that was read
      * @param lowest for each table that was read, the lowest id that stands, or Long.MAX_VALUE if none does
      */
     void raise(long oldestTransaction, Map<Integer, Long> lowest) {
-        Probe settled = probe;
-        if (settled.position() == 0 || oldestTransaction < settled.transaction()) {
+        Probe settled = probe.get();
+        if (settled.equals(Probe.NONE) || oldestTransaction <= settled.transaction()) {
             return;
         }
-        lowest.forEach((table, id) -> floors.merge(table, Math.min(settled.position(), id - 1), Math::max));
-        probe = new Probe(0, 0);
+        floors.updateAndGet(known -> {
+            Map<Integer, Long> raised = new HashMap<>(known.lowest());
+            lowest.forEach((table, id) -> raised.merge(table, Math.min(settled.position(), id - 1), Math::max));
+            return new Floors(known.server(), Map.copyOf(raised));
+        });
+        probe.compareAndSet(settled, Probe.NONE);
     }
 }

@@ -21,7 +21,8 @@ final class LogReading {
 
     /** A table of which nothing stands has a row without id, after all others. */
     private static final String PENDING = """
-            SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest, t.no, l.id, l.key
+            SELECT (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint AS server,
+              pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest, t.no, l.id, l.key
             FROM unnest(?, ?) t(no, floor) LEFT JOIN LATERAL (
               SELECT c.id, c.key FROM theseus.change_log c WHERE c.table_no = t.no AND c.id > t.floor
               ORDER BY c.id LIMIT ?) l ON true
@@ -35,7 +36,6 @@ final class LogReading {
 
     List<LogEntry> pending(Connection connection, Set<Integer> tables, Collection<Long> except, int limit)
             throws SQLException {
-        floor.probeIfDue(connection);
         // what is in hand is left out here: in the query it would be an anti-join with thousands of ids, each time
         Set<Long> inHand = except instanceof Set<Long> set ? set : new HashSet<>(except);
         try (PreparedStatement query = connection.prepareStatement(PENDING)) {
@@ -43,10 +43,17 @@ final class LogReading {
             query.setInt(3, limit + inHand.size());
             query.setInt(4, limit + inHand.size() + tables.size());
             try (ResultSet rows = query.executeQuery()) {
-                return entries(rows, inHand, limit);
+                Read read = read(rows, inHand, limit);
+                if (floor.validFor(read.server()) == LogFloor.Validity.VOID) {
+                    return List.of();
+                }
+                floor.raise(read.oldest(), read.lowest());
+                return read.entries();
             }
         }
     }
+
+    private record Read(long server, long oldest, Map<Integer, Long> lowest, List<LogEntry> entries) {}
 
     /** Binds the numbers of the tables and their floors as the first two values. */
     void bindFloors(PreparedStatement query, Connection connection, Set<Integer> tables) throws SQLException {
@@ -57,22 +64,23 @@ final class LogReading {
                 connection.createArrayOf("int8", numbers.stream().map(floor::of).toArray()));
     }
 
-    private List<LogEntry> entries(ResultSet rows, Set<Long> inHand, int limit) throws SQLException {
+    private static Read read(ResultSet rows, Set<Long> inHand, int limit) throws SQLException {
         Map<Integer, Long> lowest = new HashMap<>();
         List<LogEntry> entries = new ArrayList<>();
+        long server = 0;
         long oldest = 0;
         while (rows.next()) {
-            oldest = rows.getLong(1);
-            int table = rows.getInt(2);
-            long id = rows.getLong(3);
+            server = rows.getLong("server");
+            oldest = rows.getLong("oldest");
+            int table = rows.getInt("no");
+            long id = rows.getLong("id");
             boolean stands = !rows.wasNull();
             lowest.putIfAbsent(table, stands ? id : Long.MAX_VALUE);
             if (stands && entries.size() < limit && !inHand.contains(id)) {
-                entries.add(new LogEntry(id, table, change(rows.getArray(4))));
+                entries.add(new LogEntry(id, table, change(rows.getArray("key"))));
             }
         }
-        floor.raise(oldest, lowest);
-        return entries;
+        return new Read(server, oldest, lowest, entries);
     }
 
     private static Change change(@org.jspecify.annotations.Nullable Array key) throws SQLException {

@@ -72,7 +72,8 @@ final class PgChangeLog implements ChangeLog {
 
     private static final String UP_TO = """
             SELECT EXISTS (SELECT FROM unnest(?, ?) t(no, floor) CROSS JOIN LATERAL (
-              SELECT FROM theseus.change_log c WHERE c.table_no = t.no AND c.id > t.floor AND c.id <= ? LIMIT 1) l)""";
+              SELECT FROM theseus.change_log c WHERE c.table_no = t.no AND c.id > t.floor AND c.id <= ? LIMIT 1) l),
+              (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint""";
 
     private final PgDatabase source;
     private final LogFloor floor = new LogFloor();
@@ -85,6 +86,10 @@ final class PgChangeLog implements ChangeLog {
 
     @Override
     public List<LogEntry> pending(Set<Integer> tables, Collection<Long> except, int limit) {
+        if (tables.isEmpty()) {
+            return List.of();
+        }
+        floor.probeIfDue(source);
         return source.inTransaction("read the change log", c -> reading.pending(c, tables, except, limit));
     }
 
@@ -185,7 +190,8 @@ final class PgChangeLog implements ChangeLog {
                 query.setLong(3, id);
                 try (ResultSet row = query.executeQuery()) {
                     row.next();
-                    return row.getBoolean(1) ? Standing.SOME : Standing.NONE;
+                    boolean some = row.getBoolean(1) || floor.validFor(row.getLong(2)) == LogFloor.Validity.VOID;
+                    return some ? Standing.SOME : Standing.NONE;
                 }
             }
         });

@@ -17,14 +17,16 @@ public final class PgDatabase implements AutoCloseable {
 
     /**
      * Text forms of dates, intervals, floats, bytea and money depend on these; keys travel as text, so they must not
-     * depend on how a server is configured. An empty search path makes every printed name a qualified one. Entries are
-     * retired from one server because the other has committed, so that commit must be on disk, whatever the role's
-     * default.
+     * depend on how a server is configured. An empty search path makes every printed name a qualified one. What is read
+     * after a lock must see what the lock waited for, hence READ COMMITTED. Row security must fail, not hide rows.
+     * Entries are retired from one server because the other has committed, so that commit must be on disk, whatever the
+     * role's default.
      */
     private static final String SESSION = """
             SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC'; SET extra_float_digits = 3;
             SET bytea_output = 'hex'; SET lc_monetary = 'C'; SET search_path = pg_catalog; SET statement_timeout = 0;
-            SET idle_in_transaction_session_timeout = 0; SET xmloption = content; SET synchronous_commit = on""";
+            SET idle_in_transaction_session_timeout = 0; SET lock_timeout = 0; SET xmloption = content;
+            SET synchronous_commit = on; SET default_transaction_isolation = 'read committed'; SET row_security = off""";
 
     private final Side side;
     private final HikariDataSource pool;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,10 +116,30 @@ public final class DatabaseUrl {
         return decoded(path.replaceFirst("\\?.*", ""));
     }
 
-    /** Each host with its port, if one is given. */
-    public String hosts() {
+    /** The hosts, separated by commas, without brackets around numeric ones. */
+    public String hostNames() {
+        return hosts().map(h -> h.replaceFirst(":\\d+$", "").replaceAll("[\\[\\]]", ""))
+                .collect(Collectors.joining(","));
+    }
+
+    /** A port for each host, separated by commas. */
+    public String ports() {
+        return hosts().map(HOST::matcher)
+                .map(m -> m.matches() && m.group("port") != null ? m.group("port") : "5432")
+                .collect(Collectors.joining(","));
+    }
+
+    private Stream<String> hosts() {
         String rest = jdbcUrl.substring("jdbc:postgresql://".length());
-        return rest.substring(0, rest.indexOf('/'));
+        return Stream.of(rest.substring(0, rest.indexOf('/')).split(",", -1));
+    }
+
+    /** A parameter after the question mark, as it stands there. */
+    public Optional<String> parameter(String name) {
+        int query = jdbcUrl.indexOf('?');
+        return query < 0
+                ? Optional.empty()
+                : Optional.ofNullable(parameters(jdbcUrl.substring(query + 1)).get(name));
     }
 
     @Override

@@ -59,21 +59,19 @@ final class Quantities {
     }
 
     static String text(Duration duration) {
-        return text(duration.toMillis(), MILLIS, List.of("h", "m", "s", "ms"));
+        return duration.isZero() ? "0s" : text(duration.toMillis(), MILLIS, List.of("h", "m", "s", "ms"));
     }
 
     static String text(long bytes) {
-        return text(bytes, BYTES, List.of("GiB", "MiB", "KiB", ""));
+        return bytes == 0 ? "0" : text(bytes, BYTES, List.of("GiB", "MiB", "KiB", ""));
     }
 
-    /** The largest unit that loses nothing. */
+    /** In the largest unit that loses nothing. */
     private static String text(long amount, Map<String, Long> units, List<String> largestFirst) {
-        for (String unit : largestFirst) {
-            long size = Objects.requireNonNull(units.get(unit));
-            if (amount != 0 && amount % size == 0) {
-                return amount / size + unit;
-            }
-        }
-        return "0" + (units == MILLIS ? "s" : "");
+        String unit = largestFirst.stream()
+                .filter(u -> amount % Objects.requireNonNull(units.get(u)) == 0)
+                .findFirst()
+                .orElseThrow();
+        return amount / Objects.requireNonNull(units.get(unit)) + unit;
     }
 }

@@ -10,11 +10,14 @@ import dev.theseus.domain.plan.TablePlan;
 public interface ChunkCopy {
 
     /**
+     * Copies the chunk, unless that has been done.
+     *
      * @throws dev.theseus.domain.database.DatabaseUnavailable if a server went away; nothing was copied, or all of it
      *     was and the answer got lost: the next attempt finds out
      * @throws dev.theseus.domain.database.DatabaseRefused if a row can't be stored; nothing was copied
+     * @throws InterruptedException if the calling thread was interrupted; nothing was copied
      */
-    CopyOutcome copy(TablePlan table, Chunk chunk);
+    CopyOutcome copy(TablePlan table, Chunk chunk) throws InterruptedException;
 
     /** What became of the chunk. */
     sealed interface CopyOutcome {

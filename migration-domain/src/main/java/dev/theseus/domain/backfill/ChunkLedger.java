@@ -1,18 +1,23 @@
 package dev.theseus.domain.backfill;
 
+import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.TablePlan;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Plans chunks and remembers which were copied. It lives in the target, so that a chunk's entry commits together with
  * its rows: the resume point is never ahead of them. Safe for several threads and several processes at once.
  */
-public interface ChunkLedger {
+public interface ChunkLedger extends AutoCloseable {
 
     /**
-     * Fixes the upper bound of a table's copy and how it is cut. A table that is open already stays as it was.
+     * Fixes the upper bound of a table's copy and how it is cut. A table that is open already stays as it was. Capture
+     * must be installed before: the bound has to cover every row that was there when capture began.
      *
-     * @throws dev.theseus.domain.database.DatabaseRefused if the target holds rows and the plan says to refuse them
+     * @throws dev.theseus.domain.database.DatabaseRefused if the table has no capture, or if the target holds rows and
+     *     the plan says to refuse them
      */
     void open(TablePlan table);
 
@@ -25,16 +30,19 @@ public interface ChunkLedger {
      */
     Optional<Chunk> claim(TablePlan table, long wantedBytes);
 
-    /** Gives a claimed chunk back after a failure, so that anybody may claim it again. */
+    /** Ends a claim, whatever became of the chunk: if it was not copied, anybody may claim it again. */
     void release(Chunk chunk);
 
     /**
-     * Voids the rest of a plan by heap after the heap was rewritten: the rest is planned anew, by key, keeping rows.
+     * Voids the rest of a plan by heap after the heap was rewritten: that relation is planned anew, by key, keeping the
+     * rows that were copied. Waits for copiers that still write chunks of the void plan. May be repeated.
+     *
+     * @param moved a range of the void plan
      */
-    void replanByKey(TablePlan table);
+    void replanByKey(TablePlan table, ChunkRange.Heap moved);
 
-    /** How far the copy of a table is, across all processes. */
-    CopyProgress progress(TablePlan table);
+    /** How far the copies of some tables are, across all processes; tables that are not open included. */
+    Map<TableName, CopyProgress> progress(Collection<TablePlan> tables);
 
     /**
      * Marks the table as copied, once no chunk is open and nothing is left to cut; from then on its log is relayed.
@@ -42,6 +50,10 @@ public interface ChunkLedger {
      * @return whether it is marked now, or why not yet
      */
     Completion complete(TablePlan table);
+
+    /** Gives back all chunks that were claimed here. What is claimed afterwards counts as a new copier's. */
+    @Override
+    void close();
 
     /** Whether a table's copy is complete. */
     enum Completion {

@@ -7,6 +7,9 @@ import java.util.Optional;
 /** The part of a table that one chunk covers. Ranges of a table never overlap and together cover it. */
 public sealed interface ChunkRange {
 
+    /** The table itself, or the leaf partition that the range is a part of. */
+    TableName relation();
+
     /**
      * Pages of the heap. Sequential to read, whatever the keys look like. Valid only while the heap is the same file.
      *
@@ -26,8 +29,9 @@ public sealed interface ChunkRange {
     /**
      * Keys in the database's own order.
      *
+     * @param relation the table itself, or a leaf partition
      * @param after exclusive; empty for the first range
      * @param upTo inclusive
      */
-    record Keys(Optional<RowKey> after, RowKey upTo) implements ChunkRange {}
+    record Keys(TableName relation, Optional<RowKey> after, RowKey upTo) implements ChunkRange {}
 }

@@ -23,6 +23,19 @@ public final class DatabaseRefused extends RuntimeException {
         this.sqlState = sqlState;
     }
 
+    /**
+     * For what no server said, but a look at its catalogue or bookkeeping showed.
+     *
+     * @param side the database
+     * @param sqlState the code that describes it best
+     * @param message what was attempted, on what, and what the person can do
+     */
+    public DatabaseRefused(Side side, String sqlState, String message) {
+        super(message);
+        this.side = side;
+        this.sqlState = sqlState;
+    }
+
     public Side side() {
         return side;
     }

@@ -110,6 +110,9 @@ public final class Gates {
         if (summary.verdict() == Verdict.NOTHING_COMPARED) {
             missing.add("the last comparison compared nothing");
         }
+        if (summary.verdict() == Verdict.UNSETTLED) {
+            missing.add("the last comparison could not settle some rows, because they changed too often");
+        }
         long limit = migration.plan().settings().gates().maximumDivergences();
         if (summary.divergences() > limit) {
             missing.add("%d rows differ, at most %d are allowed".formatted(summary.divergences(), limit));

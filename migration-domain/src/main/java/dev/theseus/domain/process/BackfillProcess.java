@@ -124,7 +124,10 @@ public final class BackfillProcess {
 
     private static Work compared(BackfillState state, Run run, MigrationEvent.VerificationCompleted event) {
         if (event.summary().verdict() != Verdict.EQUAL) {
-            return new Work.Finish(run.id(), RunOutcome.FAILED, Optional.of("the databases differ"));
+            return new Work.Finish(
+                    run.id(),
+                    RunOutcome.FAILED,
+                    Optional.of(reason(event.summary().verdict())));
         }
         if (state.phase() != Phase.VERIFIED) {
             return new Work.Enter(Phase.VERIFIED);
@@ -132,6 +135,14 @@ public final class BackfillProcess {
         return run.until().isPresent()
                 ? new Work.Finish(run.id(), RunOutcome.REACHED, Optional.empty())
                 : new Work.Follow();
+    }
+
+    private static String reason(Verdict verdict) {
+        return switch (verdict) {
+            case NOTHING_COMPARED -> "nothing was compared";
+            case UNSETTLED -> "some rows changed too often to be compared";
+            case DIVERGENT, EQUAL -> "the databases differ";
+        };
     }
 
     private static Optional<Work> finish(Run run, RunOutcome outcome, Optional<String> reason) {

@@ -13,8 +13,10 @@ import java.util.List;
  * @param lagging rows that differed at first and agreed by themselves once the relay had passed
  * @param settled rows that changed so often that they were compared under their lock, right after an apply
  * @param repaired rows that differed, were brought over again and agreed after that
+ * @param unsettled rows that never held still for long enough to be compared: nothing is known of them
  * @param divergences rows that still differ after repair
  * @param examples of divergences, at most 100
+ * @param digest how the servers condensed the rows, for people
  */
 public record TableComparison(
         TableName table,
@@ -24,8 +26,13 @@ public record TableComparison(
         long lagging,
         long settled,
         long repaired,
+        long unsettled,
         long divergences,
-        List<Divergence> examples) {
+        List<Divergence> examples,
+        String digest) {
+
+    /** No more examples than this are kept. */
+    public static final int MAXIMUM_EXAMPLES = 100;
 
     public TableComparison {
         examples = List.copyOf(examples);

@@ -13,6 +13,8 @@ public record VerificationReport(List<TableComparison> tables) {
     public enum Verdict {
         EQUAL,
         DIVERGENT,
+        /** No row is known to differ, but some never held still for long enough to be compared. */
+        UNSETTLED,
         /** No table, or no row on either side was compared although the plan expected some: nothing is proven. */
         NOTHING_COMPARED
     }
@@ -21,11 +23,18 @@ public record VerificationReport(List<TableComparison> tables) {
         if (tables.isEmpty()) {
             return Verdict.NOTHING_COMPARED;
         }
-        return divergences() == 0 ? Verdict.EQUAL : Verdict.DIVERGENT;
+        if (divergences() > 0) {
+            return Verdict.DIVERGENT;
+        }
+        return unsettled() > 0 ? Verdict.UNSETTLED : Verdict.EQUAL;
     }
 
     public long divergences() {
         return tables.stream().mapToLong(TableComparison::divergences).sum();
+    }
+
+    public long unsettled() {
+        return tables.stream().mapToLong(TableComparison::unsettled).sum();
     }
 
     public long repaired() {

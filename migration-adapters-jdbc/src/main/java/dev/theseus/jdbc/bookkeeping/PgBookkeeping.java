@@ -1,0 +1,118 @@
+package dev.theseus.jdbc.bookkeeping;
+
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.preparation.AlreadyInUse;
+import dev.theseus.domain.preparation.Preparation;
+import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.postgres.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Keeps everything in the schema {@code theseus}, so that removing it is removing that schema. */
+final class PgBookkeeping implements Preparation {
+
+    /** Two processes that prepare at the same moment would collide in the catalogue. */
+    private static final String ONE_AT_A_TIME =
+            "SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('theseus bookkeeping', 0))";
+
+    private static final String MIGRATION = """
+            CREATE SCHEMA IF NOT EXISTS theseus;
+            COMMENT ON SCHEMA theseus IS 'bookkeeping of a database migration; theseus clean removes it';
+            CREATE TABLE IF NOT EXISTS theseus.migration (
+              name text PRIMARY KEY, prepared_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp());
+            """;
+
+    private final PgDatabase old;
+    private final PgDatabase target;
+    private final Function<Side, String> ddl;
+
+    PgBookkeeping(PgDatabase old, PgDatabase target, Function<Side, String> ddl) {
+        this.old = old;
+        this.target = target;
+        this.ddl = ddl;
+    }
+
+    @Override
+    public void prepare(MigrationId migration) {
+        // both are asked before anything is made, so that a refusal leaves nothing half done
+        refuseOthers(old, migration);
+        refuseOthers(target, migration);
+        for (PgDatabase database : List.of(old, target)) {
+            database.inTransaction("prepare the bookkeeping", c -> {
+                execute(c, ONE_AT_A_TIME);
+                execute(c, MIGRATION);
+                execute(c, ddl.apply(database.side()));
+                enter(c, migration);
+                return Boolean.TRUE;
+            });
+        }
+    }
+
+    private static void refuseOthers(PgDatabase database, MigrationId migration) {
+        owner(database).filter(o -> !o.equals(migration.value())).ifPresent(other -> {
+            throw new AlreadyInUse(database.side(), other);
+        });
+    }
+
+    private static Optional<String> owner(PgDatabase database) {
+        return database.inTransaction("look for bookkeeping", c -> {
+            if (text(c, "SELECT pg_catalog.to_regclass('theseus.migration')::text").isEmpty()) {
+                return Optional.<String>empty();
+            }
+            return text(c, "SELECT name FROM theseus.migration LIMIT 1");
+        });
+    }
+
+    private static void enter(Connection connection, MigrationId migration) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO theseus.migration (name) VALUES (?) ON CONFLICT DO NOTHING")) {
+            insert.setString(1, migration.value());
+            insert.executeUpdate();
+        }
+    }
+
+    @Override
+    public void removeRows(List<TablePlan> tables) {
+        String names =
+                tables.stream().map(t -> Sql.quoted(t.target())).collect(Collectors.joining(", "));
+        target.inTransaction("remove the rows of the target tables", c -> {
+            execute(c, "TRUNCATE " + names);
+            return Boolean.TRUE;
+        });
+    }
+
+    @Override
+    public void remove(MigrationId migration) {
+        for (PgDatabase database : List.of(old, target)) {
+            if (owner(database).filter(o -> o.equals(migration.value())).isPresent()) {
+                database.inTransaction("remove the bookkeeping", c -> {
+                    execute(c, ONE_AT_A_TIME);
+                    execute(c, "DROP SCHEMA IF EXISTS theseus CASCADE");
+                    return Boolean.TRUE;
+                });
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Optional<String> text(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+        }
+    }
+}

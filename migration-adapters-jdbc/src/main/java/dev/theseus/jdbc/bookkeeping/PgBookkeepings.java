@@ -1,0 +1,22 @@
+package dev.theseus.jdbc.bookkeeping;
+
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.preparation.Preparation;
+import dev.theseus.jdbc.capture.PgCapture;
+import dev.theseus.jdbc.copy.PgCopy;
+import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.postgres.PgFence;
+
+/** Makes the bookkeeping of a migration between two PostgreSQL databases. */
+public final class PgBookkeepings {
+
+    private PgBookkeepings() {}
+
+    public static Preparation preparation(PgDatabase old, PgDatabase target) {
+        return new PgBookkeeping(old, target, PgBookkeepings::ddl);
+    }
+
+    private static String ddl(Side side) {
+        return String.join("\n", PgFence.ddl(side), PgCapture.ddl(side), PgCopy.ddl(side));
+    }
+}

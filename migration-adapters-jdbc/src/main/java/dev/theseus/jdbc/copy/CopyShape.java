@@ -1,0 +1,114 @@
+package dev.theseus.jdbc.copy;
+
+import dev.theseus.domain.database.Column.Origin;
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.jdbc.postgres.PgColumn;
+import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.postgres.PgRelation;
+import dev.theseus.jdbc.postgres.Sql;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A table as it stands on both sides, and the statements that follow from it.
+ *
+ * @param source in the old database
+ * @param target in the new database
+ */
+record CopyShape(PgRelation source, PgRelation target) {
+
+    /** In the schema of temporary tables, gone when the transaction ends. */
+    private static final String STAGING = "pg_temp.theseus_staging";
+
+    static CopyShape read(PgDatabase old, PgDatabase target, TablePlan table) {
+        return new CopyShape(
+                old.inTransaction("describe " + table.old(), c -> PgRelation.read(c, table, Side.OLD)),
+                target.inTransaction("describe " + table.target(), c -> PgRelation.read(c, table, Side.NEW)));
+    }
+
+    /**
+     * Binary where both servers mean the same by it: it spares both the conversion. Else text, which any types share.
+     */
+    Format format() {
+        return isBinary() ? Format.BINARY : Format.TEXT;
+    }
+
+    private boolean isBinary() {
+        return source.isBinaryPortable() && target.isBinaryPortable() && sameTypes();
+    }
+
+    private boolean sameTypes() {
+        for (int i = 0; i < source.columns().size(); i++) {
+            PgColumn from = source.columns().get(i);
+            PgColumn to = target.columns().get(i);
+            boolean bothEnums = from.kind() == PgColumn.Kind.ENUM && to.kind() == PgColumn.Kind.ENUM;
+            if (!bothEnums && !(from.kind() == to.kind() && from.base().equals(to.base()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** How COPY writes rows. */
+    enum Format {
+        BINARY,
+        TEXT;
+
+        String option() {
+            return " (FORMAT " + name().toLowerCase(java.util.Locale.ROOT) + ")";
+        }
+    }
+
+    String copyOut(String query) {
+        return "COPY (" + query + ") TO STDOUT" + format().option();
+    }
+
+    String copyIntoTarget() {
+        return "COPY " + target.quoted() + " (" + target.columnList() + ") FROM STDIN" + format().option();
+    }
+
+    /** The types of the target, none of its constraints. */
+    String createStaging() {
+        return "CREATE TEMP TABLE theseus_staging ON COMMIT DROP AS SELECT " + target.columnList() + " FROM "
+                + target.quoted() + " WITH NO DATA";
+    }
+
+    String copyIntoStaging() {
+        return "COPY " + STAGING + " (" + target.columnList() + ") FROM STDIN" + format().option();
+    }
+
+    /** A row of that key was copied before. Rows that have not changed since capture are the same in every copy. */
+    List<String> insertKeeping() {
+        return List.of(insert() + " ON CONFLICT (" + target.keyList() + ") DO NOTHING");
+    }
+
+    /** A row of that key was there before the migration. */
+    List<String> insertOverwriting() {
+        List<PgColumn> others =
+                target.columns().stream().filter(c -> !target.key().contains(c)).toList();
+        if (others.isEmpty()) {
+            return insertKeeping();
+        }
+        if (others.stream().anyMatch(c -> c.origin() == Origin.IDENTITY_ALWAYS)) {
+            // such a column can't be set by UPDATE
+            return List.of(deleteStaged(), insert());
+        }
+        String set = others.stream()
+                .map(c -> c.quoted() + " = excluded." + c.quoted())
+                .collect(Collectors.joining(", "));
+        return List.of(insert() + " ON CONFLICT (" + target.keyList() + ") DO UPDATE SET " + set);
+    }
+
+    private String deleteStaged() {
+        String sameKey = target.key().stream()
+                .map(c -> "t." + c.quoted() + " = s." + c.quoted())
+                .collect(Collectors.joining(" AND "));
+        return "DELETE FROM " + target.quoted() + " t USING " + STAGING + " s WHERE " + sameKey;
+    }
+
+    private String insert() {
+        return "INSERT INTO " + target.quoted() + " (" + target.columnList() + ") OVERRIDING SYSTEM VALUE SELECT "
+                + Sql.list(target.columns().stream().map(PgColumn::name).toList()) + " FROM " + STAGING;
+    }
+}

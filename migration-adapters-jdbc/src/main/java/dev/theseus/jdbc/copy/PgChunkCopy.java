@@ -1,0 +1,144 @@
+package dev.theseus.jdbc.copy;
+
+import dev.theseus.domain.backfill.Chunk;
+import dev.theseus.domain.backfill.ChunkCopy;
+import dev.theseus.domain.database.Direction;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.throttle.Throttle;
+import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.postgres.PgErrors;
+import dev.theseus.jdbc.postgres.PgFence;
+import dev.theseus.jdbc.postgres.PgReplicaRole;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Copies a chunk by COPY out of the old database straight into COPY into the new one. Everything of it stands in one
+ * transaction of the new database, and the ledger entry is its first statement: of two copiers of one chunk, the second
+ * waits there, and finds either that the first committed or that it is free to go on.
+ */
+final class PgChunkCopy implements ChunkCopy {
+
+    private final PgDatabase old;
+    private final PgDatabase target;
+    private final Throttle throttle;
+    private final WideRows wideRows;
+    private final PgReplicaRole replicaRole = new PgReplicaRole();
+    private final Map<TablePlan, CopyShape> shapes = new ConcurrentHashMap<>();
+
+    PgChunkCopy(PgDatabase old, PgDatabase target, Throttle throttle, WideRows wideRows) {
+        this.old = old;
+        this.target = target;
+        this.throttle = throttle;
+        this.wideRows = wideRows;
+    }
+
+    @Override
+    public CopyOutcome copy(TablePlan table, Chunk chunk) throws InterruptedException {
+        Work work = new Work(table, chunk, shape(table));
+        // before anything is held on either side
+        int room = wideRows.take(wideRows.widest(old, work.query(), work.shape()));
+        try (Connection connection = target.connect()) {
+            return copy(work, connection);
+        } catch (SQLException e) {
+            throw PgErrors.translate(target.side(), work.attempted(), e);
+        } finally {
+            wideRows.giveBack(room);
+        }
+    }
+
+    /** What is to be done. */
+    private record Work(TablePlan table, Chunk chunk, CopyShape shape) {
+
+        String attempted() {
+            return "copy chunk " + chunk.number() + " of " + table.old();
+        }
+
+        ChunkQuery query() {
+            return new ChunkQuery(shape.source(), chunk);
+        }
+    }
+
+    private CopyShape shape(TablePlan table) {
+        CopyShape known = shapes.get(table);
+        if (known != null) {
+            return known;
+        }
+        CopyShape read = CopyShape.read(old, target, table);
+        shapes.put(table, read);
+        return read;
+    }
+
+    private CopyOutcome copy(Work work, Connection connection) throws SQLException, InterruptedException {
+        LedgerEntry entry = new LedgerEntry(connection, work.chunk());
+        if (entry.insert() == LedgerEntry.Standing.COPIED_BEFORE) {
+            return new CopyOutcome.CopiedBefore();
+        }
+        LedgerEntry.Planned planned = entry.lockChunk();
+        if (planned.state() == LedgerEntry.State.VOID) {
+            return new CopyOutcome.HeapMoved();
+        }
+        if (PgFence.enter(connection).direction() != Direction.FORWARD) {
+            return new CopyOutcome.NotInForce();
+        }
+        replicaRole.take(connection);
+        Optional<CopyPipe.Flow> flow = rows(work, connection, planned.since());
+        if (flow.isEmpty()) {
+            return new CopyOutcome.HeapMoved();
+        }
+        entry.record(flow.get());
+        connection.commit();
+        return new CopyOutcome.Copied(flow.get().rows(), flow.get().bytes());
+    }
+
+    /** Empty if the heap is not the planned one. */
+    private Optional<CopyPipe.Flow> rows(Work work, Connection connection, long since)
+            throws SQLException, InterruptedException {
+        CopyShape shape = work.shape();
+        return switch (work.chunk().manner()) {
+            case DIRECT -> stream(work, connection, since, shape.copyIntoTarget());
+            case KEEPING -> staged(work, connection, since, shape.insertKeeping());
+            case OVERWRITING -> staged(work, connection, since, shape.insertOverwriting());
+        };
+    }
+
+    private Optional<CopyPipe.Flow> staged(Work work, Connection connection, long since, List<String> inserts)
+            throws SQLException, InterruptedException {
+        execute(connection, work.shape().createStaging());
+        Optional<CopyPipe.Flow> flow =
+                stream(work, connection, since, work.shape().copyIntoStaging());
+        if (flow.isEmpty()) {
+            return flow;
+        }
+        for (String insert : inserts) {
+            execute(connection, insert);
+        }
+        return flow;
+    }
+
+    private Optional<CopyPipe.Flow> stream(Work work, Connection connection, long since, String copyIn)
+            throws InterruptedException {
+        try (Connection source = old.connect()) {
+            Optional<CaptureMark> mark = ChunkSource.begin(source, work.table(), work.query(), since);
+            if (mark.isEmpty()) {
+                return Optional.empty();
+            }
+            String copyOut = work.shape().copyOut(work.query().unchangedRows(mark.get()));
+            CopyPipe pipe = new CopyPipe(work.attempted(), throttle);
+            return Optional.of(pipe.flow(source, copyOut, connection, copyIn));
+        } catch (SQLException e) {
+            throw PgErrors.translate(old.side(), work.attempted(), e);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.theseus.jdbc.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Switches the target's own triggers and foreign keys off for one transaction, as native logical replication does: the
+ * rows were checked where they come from. It needs a superuser or, from PostgreSQL 15 on, GRANT SET ON PARAMETER
+ * session_replication_role; whether the role may is found out once. Safe for several threads.
+ */
+public final class PgReplicaRole {
+
+    private static final String TAKE = "SET LOCAL session_replication_role = replica";
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    private volatile @Nullable Standing known;
+
+    /** Whether triggers and foreign keys are off. */
+    public enum Standing {
+        TAKEN,
+        NOT_PERMITTED
+    }
+
+    /** Takes the role until the transaction ends, if that is permitted; the transaction goes on in either case. */
+    public Standing take(Connection connection) throws SQLException {
+        Standing standing = known;
+        if (standing == null) {
+            standing = probe(connection);
+            known = standing;
+        } else if (standing == Standing.TAKEN) {
+            execute(connection);
+        }
+        return standing;
+    }
+
+    private static Standing probe(Connection connection) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            execute(connection);
+            connection.releaseSavepoint(before);
+            return Standing.TAKEN;
+        } catch (SQLException e) {
+            if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+                throw e;
+            }
+            connection.rollback(before);
+            return Standing.NOT_PERMITTED;
+        }
+    }
+
+    private static void execute(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(TAKE);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.theseus.jdbc.verify;
+
+import dev.theseus.domain.database.Side;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Writes the expressions by which servers condense rows.
+ *
+ * @param hash that both servers agree in
+ * @param form in which each column goes in
+ */
+record Digests(RowHash hash, ColumnForm form) {
+
+    private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8");
+
+    List<String> forms(Side side, List<ComparedColumn> columns) {
+        return columns.stream().map(c -> form.expression(side, c)).toList();
+    }
+
+    String row(List<String> forms) {
+        return hash.of("ROW(" + String.join(", ", forms) + ")");
+    }
+
+    /** Spreads keys over buckets. It need not tell all keys apart, so a lone integer goes the short way. */
+    String key(Side side, List<ComparedColumn> key) {
+        ComparedColumn first = key.getFirst();
+        if (key.size() == 1
+                && INTEGERS.contains(first.old().base())
+                && INTEGERS.contains(first.target().base())) {
+            return "hashint8extended(t.%s::int8, 0)".formatted(first.old().quoted());
+        }
+        return row(forms(side, key));
+    }
+}

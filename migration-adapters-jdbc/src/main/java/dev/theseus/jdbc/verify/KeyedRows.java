@@ -1,0 +1,116 @@
+package dev.theseus.jdbc.verify;
+
+import dev.theseus.domain.database.RowKey;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Reads what one side says of some keys. The reading is one statement, so it is of one moment. */
+final class KeyedRows {
+
+    /** The keys are few, so that each is looked up by the index, whatever the planner thinks of their number. */
+    private static final String SETTINGS = """
+            SET LOCAL jit = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;
+            SET LOCAL row_security = off""";
+
+    private final SideTable table;
+
+    KeyedRows(SideTable table) {
+        this.table = table;
+    }
+
+    /**
+     * A row as it stood.
+     *
+     * @param digest of all compared columns
+     * @param version changes whenever the row is written, and is never used again
+     */
+    record Row(long digest, String version) {}
+
+    /** The rows of those keys that exist. */
+    Map<RowKey, Row> rows(Connection connection, Collection<RowKey> keys) throws SQLException {
+        String version = "format('%s %s %s', t.tableoid, t.ctid, t.xmin)";
+        return read(
+                connection,
+                keys,
+                table.digest() + ", " + version,
+                "",
+                row -> new Row(row.getLong(2), row.getString(3)));
+    }
+
+    /** The row of one key, held still until the transaction ends. */
+    Map<RowKey, Row> held(Connection connection, RowKey key) throws SQLException {
+        return read(
+                connection,
+                List.of(key),
+                table.digest() + ", ''",
+                "FOR SHARE OF t",
+                row -> new Row(row.getLong(2), row.getString(3)));
+    }
+
+    /** For each key whose row exists, a digest of each compared column, in their order. */
+    Map<RowKey, List<Long>> columns(Connection connection, Collection<RowKey> keys, Digests digests)
+            throws SQLException {
+        String each =
+                table.forms().stream().map(form -> digests.row(List.of(form))).collect(Collectors.joining(", "));
+        return read(
+                connection,
+                keys,
+                "ARRAY[" + each + "]",
+                "",
+                row -> List.of((Long[]) row.getArray(2).getArray()));
+    }
+
+    private <T> Map<RowKey, T> read(
+            Connection connection, Collection<RowKey> keys, String wanted, String suffix, RowReader<T> reader)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SETTINGS);
+        }
+        List<RowKey> ordered = List.copyOf(keys);
+        Map<RowKey, T> found = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(query(wanted, suffix))) {
+            bind(connection, query, ordered);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.put(ordered.get(rows.getInt(1) - 1), reader.read(rows));
+                }
+            }
+        }
+        return found;
+    }
+
+    private String query(String wanted, String suffix) {
+        List<KeyMatch> key = table.match();
+        String parts = IntStream.range(0, key.size()).mapToObj(KeyMatch::alias).collect(Collectors.joining(", "));
+        String arrays = key.stream().map(k -> "?::text[]").collect(Collectors.joining(", "));
+        String condition = IntStream.range(0, key.size())
+                .mapToObj(i -> key.get(i).condition("k." + KeyMatch.alias(i)))
+                .collect(Collectors.joining(" AND "));
+        return "SELECT k.no, %s FROM unnest(%s) WITH ORDINALITY AS k(%s, no) JOIN %s t ON %s %s"
+                .formatted(wanted, arrays, parts, table.relation().quoted(), condition, suffix);
+    }
+
+    private void bind(Connection connection, PreparedStatement query, List<RowKey> keys) throws SQLException {
+        for (int part = 0; part < table.match().size(); part++) {
+            int index = part;
+            Array values = connection.createArrayOf(
+                    "text", keys.stream().map(key -> key.parts().get(index)).toArray());
+            query.setArray(part + 1, values);
+        }
+    }
+
+    @FunctionalInterface
+    private interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+}

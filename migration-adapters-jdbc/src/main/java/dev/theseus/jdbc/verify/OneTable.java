@@ -1,0 +1,108 @@
+package dev.theseus.jdbc.verify;
+
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.plan.VerificationSettings;
+import dev.theseus.domain.verification.TableComparison;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.Set;
+
+/**
+ * The comparison of one table. If nothing writes to it, it is first condensed as a whole, which is the fastest; if that
+ * differs, or if the table is being written to, it is condensed into buckets; and only the rows of buckets that differ
+ * are looked at one by one.
+ */
+final class OneTable {
+
+    /**
+     * A table whose first row came right after it was read is read again; more often than this, the reading is wrong.
+     */
+    private static final int MOST_EMPTY_READINGS = 3;
+
+    private final TablePair table;
+    private final Digests digests;
+    private final TableScan scan;
+    private final VerificationSettings settings;
+    private final Repairs repairs;
+    private final Attempts attempts;
+
+    OneTable(
+            TablePair table,
+            Digests digests,
+            TableScan scan,
+            VerificationSettings settings,
+            Repairs repairs,
+            Attempts attempts) {
+        this.table = table;
+        this.digests = digests;
+        this.scan = scan;
+        this.settings = settings;
+        this.repairs = repairs;
+        this.attempts = attempts;
+    }
+
+    TableComparison compare(RelayPatience patience) throws InterruptedException {
+        TableScan.Sums sums = readRows();
+        Tally tally = new Tally();
+        if (!sums.differing().isEmpty()) {
+            new DrillDown(table, scan, attempts).into(sums, settling(patience, tally));
+        }
+        return tally.comparison(table.plan(), sums, digests.hash());
+    }
+
+    private Settling settling(RelayPatience patience, Tally tally) {
+        Settling.Steps steps = new Settling.Steps(
+                new RowLook(table, repairs.log(), attempts),
+                new HotRow(table, repairs.applier(), attempts),
+                new ColumnDifferences(table, digests, attempts),
+                repairs,
+                patience,
+                attempts);
+        return new Settling(table, steps, settings.recheckAttempts(), tally);
+    }
+
+    /** A reading that saw no row of a table that has some proves nothing, so it does not count. */
+    private TableScan.Sums readRows() throws InterruptedException {
+        for (int reading = 1; reading <= MOST_EMPTY_READINGS; reading++) {
+            TableScan.Sums sums = read();
+            if (saw(table.old(), sums.old()) && saw(table.target(), sums.target())) {
+                return sums;
+            }
+        }
+        throw new IllegalStateException("The comparison of " + table.plan().old() + " read no row, "
+                + MOST_EMPTY_READINGS + " times, although the table has some: nothing was compared");
+    }
+
+    private TableScan.Sums read() throws InterruptedException {
+        int buckets = BucketSums.buckets(scan.plan(Side.OLD).rows(), settings.rowsPerBucket());
+        if (buckets > 1 && isQuiet()) {
+            TableScan.Sums whole = scan.read(1);
+            if (whole.differing().isEmpty()) {
+                return whole;
+            }
+        }
+        return scan.read(buckets);
+    }
+
+    private boolean isQuiet() throws InterruptedException {
+        return attempts.untilAvailable(() -> {
+            TablePlan plan = table.plan();
+            return repairs.log().pending(Set.of(plan.number()), Set.of(), 1).isEmpty();
+        });
+    }
+
+    private boolean saw(SideTable side, BucketSums sums) throws InterruptedException {
+        return sums.rows() > 0 || !holdsRows(side);
+    }
+
+    private boolean holdsRows(SideTable side) throws InterruptedException {
+        return attempts.inTransaction(side.database(), "see whether " + side + " is empty", connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(
+                            "SELECT EXISTS (SELECT FROM " + side.relation().quoted() + ")")) {
+                return row.next() && row.getBoolean(1);
+            }
+        });
+    }
+}

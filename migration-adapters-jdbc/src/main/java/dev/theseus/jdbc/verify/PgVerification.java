@@ -1,0 +1,70 @@
+package dev.theseus.jdbc.verify;
+
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.plan.VerificationSettings;
+import dev.theseus.domain.verification.TableComparison;
+import dev.theseus.domain.verification.Verification;
+import dev.theseus.domain.verification.VerificationReport;
+import dev.theseus.jdbc.postgres.PgDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Compares table after table, in threads of its own, so that a waiting caller can be interrupted at any moment. */
+final class PgVerification implements Verification {
+
+    private final PgDatabase old;
+    private final PgDatabase target;
+    private final Repairs repairs;
+    private final VerificationSettings settings;
+    private final Conduct conduct;
+
+    /**
+     * What tests change.
+     *
+     * @param form in which columns go into digests, given how the two databases keep text
+     * @param relayPatience for one wait for the relay
+     */
+    record Conduct(Function<ServerPair, ColumnForm> form, Duration relayPatience) {
+        static final Conduct DEFAULT = new Conduct(s -> new ExactForm(s.encodings()), Duration.ofSeconds(30));
+    }
+
+    PgVerification(PgDatabase old, PgDatabase target, Repairs repairs, VerificationSettings settings, Conduct conduct) {
+        this.old = old;
+        this.target = target;
+        this.repairs = repairs;
+        this.settings = settings;
+        this.conduct = conduct;
+    }
+
+    @Override
+    public VerificationReport verify(List<TablePlan> tables, Consumer<TableComparison> verified)
+            throws InterruptedException {
+        Attempts attempts = new Attempts();
+        try (Workers workers = new Workers(attempts)) {
+            Callable<VerificationReport> all = () -> verify(tables, verified, workers, attempts);
+            return workers.all(List.of(all)).getFirst();
+        }
+    }
+
+    private VerificationReport verify(
+            List<TablePlan> tables, Consumer<TableComparison> verified, Workers workers, Attempts attempts)
+            throws InterruptedException {
+        ServerPair servers = attempts.untilAvailable(() -> ServerPair.of(old, target));
+        Digests digests = new Digests(servers.hash(), conduct.form().apply(servers));
+        RelayPatience patience = new RelayPatience(repairs.relay(), conduct.relayPatience());
+        List<TableComparison> comparisons = new ArrayList<>();
+        for (TablePlan plan : tables) {
+            TablePair table = attempts.untilAvailable(() -> TablePair.read(plan, old, target, digests));
+            TableScan scan = new TableScan(table, servers, settings.parallelism(), workers, attempts);
+            TableComparison comparison =
+                    new OneTable(table, digests, scan, settings, repairs, attempts).compare(patience);
+            comparisons.add(comparison);
+            verified.accept(comparison);
+        }
+        return new VerificationReport(comparisons);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.theseus.jdbc.verify;
+
+import dev.theseus.domain.plan.VerificationSettings;
+import dev.theseus.domain.verification.Verification;
+import dev.theseus.jdbc.postgres.PgDatabase;
+
+/** Makes comparisons of two PostgreSQL databases. */
+public final class PgVerifications {
+
+    private PgVerifications() {}
+
+    /**
+     * A comparison that may be used again and again, by one thread at a time. It takes up to the settings' parallelism
+     * and two more sessions on each side.
+     */
+    public static Verification verification(
+            PgDatabase old, PgDatabase target, Repairs repairs, VerificationSettings settings) {
+        return new PgVerification(old, target, repairs, settings, PgVerification.Conduct.DEFAULT);
+    }
+}

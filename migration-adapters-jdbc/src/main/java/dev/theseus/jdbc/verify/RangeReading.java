@@ -1,0 +1,50 @@
+package dev.theseus.jdbc.verify;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Prepares a transaction to read a range of a heap. */
+final class RangeReading {
+
+    /**
+     * Buckets fit into memory, so sorting them would only cost time. A role that sees only some of the rows must meet
+     * an error, not a comparison of what it sees.
+     */
+    private static final String SETTINGS = """
+            SET LOCAL jit = off; SET LOCAL enable_sort = off; SET LOCAL max_parallel_workers_per_gather = 0;
+            SET LOCAL work_mem = '64MB'; SET LOCAL row_security = off""";
+
+    private RangeReading() {}
+
+    /**
+     * Settings, then the lock that keeps the heap from being exchanged while it is read, then the look whether it was
+     * exchanged before.
+     */
+    static void begin(Connection connection, HeapRange range) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SETTINGS);
+        }
+        if (range.fileNode() != HeapRange.NO_FILE) {
+            requireSameHeap(connection, range);
+        }
+    }
+
+    private static void requireSameHeap(Connection connection, HeapRange range) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE ONLY " + range.relation() + " IN ACCESS SHARE MODE");
+        }
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT coalesce(pg_relation_filenode(?::regclass)::bigint, 0)")) {
+            query.setString(1, range.relation());
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                if (row.getLong(1) != range.fileNode()) {
+                    throw new HeapMoved(range.relation());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.theseus.jdbc.verify;
+
+import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.postgres.PgRelation;
+import java.util.List;
+
+/**
+ * A table on one side, with the expressions that condense its rows. They are over the table alias {@code t} and have
+ * the same value on both sides for the same row.
+ *
+ * @param database the side
+ * @param relation the table there
+ * @param match of each key column with its part of a key
+ * @param columns names of the compared columns: those that are carried and those that both sides compute alike
+ * @param forms of these columns, in the same order
+ * @param digest of the whole row, bigint
+ * @param keyDigest of the key, bigint
+ */
+record SideTable(
+        PgDatabase database,
+        PgRelation relation,
+        List<KeyMatch> match,
+        List<String> columns,
+        List<String> forms,
+        String digest,
+        String keyDigest) {
+
+    SideTable {
+        match = List.copyOf(match);
+        columns = List.copyOf(columns);
+        forms = List.copyOf(forms);
+    }
+
+    /** For messages: the table and its side. */
+    @Override
+    public String toString() {
+        return relation.name() + " in the " + database.side() + " database";
+    }
+}

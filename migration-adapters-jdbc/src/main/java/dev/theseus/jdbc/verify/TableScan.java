@@ -1,0 +1,84 @@
+package dev.theseus.jdbc.verify;
+
+import dev.theseus.domain.database.Side;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Reads both sides of a table at the same time. */
+final class TableScan {
+
+    /** After that the heap is rewritten again and again, and the comparison can't be made. */
+    private static final int MOST_RESTARTS = 10;
+
+    private final TablePair table;
+    private final ServerPair servers;
+    private final int parallelism;
+    private final Workers workers;
+    private final Attempts attempts;
+
+    TableScan(TablePair table, ServerPair servers, int parallelism, Workers workers, Attempts attempts) {
+        this.table = table;
+        this.servers = servers;
+        this.parallelism = parallelism;
+        this.workers = workers;
+        this.attempts = attempts;
+    }
+
+    /**
+     * What both sides hold.
+     *
+     * @param old sums of the old side
+     * @param target sums of the new side
+     * @param bytes read, estimated
+     */
+    record Sums(BucketSums old, BucketSums target, long bytes) {
+
+        BitSet differing() {
+            return old.differing(target);
+        }
+    }
+
+    /** How a side's heap is cut now. */
+    HeapPlan plan(Side side) throws InterruptedException {
+        HeapPlan.Cut cut = servers.readsHeapRanges(side) ? HeapPlan.Cut.RANGES : HeapPlan.Cut.WHOLE;
+        return attempts.untilAvailable(() -> HeapPlan.of(table.on(side), cut));
+    }
+
+    /** Reads both sides. */
+    Sums read(int buckets) throws InterruptedException {
+        for (int restarts = 0; ; restarts++) {
+            try {
+                return readOnce(buckets);
+            } catch (HeapMoved moved) {
+                if (restarts == MOST_RESTARTS) {
+                    throw moved;
+                }
+            }
+        }
+    }
+
+    private Sums readOnce(int buckets) throws InterruptedException {
+        HeapPlan old = plan(Side.OLD);
+        HeapPlan target = plan(Side.NEW);
+        List<Callable<BucketSums>> tasks = new ArrayList<>(tasks(Side.OLD, old, buckets));
+        int ofOld = tasks.size();
+        tasks.addAll(tasks(Side.NEW, target, buckets));
+        List<BucketSums> parts = workers.all(tasks);
+        return new Sums(
+                sum(parts.subList(0, ofOld), buckets),
+                sum(parts.subList(ofOld, parts.size()), buckets),
+                old.bytes() + target.bytes());
+    }
+
+    private List<Callable<BucketSums>> tasks(Side side, HeapPlan plan, int buckets) {
+        return new SideScan(table.on(side), servers.fold(), buckets, attempts).tasks(plan.ranges(), parallelism);
+    }
+
+    private BucketSums sum(List<BucketSums> parts, int buckets) {
+        BucketSums all = new BucketSums(servers.fold(), buckets);
+        parts.forEach(all::add);
+        return all;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.theseus.jdbc.verify;
+
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.verification.Divergence;
+import dev.theseus.domain.verification.TableComparison;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts what became of the rows that did not agree at first. Used by one thread. */
+final class Tally {
+
+    private final List<Divergence> examples = new ArrayList<>();
+    private long lagging;
+    private long settled;
+    private long repaired;
+    private long unsettled;
+    private long divergences;
+
+    void lagging() {
+        lagging++;
+    }
+
+    void settled() {
+        settled++;
+    }
+
+    void repaired() {
+        repaired++;
+    }
+
+    void unsettled() {
+        unsettled++;
+    }
+
+    void divergent() {
+        divergences++;
+    }
+
+    boolean wantsExamples() {
+        return examples.size() < TableComparison.MAXIMUM_EXAMPLES;
+    }
+
+    void example(Divergence divergence) {
+        if (wantsExamples()) {
+            examples.add(divergence);
+        }
+    }
+
+    TableComparison comparison(TablePlan table, TableScan.Sums sums, RowHash hash) {
+        return new TableComparison(
+                table.old(),
+                sums.old().rows(),
+                sums.target().rows(),
+                sums.bytes(),
+                lagging,
+                settled,
+                repaired,
+                unsettled,
+                divergences,
+                examples,
+                hash.function());
+    }
+}

@@ -1,0 +1,65 @@
+package dev.theseus.app.configuration;
+
+import dev.theseus.app.control.ControlDatabase;
+import dev.theseus.app.plan.ControlStore;
+import dev.theseus.app.plan.Passwords;
+import dev.theseus.domain.process.RunLock;
+import dev.theseus.jdbc.control.ControlAddress;
+import dev.theseus.jdbc.control.ControlConnections;
+import dev.theseus.messaging.ControlPlane;
+import java.util.List;
+
+/** The control plane on the control database of one plan file. */
+public final class ControlRoom implements AutoCloseable {
+
+    private final ControlDatabase database;
+    private final ControlConnections connections;
+    private final ControlPlane plane;
+
+    private ControlRoom(ControlDatabase database, ControlConnections connections, ControlPlane plane) {
+        this.database = database;
+        this.connections = connections;
+        this.plane = plane;
+    }
+
+    /**
+     * Opens it; an embedded control database is started if it does not run.
+     *
+     * @throws RuntimeException that says what to do, if the control database can't be had
+     */
+    public static ControlRoom open(ControlStore store, Passwords passwords) {
+        ControlDatabase database = database(store, passwords);
+        try {
+            ControlConnections connections =
+                    ControlConnections.open(database.address(), List.of(ControlPlane.ddl()));
+            return new ControlRoom(database, connections, ControlPlane.open(connections.source()));
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static ControlDatabase database(ControlStore store, Passwords passwords) {
+        return switch (store) {
+            case ControlStore.Embedded embedded -> ControlDatabase.in(embedded.directory());
+            case ControlStore.Server server ->
+                ControlDatabase.at(new ControlAddress(
+                        server.address().url(), server.address().user(), passwords.of(server.address())));
+        };
+    }
+
+    public ControlPlane plane() {
+        return plane;
+    }
+
+    public RunLock runLock() {
+        return connections.runLock();
+    }
+
+    @Override
+    public void close() {
+        plane.close();
+        connections.close();
+        database.close();
+    }
+}

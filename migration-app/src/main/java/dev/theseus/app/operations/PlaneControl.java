@@ -1,0 +1,32 @@
+package dev.theseus.app.operations;
+
+import dev.theseus.app.run.MigrationRun;
+import dev.theseus.domain.audit.Origin;
+import dev.theseus.domain.migration.MigrationCommand;
+import dev.theseus.domain.migration.MigrationState;
+import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.process.WorkCrew;
+import dev.theseus.messaging.ControlPlane;
+
+/**
+ * The control plane as one run sees it: one migration, one origin.
+ *
+ * @param origin that every command of the run is given
+ */
+record PlaneControl(ControlPlane plane, MigrationId migration, Origin origin) implements MigrationRun.Control {
+
+    @Override
+    public void startProcess(WorkCrew crew) {
+        plane.startProcess(migration, crew);
+    }
+
+    @Override
+    public void send(MigrationCommand command) {
+        plane.execute(command, origin);
+    }
+
+    @Override
+    public MigrationState state() {
+        return plane.state(migration);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.theseus.app.operations;
+
+import dev.theseus.app.cli.Console;
+import dev.theseus.app.cli.ExitCode;
+import dev.theseus.app.cli.Operations.Order;
+import dev.theseus.app.cli.Operations.RunGoal;
+import dev.theseus.app.configuration.ControlRoom;
+import dev.theseus.app.configuration.PgDataPlane;
+import dev.theseus.app.plan.Passwords;
+import dev.theseus.app.run.DataPlane;
+import dev.theseus.app.run.MigrationRun;
+import dev.theseus.app.run.RunReport;
+import dev.theseus.app.run.RunResult;
+import dev.theseus.app.run.Screen;
+import dev.theseus.domain.audit.Actor;
+import dev.theseus.domain.audit.Origin;
+import dev.theseus.domain.migration.IllegalTransition;
+import dev.theseus.domain.migration.RowDisposition;
+import dev.theseus.domain.migration.RunId;
+import dev.theseus.domain.migration.RunOutcome;
+import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.plan.Plan;
+import dev.theseus.domain.process.RunLock;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Carries a migration on in the foreground, alone: one process at a time runs a migration. */
+final class RunOperation {
+
+    private final Order order;
+    private final Console console;
+    private final Passwords passwords;
+    private final InstantSource clock = InstantSource.system();
+
+    RunOperation(Order order, Console console) {
+        this.order = order;
+        this.console = console;
+        this.passwords = new Passwords(order.environment());
+    }
+
+    /** What is done with the run once it is composed. */
+    @FunctionalInterface
+    private interface Deed {
+        RunResult of(MigrationRun run) throws InterruptedException;
+    }
+
+    ExitCode run(RunGoal goal) throws InterruptedException {
+        String reason = goal.until().map(p -> "run until " + p).orElse("run and follow");
+        return withRun(reason, goal, run -> run.until(goal.until()));
+    }
+
+    /** Takes everything of Theseus's off both databases. */
+    ExitCode clean(RowDisposition rows) throws InterruptedException {
+        return withRun("clean", new RunGoal(Optional.empty(), Optional.empty()), run -> run.takeBack(rows));
+    }
+
+    private ExitCode withRun(String what, RunGoal goal, Deed deed) throws InterruptedException {
+        try (StopSignal signal = StopSignal.listen();
+                ControlRoom room = ControlRoom.open(order.plan().controlStore(order.file()), passwords);
+                RunLock.Held lock = lock(room)) {
+            PlanChoice choice = new PlanChoice(order, passwords, console);
+            Optional<Plan> plan = choice.plan(room.plane().state(order.plan().migration()));
+            if (plan.isEmpty()) {
+                return choice.refusal();
+            }
+            RunResult result = run(room, plan.get(), what, signal, deed);
+            return finish(result, goal, signal);
+        }
+    }
+
+    private RunLock.Held lock(ControlRoom room) {
+        MigrationId migration = order.plan().migration();
+        return room.runLock()
+                .tryAcquire(migration)
+                .orElseThrow(() -> new IllegalTransition("Migration \"" + migration
+                        + "\" is being run by another process. `theseus status` shows how far it is; stop that one first."));
+    }
+
+    private RunResult run(ControlRoom room, Plan plan, String what, StopSignal signal, Deed deed)
+            throws InterruptedException {
+        RunId id = new RunId(UUID.randomUUID().toString());
+        Origin origin = new Origin(new Actor(order.actor()), order.reason().orElse(what), id.value());
+        room.startReadModels();
+        try (DataPlane data = PgDataPlane.open(plan, passwords)) {
+            MigrationRun run = new MigrationRun(
+                    id, plan, new PlaneControl(room.plane(), plan.id(), origin), data, screen(), clock);
+            signal.stops(run);
+            return deed.of(run);
+        }
+    }
+
+    /** Progress is no result: where results are wanted as JSON it goes to the standard error. */
+    private Screen screen() {
+        Screen.Kind kind = console.screen() == Console.Screen.TERMINAL ? Screen.Kind.TERMINAL : Screen.Kind.PLAIN;
+        return new Screen(console.form() == Console.Form.JSON ? console.err() : console.out(), kind);
+    }
+
+    private ExitCode finish(RunResult result, RunGoal goal, StopSignal signal) {
+        RunReport report = RunReport.of(result);
+        goal.report().ifPresent(file -> ReportFile.write(file, report));
+        if (console.form() == Console.Form.JSON) {
+            console.json(report);
+        } else {
+            report.lines().forEach(console::line);
+        }
+        boolean followed = goal.until().isEmpty() && result.outcome() == RunOutcome.STOPPED;
+        ExitCode code = result.outcome() == RunOutcome.REACHED || followed ? ExitCode.DONE : ExitCode.STOPPED;
+        signal.exitsWith(code);
+        return code;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.theseus.app.operations;
+
+import dev.theseus.app.cli.ExitCode;
+import dev.theseus.app.run.MigrationRun;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Turns Ctrl-C, and a polite kill, into an orderly stop: the program ends when all is closed, with the run's own exit code. */
+final class StopSignal implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private final AtomicReference<@Nullable MigrationRun> run = new AtomicReference<>();
+    private final AtomicReference<ExitCode> code = new AtomicReference<>(ExitCode.STOPPED);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread hook = Thread.ofPlatform().name("theseus-stop").unstarted(this::stop);
+
+    private StopSignal() {}
+
+    static StopSignal listen() {
+        StopSignal signal = new StopSignal();
+        Runtime.getRuntime().addShutdownHook(signal.hook);
+        return signal;
+    }
+
+    void stops(MigrationRun stoppable) {
+        run.set(stoppable);
+    }
+
+    void exitsWith(ExitCode exit) {
+        code.set(exit);
+    }
+
+    private void stop() {
+        MigrationRun stoppable = run.get();
+        if (stoppable == null) {
+            return;
+        }
+        stoppable.stop();
+        try {
+            if (closed.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                Runtime.getRuntime().halt(code.get().code());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the program is ending, and the hook is what ends it
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.theseus.app.plan;
+
+import dev.theseus.app.plan.TableSelection.Entry;
+import dev.theseus.domain.database.DatabaseCatalog;
+import dev.theseus.domain.database.ServerFacts;
+import dev.theseus.domain.database.TableDefinition;
+import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.inspection.Finding;
+import dev.theseus.domain.inspection.TableShape;
+import dev.theseus.domain.plan.Plan;
+import dev.theseus.domain.plan.TablePlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A plan file as the catalogues suggest it: every table with the key that would be taken. Tables that can't take part
+ * are excluded; what is odd about the others stands beside them, for the person to decide.
+ *
+ * @param file proposed
+ * @param comments to be written with it
+ * @param findings that stand in the comments too
+ */
+public record PlanProposal(PlanFile file, PlanComments comments, List<Finding> findings) {
+
+    /**
+     * Proposes a plan for all tables of some schemas.
+     *
+     * @param databases a plan file that says everything but the tables; its schemas are those in question
+     * @throws dev.theseus.domain.database.DatabaseUnavailable if a server does not answer
+     */
+    public static PlanProposal of(PlanFile databases, DatabaseCatalog old, DatabaseCatalog target) {
+        List<TableDefinition> tables = databases.tables().schemas().stream()
+                .flatMap(schema -> old.tables(schema).stream())
+                .sorted(java.util.Comparator.comparing(TableDefinition::name))
+                .toList();
+        List<TableName> exclude = tables.stream()
+                .filter(t -> TableShape.kind(t, "old").isPresent())
+                .map(TableDefinition::name)
+                .toList();
+        List<Entry> entries = tables.stream()
+                .map(TableDefinition::name)
+                .filter(name -> !exclude.contains(name))
+                .map(Entry::of)
+                .toList();
+        Resolution resolution =
+                PlanResolution.resolve(with(databases, new TableSelection(List.of(), entries, exclude)), old, target);
+        TableSelection selection = new TableSelection(List.of(), withKeys(entries, resolution), exclude);
+        return new PlanProposal(
+                with(databases, selection),
+                new PlanComments(header(old.server(), target.server()), comments(tables, resolution)),
+                resolution.findings());
+    }
+
+    private static PlanFile with(PlanFile file, TableSelection tables) {
+        return new PlanFile(file.migration(), file.old(), file.target(), file.control(), tables, Plan.Settings.DEFAULT);
+    }
+
+    private static List<Entry> withKeys(List<Entry> entries, Resolution resolution) {
+        return entries.stream()
+                .map(entry -> new Entry(
+                        entry.table(),
+                        entry.target(),
+                        key(entry.table(), resolution),
+                        entry.existingRows(),
+                        entry.capture()))
+                .toList();
+    }
+
+    private static Optional<List<String>> key(TableName table, Resolution resolution) {
+        return resolution.tables().stream()
+                .filter(p -> p.old().equals(table))
+                .map(TablePlan::key)
+                .findFirst();
+    }
+
+    private static List<String> header(ServerFacts old, ServerFacts target) {
+        return List.of(
+                "A plan for Theseus, proposed from what both databases say of themselves.",
+                "old: " + old.product() + " " + old.version() + "    new: " + target.product() + " " + target.version(),
+                "Next: theseus plan check PLAN        (changes nothing)",
+                "then: theseus run PLAN --until verified",
+                "");
+    }
+
+    private static Map<TableName, List<String>> comments(List<TableDefinition> tables, Resolution resolution) {
+        Map<TableName, List<String>> comments = new HashMap<>();
+        for (TableDefinition table : tables) {
+            List<String> lines = new ArrayList<>();
+            lines.add("about %d rows, %d kB"
+                    .formatted(table.size().rows(), Math.ceilDiv(table.size().bytes(), 1000)));
+            TableShape.kind(table, "old").ifPresent(f -> lines.add(line(f)));
+            resolution.findings().stream()
+                    .filter(f -> f.what().equals(table.name().toString()))
+                    .forEach(f -> lines.add(line(f)));
+            comments.put(table.name(), lines);
+        }
+        return comments;
+    }
+
+    private static String line(Finding finding) {
+        return Choices.text(finding.severity()).toUpperCase(java.util.Locale.ROOT) + ": " + finding.message();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.theseus.app.run;
+
+import dev.theseus.domain.backfill.Backfill;
+import dev.theseus.domain.backfill.IndexBuilding;
+import dev.theseus.domain.capture.ChangeCapture;
+import dev.theseus.domain.changelog.ChangeLog;
+import dev.theseus.domain.plan.Plan;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.preparation.Preparation;
+import dev.theseus.domain.relay.Relay;
+import dev.theseus.domain.sequence.Sequences;
+import dev.theseus.domain.verification.Verification;
+import java.util.List;
+
+/** The ports of one migration's data plane, composed by somebody who knows the databases behind them. */
+public interface DataPlane extends AutoCloseable {
+
+    Preparation preparation();
+
+    ChangeCapture capture();
+
+    ChangeLog changeLog();
+
+    Backfill backfill();
+
+    IndexBuilding indexes();
+
+    Relay relay();
+
+    Verification verification();
+
+    Sequences sequences();
+
+    /** The planned tables, referenced ones first. */
+    List<TablePlan> order(Plan plan);
+
+    /** Ends what is in hand and closes all sessions. */
+    @Override
+    void close();
+}

@@ -1,0 +1,135 @@
+package dev.theseus.app.run;
+
+import dev.theseus.domain.migration.Migration;
+import dev.theseus.domain.migration.MigrationCommand;
+import dev.theseus.domain.migration.MigrationState;
+import dev.theseus.domain.migration.RowDisposition;
+import dev.theseus.domain.migration.RunId;
+import dev.theseus.domain.migration.RunOutcome;
+import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.plan.Plan;
+import dev.theseus.domain.process.Work;
+import dev.theseus.domain.process.WorkCrew;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run of the tool in the foreground: takes the plan on, lets the process go on from wherever the migration stands,
+ * and ends when the phase asked for is reached, when it can't go on, or when somebody stops it. Use it once.
+ */
+public final class MigrationRun {
+
+    /** How long a stop waits for work in hand to be put down before the program ends all the same. */
+    private static final Duration STOP = Duration.ofSeconds(25);
+
+    private final Plan plan;
+    private final Control control;
+    private final DataPlane data;
+    private final Screen screen;
+    private final InstantSource clock;
+    private final RunId id;
+    private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /**
+     * The control plane as a run needs it.
+     *
+     * @see Reports
+     */
+    public interface Control extends Reports {
+
+        /** Begins to pass the process's orders to the crew. */
+        void startProcess(WorkCrew crew);
+    }
+
+    public MigrationRun(RunId id, Plan plan, Control control, DataPlane data, Screen screen, InstantSource clock) {
+        this.id = id;
+        this.plan = plan;
+        this.control = control;
+        this.data = data;
+        this.screen = screen;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs until the phase is reached; follows the old database until stopped when none is given.
+     *
+     * @throws dev.theseus.domain.migration.IllegalTransition if the plan doesn't fit the migration that is under way
+     * @throws InterruptedException if the calling thread was interrupted; the run has been stopped in an orderly way
+     */
+    public RunResult until(Optional<Phase> until) throws InterruptedException {
+        return carry(until, Optional.empty());
+    }
+
+    /** Takes everything of Theseus's off both databases. */
+    public RunResult takeBack(RowDisposition rows) throws InterruptedException {
+        return carry(Optional.empty(), Optional.of(rows));
+    }
+
+    /** Asks the run to stop, and waits until it has, up to a limit. For signal handlers; may be called at any time. */
+    public void stop() {
+        stopAsked.complete(null);
+        try {
+            ended.await(STOP.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private RunResult carry(Optional<Phase> until, Optional<RowDisposition> back) throws InterruptedException {
+        Instant began = clock.instant();
+        try (RunView view = new RunView(screen, data, clock).begin();
+                Crew crew = new Crew(id, new Workbench(plan, data, control, view, clock))) {
+            control.send(new MigrationCommand.PlanMigration(plan.id(), began, plan));
+            control.startProcess(crew);
+            control.send(new MigrationCommand.BeginRun(plan.id(), clock.instant(), id, until));
+            back.ifPresent(rows -> control.send(new MigrationCommand.RollBack(plan.id(), clock.instant(), rows)));
+            if (control.state() instanceof MigrationState.Paused) {
+                screen.say("The migration is paused. It goes on after: theseus resume <plan>");
+            }
+            Ending ending = await(crew);
+            crew.close();
+            control.send(new MigrationCommand.EndRun(plan.id(), clock.instant(), id, ending.outcome()));
+            return result(began, ending, view);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private record Ending(RunOutcome outcome, Optional<String> reason) {}
+
+    private Ending await(Crew crew) {
+        try {
+            CompletableFuture.anyOf(crew.finished(), stopAsked).get();
+            if (!crew.finished().isDone()) {
+                return new Ending(RunOutcome.STOPPED, Optional.empty());
+            }
+            Work.Finish finish = crew.finished().get();
+            return new Ending(finish.outcome(), finish.reason());
+        } catch (ExecutionException e) {
+            return new Ending(RunOutcome.FAILED, Optional.of("unexpected " + e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Ending(RunOutcome.STOPPED, Optional.of("interrupted"));
+        }
+    }
+
+    private RunResult result(Instant began, Ending ending, RunView view) {
+        return new RunResult(
+                plan.id(),
+                ending.outcome(),
+                ending.reason(),
+                Migration.phase(control.state()).orElse(Phase.PLANNED),
+                began,
+                Duration.between(began, clock.instant()),
+                data.backfill().progress(),
+                data.relay().status(),
+                view.verification());
+    }
+}

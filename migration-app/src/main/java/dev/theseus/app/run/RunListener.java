@@ -1,0 +1,24 @@
+package dev.theseus.app.run;
+
+import dev.theseus.domain.process.Work;
+import dev.theseus.domain.verification.TableComparison;
+import dev.theseus.domain.verification.VerificationReport;
+
+/** Hears how a run goes, to show it to people. Called from several threads; returns quickly. */
+public interface RunListener {
+
+    /** Work begins, or begins again. */
+    void begins(Work work);
+
+    /** Something is waited for; repeated as long as it is. */
+    void waits(String what);
+
+    /** The comparison of a table ended. */
+    void compared(TableComparison comparison);
+
+    /** The comparison of all tables ended. */
+    void verified(VerificationReport report);
+
+    /** Work failed in a way that repeating does not mend. */
+    void failed(Work work, RuntimeException reason);
+}

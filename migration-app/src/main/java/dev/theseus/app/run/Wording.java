@@ -1,0 +1,78 @@
+package dev.theseus.app.run;
+
+import dev.theseus.domain.backfill.CopyProgress;
+import dev.theseus.domain.capture.CaptureRefused;
+import dev.theseus.domain.database.DatabaseRefused;
+import dev.theseus.domain.process.Work;
+import dev.theseus.domain.verification.TableComparison;
+import java.time.Duration;
+import java.util.StringJoiner;
+
+/** Says work and failures in words for people and for the audit trail. */
+final class Wording {
+
+    private Wording() {}
+
+    static String of(Work work) {
+        return switch (work) {
+            case Work.Prepare w -> "prepare the databases";
+            case Work.InstallCapture w -> "install capture";
+            case Work.CopyTables w -> "copy the tables";
+            case Work.CatchUp w -> "catch up with the changes made during the copy";
+            case Work.Verify w -> "compare both databases";
+            case Work.Enter w -> "enter phase " + w.phase();
+            case Work.Follow w -> "follow the old database";
+            case Work.Hold w -> "hold all work";
+            case Work.TakeBack w -> "take everything of Theseus's off both databases";
+            case Work.Finish w -> "finish the run";
+        };
+    }
+
+    /** Errors of our own are written for people and free of row contents; of others only the kind is safe to tell. */
+    static String reason(RuntimeException error) {
+        if (error instanceof DatabaseRefused || error instanceof CaptureRefused) {
+            return String.valueOf(error.getMessage());
+        }
+        return "unexpected " + error.getClass().getSimpleName() + "; see the log for details";
+    }
+
+    static String of(TableComparison table) {
+        StringJoiner found = new StringJoiner(", ");
+        add(found, table.divergences(), "DIFFER");
+        add(found, table.repaired(), "repaired");
+        add(found, table.lagging(), "were on their way");
+        add(found, table.settled(), "compared under their lock");
+        return found.length() == 0 ? "equal" : (table.divergences() == 0 ? "equal (" + found + ")" : found.toString());
+    }
+
+    private static void add(StringJoiner found, long count, String what) {
+        if (count > 0) {
+            found.add("%,d %s".formatted(count, what));
+        }
+    }
+
+    static String progress(CopyProgress progress) {
+        return switch (progress.state()) {
+            case NOT_OPEN -> "waiting";
+            case COPYING ->
+                "%,d rows, %s, %.0f %%".formatted(progress.rows(), bytes(progress.bytes()), 100 * progress.fraction());
+            case COMPLETE -> "%,d rows, %s, done".formatted(progress.rows(), bytes(progress.bytes()));
+        };
+    }
+
+    static String duration(Duration duration) {
+        if (duration.toSeconds() < 1) {
+            return duration.toMillis() + " ms";
+        }
+        if (duration.toMinutes() < 1) {
+            return "%.1f s".formatted(duration.toMillis() / 1000.0);
+        }
+        return duration.toHours() < 1
+                ? "%d min %02d s".formatted(duration.toMinutes(), duration.toSecondsPart())
+                : "%d h %02d min".formatted(duration.toHours(), duration.toMinutesPart());
+    }
+
+    static String bytes(long bytes) {
+        return bytes < 10L << 20 ? "%,d KiB".formatted(bytes >> 10) : "%,d MiB".formatted(bytes >> 20);
+    }
+}

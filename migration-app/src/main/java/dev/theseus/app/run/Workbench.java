@@ -1,0 +1,190 @@
+package dev.theseus.app.run;
+
+import dev.theseus.domain.backfill.Backfill.TableCopied;
+import dev.theseus.domain.changelog.ChangeLog.Backlog;
+import dev.theseus.domain.gate.Evidence;
+import dev.theseus.domain.gate.GateResult;
+import dev.theseus.domain.migration.Gates;
+import dev.theseus.domain.migration.MigrationCommand;
+import dev.theseus.domain.migration.MigrationState;
+import dev.theseus.domain.migration.MigrationState.Paused;
+import dev.theseus.domain.migration.MigrationState.RolledBack;
+import dev.theseus.domain.migration.MigrationState.Underway;
+import dev.theseus.domain.migration.RowDisposition;
+import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.plan.Plan;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.process.Work;
+import dev.theseus.domain.relay.Relay.Drain;
+import dev.theseus.domain.relay.RelayStatus;
+import dev.theseus.domain.verification.VerificationReport;
+import dev.theseus.domain.verification.VerificationSummary;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+
+/** Carries each piece of work out through the data plane, and reports what came of it. One thread at a time. */
+final class Workbench {
+
+    /** Between two looks at a gate that is closed, or at a log that drains. */
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    private final Plan plan;
+    private final DataPlane data;
+    private final Reports reports;
+    private final RunListener listener;
+    private final InstantSource clock;
+
+    Workbench(Plan plan, DataPlane data, Reports reports, RunListener listener, InstantSource clock) {
+        this.plan = plan;
+        this.data = data;
+        this.reports = reports;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /** Does the work, waiting for servers that are away; work that can't be done is reported as failed. */
+    void carryOut(Work work) throws InterruptedException {
+        listener.begins(work);
+        try {
+            new Patience(
+                            incident ->
+                                    report(id -> new MigrationCommand.ReportIncident(id, clock.instant(), incident)),
+                            listener)
+                    .insist(() -> perform(work));
+        } catch (RuntimeException e) {
+            listener.failed(work, e);
+            report(id -> new MigrationCommand.ReportFailure(id, clock.instant(), Wording.of(work), Wording.reason(e)));
+        }
+    }
+
+    private void perform(Work work) throws InterruptedException {
+        switch (work) {
+            case Work.Prepare w -> prepare();
+            case Work.InstallCapture w -> installCapture();
+            case Work.CopyTables w -> copyTables();
+            case Work.CatchUp w -> catchUp();
+            case Work.Verify w -> verify();
+            case Work.Enter w -> enter(w.phase());
+            case Work.Follow w -> data.relay().start();
+            case Work.Hold w -> listener.waits("the migration is paused; capture and relay go on");
+            case Work.TakeBack w -> takeBack(w.rows());
+            case Work.Finish w -> throw new IllegalStateException("Finishing is the crew's own work");
+        }
+    }
+
+    private void prepare() {
+        data.preparation().prepare(plan.id());
+        report(id -> new MigrationCommand.ReportPrepared(id, clock.instant()));
+    }
+
+    private void installCapture() {
+        for (TablePlan table : plan.tables()) {
+            data.capture().install(table);
+            report(id -> new MigrationCommand.ReportCaptured(id, clock.instant(), table.old()));
+        }
+    }
+
+    private void copyTables() throws InterruptedException {
+        data.indexes().takeAway(plan.tables());
+        data.relay().start();
+        data.backfill().copy(plan, data.order(plan), this::copied);
+    }
+
+    private void copied(TableCopied copied) {
+        report(id -> new MigrationCommand.ReportCopied(id, clock.instant(), copied));
+        data.indexes().buildIndexes(plan.table(copied.table()).orElseThrow());
+        report(id -> new MigrationCommand.ReportIndexesBuilt(id, clock.instant(), copied.table()));
+    }
+
+    private void catchUp() throws InterruptedException {
+        drain();
+        data.indexes().buildForeignKeys(plan.tables());
+        data.sequences().advance(plan.tables());
+        Backlog backlog = data.relay().status().backlog();
+        report(id -> new MigrationCommand.ReportCaughtUp(id, clock.instant(), backlog));
+    }
+
+    private void verify() throws InterruptedException {
+        drain();
+        VerificationReport report = data.verification().verify(plan.tables(), listener::compared);
+        data.sequences().advance(plan.tables());
+        listener.verified(report);
+        VerificationSummary summary = VerificationSummary.of(report, clock.instant());
+        report(id -> new MigrationCommand.ReportVerification(id, clock.instant(), summary));
+    }
+
+    private void drain() throws InterruptedException {
+        data.relay().start();
+        while (data.relay().awaitDrained(plan.tables(), LOOK) == Drain.STILL_PENDING) {
+            listener.waits("the log is drained");
+        }
+    }
+
+    /**
+     * Asks for the phase once its gate is open; the first refusal is asked for too, so that the trail shows why it took
+     * so long.
+     */
+    private void enter(Phase phase) throws InterruptedException {
+        List<String> missing = List.of();
+        while (true) {
+            Evidence evidence = evidence();
+            GateResult gate = gate(phase, evidence);
+            if (gate instanceof GateResult.Closed closed) {
+                if (missing.isEmpty()) {
+                    advance(phase, evidence);
+                }
+                missing = closed.missing();
+                listener.waits(phase + " lacks: " + String.join("; ", missing));
+                Thread.sleep(LOOK);
+            } else {
+                advance(phase, evidence);
+                return;
+            }
+        }
+    }
+
+    private void advance(Phase phase, Evidence evidence) {
+        report(id -> new MigrationCommand.Advance(id, clock.instant(), phase, evidence));
+    }
+
+    private GateResult gate(Phase phase, Evidence evidence) {
+        MigrationState state = reports.state();
+        Instant now = clock.instant();
+        return switch (state) {
+            case Underway u -> Gates.check(phase, u, evidence, now);
+            case Paused p -> Gates.check(phase, p.held(), evidence, now);
+            case RolledBack r -> new GateResult.Open();
+            case MigrationState.RollingBack r -> new GateResult.Open();
+            case MigrationState.Unplanned u -> new GateResult.Open();
+        };
+    }
+
+    private Evidence evidence() {
+        RelayStatus status = data.relay().status();
+        return status.measuredAt().equals(Instant.EPOCH)
+                ? new Evidence(clock.instant(), Backlog.EMPTY)
+                : new Evidence(status.measuredAt(), status.backlog());
+    }
+
+    private void takeBack(RowDisposition rows) throws InterruptedException {
+        data.relay().close();
+        for (TablePlan table : plan.tables()) {
+            data.capture().remove(table);
+        }
+        if (rows == RowDisposition.REMOVE) {
+            data.preparation().removeRows(plan.tables());
+        }
+        plan.tables().forEach(data.indexes()::buildIndexes);
+        data.indexes().buildForeignKeys(plan.tables());
+        data.preparation().remove(plan.id());
+        report(id -> new MigrationCommand.ReportRolledBack(id, clock.instant()));
+    }
+
+    private void report(Function<MigrationId, MigrationCommand> command) {
+        reports.send(command.apply(plan.id()));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.theseus.domain.preparation;
+
+import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.plan.TablePlan;
+import java.util.List;
+
+/** Puts Theseus's own bookkeeping into both databases, and takes it away. Every operation may be repeated. */
+public interface Preparation {
+
+    /**
+     * Makes the bookkeeping stand in both databases.
+     *
+     * @throws AlreadyInUse if another migration's bookkeeping stands in one of them
+     * @throws dev.theseus.domain.database.DatabaseRefused if a privilege is missing
+     */
+    void prepare(MigrationId migration);
+
+    /** Removes all rows of the target tables. */
+    void removeRows(List<TablePlan> tables);
+
+    /** Takes the bookkeeping off both databases; capture must have been removed. Bookkeeping of others is left alone. */
+    void remove(MigrationId migration);
+}
