@@ -1,6 +1,7 @@
 package dev.theseus.app;
 
 import dev.theseus.app.cli.TheseusCommand;
+import dev.theseus.app.operations.ProgramOperations;
 
 /** The program's entry point on a Java that is new enough; {@code dev.theseus.launch.Launcher} leads here. */
 public final class Theseus {
@@ -9,7 +10,7 @@ public final class Theseus {
 
     public static void main(String[] args) {
         int code =
-                TheseusCommand.commandLine(new NotComposed(), System.getenv()).execute(args);
+                TheseusCommand.commandLine(new ProgramOperations(), System.getenv()).execute(args);
         System.exit(code);
     }
 }

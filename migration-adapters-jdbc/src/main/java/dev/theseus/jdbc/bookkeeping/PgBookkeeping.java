@@ -65,7 +65,8 @@ final class PgBookkeeping implements Preparation {
 
     private static Optional<String> owner(PgDatabase database) {
         return database.inTransaction("look for bookkeeping", c -> {
-            if (text(c, "SELECT pg_catalog.to_regclass('theseus.migration')::text").isEmpty()) {
+            if (text(c, "SELECT pg_catalog.to_regclass('theseus.migration')::text")
+                    .isEmpty()) {
                 return Optional.<String>empty();
             }
             return text(c, "SELECT name FROM theseus.migration LIMIT 1");
@@ -73,8 +74,8 @@ final class PgBookkeeping implements Preparation {
     }
 
     private static void enter(Connection connection, MigrationId migration) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO theseus.migration (name) VALUES (?) ON CONFLICT DO NOTHING")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO theseus.migration (name) VALUES (?) ON CONFLICT DO NOTHING")) {
             insert.setString(1, migration.value());
             insert.executeUpdate();
         }
@@ -82,8 +83,7 @@ final class PgBookkeeping implements Preparation {
 
     @Override
     public void removeRows(List<TablePlan> tables) {
-        String names =
-                tables.stream().map(t -> Sql.quoted(t.target())).collect(Collectors.joining(", "));
+        String names = tables.stream().map(t -> Sql.quoted(t.target())).collect(Collectors.joining(", "));
         target.inTransaction("remove the rows of the target tables", c -> {
             execute(c, "TRUNCATE " + names);
             return Boolean.TRUE;

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 
 /** Prints what a check found. */
-record CheckOutput(PlanFile file, Report report, Console console) {
+public record CheckOutput(PlanFile file, Report report, Console console) {
 
-    void print() {
+    public void print() {
         if (console.form() == Form.JSON) {
             console.json(new Result(
                     file.migration().value(),

@@ -4,8 +4,10 @@ import dev.theseus.app.control.ControlDatabase;
 import dev.theseus.app.plan.ControlStore;
 import dev.theseus.app.plan.Passwords;
 import dev.theseus.domain.process.RunLock;
+import dev.theseus.domain.readmodel.ReadModels;
 import dev.theseus.jdbc.control.ControlAddress;
 import dev.theseus.jdbc.control.ControlConnections;
+import dev.theseus.jdbc.readmodel.ReadModelStore;
 import dev.theseus.messaging.ControlPlane;
 import java.util.List;
 
@@ -14,12 +16,14 @@ public final class ControlRoom implements AutoCloseable {
 
     private final ControlDatabase database;
     private final ControlConnections connections;
+    private final ReadModelStore store;
     private final ControlPlane plane;
 
-    private ControlRoom(ControlDatabase database, ControlConnections connections, ControlPlane plane) {
+    private ControlRoom(ControlDatabase database, ControlConnections connections) {
         this.database = database;
         this.connections = connections;
-        this.plane = plane;
+        this.store = ReadModelStore.open(connections.source());
+        this.plane = ControlPlane.open(connections.source());
     }
 
     /**
@@ -31,8 +35,8 @@ public final class ControlRoom implements AutoCloseable {
         ControlDatabase database = database(store, passwords);
         try {
             ControlConnections connections =
-                    ControlConnections.open(database.address(), List.of(ControlPlane.ddl()));
-            return new ControlRoom(database, connections, ControlPlane.open(connections.source()));
+                    ControlConnections.open(database.address(), List.of(ControlPlane.ddl(), ReadModelStore.ddl()));
+            return new ControlRoom(database, connections);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -52,6 +56,16 @@ public final class ControlRoom implements AutoCloseable {
         return plane;
     }
 
+    /** What people look at; it lags behind the events a little. */
+    public ReadModels readModels() {
+        return store.readModels();
+    }
+
+    /** Begins to bring events into the read models, until this is closed. */
+    public void startReadModels() {
+        plane.startReadModels(store.readModels());
+    }
+
     public RunLock runLock() {
         return connections.runLock();
     }
@@ -59,6 +73,7 @@ public final class ControlRoom implements AutoCloseable {
     @Override
     public void close() {
         plane.close();
+        store.close();
         connections.close();
         database.close();
     }

@@ -33,7 +33,7 @@ final class PlanChoice {
     private Optional<Plan> checked() {
         PlanCheck.Report report = new PlanCheck(order.plan(), passwords).check();
         if (report.verdict() != PlanCheck.Verdict.OK) {
-            CheckOutput.print(report, console);
+            new CheckOutput(order.plan(), report, console).print();
             refusal = report.verdict() == PlanCheck.Verdict.UNREACHABLE ? ExitCode.SERVER_FAILED : ExitCode.BAD_INPUT;
         }
         return report.plan();

@@ -1,13 +1,11 @@
 package dev.theseus.app.run;
 
 import dev.theseus.domain.process.Work;
-import dev.theseus.domain.verification.Divergence;
 import dev.theseus.domain.verification.TableComparison;
 import dev.theseus.domain.verification.VerificationReport;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -16,7 +14,6 @@ final class RunView implements RunListener, AutoCloseable {
 
     private static final Duration ON_TERMINAL = Duration.ofMillis(500);
     private static final Duration PLAIN = Duration.ofSeconds(2);
-    private static final int EXAMPLES_SHOWN = 10;
 
     private final Screen screen;
     private final DataPlane data;
@@ -60,15 +57,7 @@ final class RunView implements RunListener, AutoCloseable {
 
     @Override
     public void compared(TableComparison table) {
-        screen.say("  %-40s %,12d rows on old, %,12d on new: %s"
-                .formatted(table.table(), table.rowsOld(), table.rowsNew(), Wording.of(table)));
-        table.examples().stream().limit(EXAMPLES_SHOWN).forEach(d -> screen.say("      " + example(d)));
-    }
-
-    private static String example(Divergence divergence) {
-        String columns = divergence.columns().isEmpty() ? "" : " in " + String.join(", ", divergence.columns());
-        return "key " + divergence.key() + ": "
-                + divergence.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + columns;
+        ComparisonText.lines(table).forEach(screen::say);
     }
 
     @Override

@@ -18,6 +18,8 @@ public interface Preparation {
     /** Removes all rows of the target tables. */
     void removeRows(List<TablePlan> tables);
 
-    /** Takes the bookkeeping off both databases; capture must have been removed. Bookkeeping of others is left alone. */
+    /**
+     * Takes the bookkeeping off both databases; capture must have been removed. Bookkeeping of others is left alone.
+     */
     void remove(MigrationId migration);
 }

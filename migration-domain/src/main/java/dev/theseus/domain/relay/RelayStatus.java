@@ -11,7 +11,8 @@ import java.time.Instant;
  * @param measuredAt when that was; an old time means that a server does not answer
  * @param retired entries retired since the relay was started
  * @param keysApplied keys brought over since then; fewer than entries, since entries of one key are coalesced
- * @param lag how long entries stood, over a recent stretch
+ * @param lag how long entries stood since the relay was started, those aside that were held until their table was
+ *     copied
  */
 public record RelayStatus(Backlog backlog, Instant measuredAt, long retired, long keysApplied, Lag lag) {
 

@@ -1,0 +1,34 @@
+package dev.theseus.jdbc.relay;
+
+import dev.theseus.domain.changelog.ChangeLog;
+import dev.theseus.domain.plan.RelaySettings;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.relay.Applier;
+import dev.theseus.domain.relay.Relay;
+import dev.theseus.jdbc.postgres.PgDatabase;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Makes relays between two PostgreSQL databases. */
+public final class PgRelays {
+
+    private PgRelays() {}
+
+    /**
+     * A relay that is not started. It takes two sessions on the source, one on the target and what the applier takes,
+     * as often as there are workers.
+     *
+     * @param tables of the plan, referenced ones first
+     */
+    public static Relay relay(
+            PgDatabase source,
+            PgDatabase target,
+            List<TablePlan> tables,
+            RelaySettings settings,
+            ChangeLog log,
+            Applier applier) {
+        RoundWork work = new RoundWork(log, applier, settings);
+        return new PgRelay(
+                new CompletedTables(target, tables), new Leadership(source), work, settings, InstantSource.system());
+    }
+}

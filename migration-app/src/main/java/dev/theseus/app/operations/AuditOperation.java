@@ -1,0 +1,60 @@
+package dev.theseus.app.operations;
+
+import dev.theseus.app.cli.Console;
+import dev.theseus.app.cli.ExitCode;
+import dev.theseus.app.cli.Operations.Order;
+import dev.theseus.app.configuration.ControlRoom;
+import dev.theseus.app.plan.Passwords;
+import dev.theseus.domain.audit.AuditEntry;
+import dev.theseus.domain.migration.IllegalTransition;
+import java.util.List;
+
+/** Shows everything that happened to a migration: when, who, why, what. */
+final class AuditOperation {
+
+    private final Order order;
+    private final Console console;
+
+    AuditOperation(Order order, Console console) {
+        this.order = order;
+        this.console = console;
+    }
+
+    ExitCode show() {
+        try (ControlRoom room =
+                ControlRoom.open(order.plan().controlStore(order.file()), new Passwords(order.environment()))) {
+            List<AuditEntry> entries = room.plane().audit(order.plan().migration());
+            if (entries.isEmpty()) {
+                throw new IllegalTransition("There is no migration \"" + order.plan().migration()
+                        + "\" in this control database yet. Run its plan first.");
+            }
+            if (console.form() == Console.Form.JSON) {
+                console.json(entries.stream().map(AuditLine::of).toList());
+            } else {
+                entries.stream().map(AuditLine::of).forEach(l -> console.line(l.text()));
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    /** One event, as it is printed. */
+    private record AuditLine(
+            long sequence, String at, String actor, String reason, String correlation, String event, int revision, String json) {
+
+        static AuditLine of(AuditEntry entry) {
+            return new AuditLine(
+                    entry.sequence(),
+                    entry.at().toString(),
+                    entry.cause().origin().actor().name(),
+                    entry.cause().origin().reason(),
+                    entry.cause().origin().correlation(),
+                    entry.what().name(),
+                    entry.what().revision(),
+                    entry.what().json());
+        }
+
+        String text() {
+            return "%5d  %-27s  %-12s  %-34s  %s".formatted(sequence, at, actor, event, reason);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.theseus.app.operations;
+
+import dev.theseus.app.cli.Console;
+import dev.theseus.app.cli.ExitCode;
+import dev.theseus.app.cli.Operations;
+import dev.theseus.domain.migration.MigrationCommand;
+import dev.theseus.domain.migration.RowDisposition;
+
+/** The commands of the program, each by the class that knows how. */
+public final class ProgramOperations implements Operations {
+
+    @Override
+    public ExitCode run(Order order, RunGoal goal, Console console) throws InterruptedException {
+        return new RunOperation(order, console).run(goal);
+    }
+
+    @Override
+    public ExitCode status(Order order, Console console) throws InterruptedException {
+        return new StatusOperation(order, console).show();
+    }
+
+    @Override
+    public ExitCode pause(Order order, Console console) {
+        return new CommandOperation(order, console).give("pause", MigrationCommand.Pause::new);
+    }
+
+    @Override
+    public ExitCode resume(Order order, Console console) {
+        return new CommandOperation(order, console).give("resume", MigrationCommand.Resume::new);
+    }
+
+    @Override
+    public ExitCode verify(Order order, Console console) throws InterruptedException {
+        return new VerifyOperation(order, console).verify();
+    }
+
+    @Override
+    public ExitCode audit(Order order, Console console) {
+        return new AuditOperation(order, console).show();
+    }
+
+    @Override
+    public ExitCode clean(Order order, Console console) throws InterruptedException {
+        return new RunOperation(order, console).clean(RowDisposition.KEEP);
+    }
+
+    @Override
+    public ExitCode demo(DemoOrder order, Console console) throws InterruptedException {
+        return new DemoOperation(order, console).show();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.theseus.app.operations;
+
+import dev.theseus.app.cli.Console;
+import dev.theseus.app.cli.ExitCode;
+import dev.theseus.app.cli.Operations.Order;
+import dev.theseus.app.configuration.ControlRoom;
+import dev.theseus.app.configuration.PgDataPlane;
+import dev.theseus.app.plan.Passwords;
+import dev.theseus.app.run.DataPlane;
+import dev.theseus.app.run.StatusText;
+import dev.theseus.domain.audit.AuditEntry;
+import dev.theseus.domain.backfill.CopyProgress;
+import dev.theseus.domain.changelog.ChangeLog.Backlog;
+import dev.theseus.domain.database.DatabaseRefused;
+import dev.theseus.domain.database.DatabaseUnavailable;
+import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.migration.IllegalTransition;
+import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.plan.Plan;
+import dev.theseus.domain.readmodel.MigrationStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Shows where a migration stands: what the events say, and how far copy and log are at this moment. */
+final class StatusOperation {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final Order order;
+    private final Console console;
+    private final Passwords passwords;
+
+    StatusOperation(Order order, Console console) {
+        this.order = order;
+        this.console = console;
+        this.passwords = new Passwords(order.environment());
+    }
+
+    /**
+     * How things are at this moment, as far as the databases answer.
+     *
+     * @param unknown why there are no figures, empty if there are
+     */
+    private record Live(Map<TableName, CopyProgress> copies, Optional<Backlog> log, Optional<String> unknown) {}
+
+    private record Status(MigrationStatus migration, Live live) {}
+
+    ExitCode show() throws InterruptedException {
+        MigrationId migration = order.plan().migration();
+        try (ControlRoom room = ControlRoom.open(order.plan().controlStore(order.file()), passwords)) {
+            MigrationStatus status = status(room, migration);
+            Live live = StoredPlan.of(room.plane().state(migration))
+                    .map(this::live)
+                    .orElse(new Live(Map.of(), Optional.empty(), Optional.empty()));
+            if (console.form() == Console.Form.JSON) {
+                console.json(new Status(status, live));
+            } else {
+                StatusText.lines(status, live.copies(), live.log()).forEach(console::line);
+                live.unknown().ifPresent(console::line);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private static MigrationStatus status(ControlRoom room, MigrationId migration) throws InterruptedException {
+        List<AuditEntry> trail = room.plane().audit(migration);
+        if (trail.isEmpty()) {
+            throw new IllegalTransition(
+                    "There is no migration \"" + migration + "\" in this control database yet. Run its plan first.");
+        }
+        room.startReadModels();
+        Instant end = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(end)) {
+            Optional<MigrationStatus> status = room.readModels()
+                    .status(migration)
+                    .filter(s -> s.standing().sequence() >= trail.getLast().sequence());
+            if (status.isPresent()) {
+                return status.get();
+            }
+            Thread.sleep(LOOK);
+        }
+        return room.readModels()
+                .status(migration)
+                .orElseThrow(() -> new IllegalTransition("The status of migration \"" + migration
+                        + "\" has not been made from its events yet. Ask again in a moment."));
+    }
+
+    private Live live(Plan plan) {
+        try (DataPlane data = PgDataPlane.open(plan, passwords)) {
+            return new Live(
+                    data.backfill().progress(), Optional.of(data.changeLog().backlog()), Optional.empty());
+        } catch (DatabaseUnavailable | DatabaseRefused e) {
+            return new Live(Map.of(), Optional.empty(), Optional.of("No figures of this moment: " + e.getMessage()));
+        }
+    }
+}
