@@ -41,15 +41,24 @@ final class Contest {
 
     private void attempt(int round, Contender contender) {
         try {
+            double took = measure(contender);
+            seconds.get(contender.name()).add(took);
+            out.printf("  round %d  %-48s %8.2f s%n", round, contender.name(), took);
+        } catch (Exception e) {
+            drop(contender, e);
+        }
+    }
+
+    private static double measure(Contender contender) throws Exception {
+        try {
             contender.prepare();
             long begun = System.nanoTime();
             contender.run();
             double took = (System.nanoTime() - begun) / 1e9;
             contender.check();
-            seconds.get(contender.name()).add(took);
-            out.printf("  round %d  %-48s %8.2f s%n", round, contender.name(), took);
-        } catch (Exception e) {
-            drop(contender, e);
+            return took;
+        } finally {
+            contender.clear();
         }
     }
 
