@@ -4,6 +4,7 @@ import dev.theseus.domain.database.Side;
 import dev.theseus.domain.preparation.Preparation;
 import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.copy.PgCopy;
+import dev.theseus.jdbc.index.PgIndexes;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgFence;
 
@@ -17,6 +18,6 @@ public final class PgBookkeepings {
     }
 
     private static String ddl(Side side) {
-        return String.join("\n", PgFence.ddl(side), PgCapture.ddl(side), PgCopy.ddl(side));
+        return String.join("\n", PgFence.ddl(side), PgCapture.ddl(side), PgCopy.ddl(side), PgIndexes.ddl(side));
     }
 }

@@ -42,8 +42,13 @@ public final class PgLogin {
             return Optional.empty();
         } catch (SQLException e) {
             return Optional.of(
-                    Finding.stops(Check.CONNECTION, side, url + " can't be used: " + e.getMessage() + remedy(side, e)));
+                    Finding.stops(Check.CONNECTION, side, url + " can't be used: " + sentence(e) + remedy(side, e)));
         }
+    }
+
+    private static String sentence(SQLException error) {
+        String message = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+        return message.endsWith(".") ? message : message + ".";
     }
 
     private static String remedy(Side side, SQLException error) {

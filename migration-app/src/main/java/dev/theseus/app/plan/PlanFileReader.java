@@ -51,11 +51,18 @@ final class PlanFileReader {
         } catch (IOException e) {
             problems.inFile("can't be read: " + e.getMessage());
         } catch (MarkedYamlEngineException e) {
-            problems.at(e.getProblemMark(), "is no YAML: " + e.getProblem());
+            problems.at(e.getProblemMark(), "is no YAML: " + e.getProblem() + context(e));
         } catch (YamlEngineException e) {
             problems.inFile("is no YAML: " + e.getMessage());
         }
         return Optional.empty();
+    }
+
+    /** A bracket that is never closed is missed at the end of the file only; this says where it was opened. */
+    private static String context(MarkedYamlEngineException error) {
+        return error.getContextMark()
+                .map(m -> " (in what begins at line %d, column %d)".formatted(m.getLine() + 1, m.getColumn() + 1))
+                .orElse("");
     }
 
     private PlanFile read() {

@@ -5,15 +5,19 @@ import dev.theseus.domain.database.DatabaseCatalog;
 import dev.theseus.domain.database.ServerFacts;
 import dev.theseus.domain.database.TableDefinition;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.database.UniqueKey;
+import dev.theseus.domain.inspection.Check;
 import dev.theseus.domain.inspection.Finding;
 import dev.theseus.domain.inspection.TableShape;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A plan file as the catalogues suggest it: every table with the key that would be taken. Tables that can't take part
@@ -34,7 +38,7 @@ public record PlanProposal(PlanFile file, PlanComments comments, List<Finding> f
     public static PlanProposal of(PlanFile databases, DatabaseCatalog old, DatabaseCatalog target) {
         List<TableDefinition> tables = databases.tables().schemas().stream()
                 .flatMap(schema -> old.tables(schema).stream())
-                .sorted(java.util.Comparator.comparing(TableDefinition::name))
+                .sorted(Comparator.comparing(TableDefinition::name))
                 .toList();
         List<TableName> exclude = tables.stream()
                 .filter(t -> TableShape.kind(t, "old").isPresent())
@@ -47,7 +51,7 @@ public record PlanProposal(PlanFile file, PlanComments comments, List<Finding> f
                 .toList();
         Resolution resolution =
                 PlanResolution.resolve(with(databases, new TableSelection(List.of(), entries, exclude)), old, target);
-        TableSelection selection = new TableSelection(List.of(), withKeys(entries, resolution), exclude);
+        TableSelection selection = new TableSelection(List.of(), withKeys(entries, tables, resolution), exclude);
         return new PlanProposal(
                 with(databases, selection),
                 new PlanComments(header(old.server(), target.server()), comments(tables, resolution)),
@@ -58,22 +62,27 @@ public record PlanProposal(PlanFile file, PlanComments comments, List<Finding> f
         return new PlanFile(file.migration(), file.old(), file.target(), file.control(), tables, Plan.Settings.DEFAULT);
     }
 
-    private static List<Entry> withKeys(List<Entry> entries, Resolution resolution) {
+    private static List<Entry> withKeys(List<Entry> entries, List<TableDefinition> tables, Resolution resolution) {
         return entries.stream()
                 .map(entry -> new Entry(
                         entry.table(),
                         entry.target(),
-                        key(entry.table(), resolution),
+                        key(entry.table(), tables, resolution),
                         entry.existingRows(),
                         entry.capture()))
                 .toList();
     }
 
-    private static Optional<List<String>> key(TableName table, Resolution resolution) {
-        return resolution.tables().stream()
-                .filter(p -> p.old().equals(table))
-                .map(TablePlan::key)
-                .findFirst();
+    /** The key that both sides share; where new has no such table yet, that of old. */
+    private static Optional<List<String>> key(TableName table, List<TableDefinition> tables, Resolution resolution) {
+        Stream<List<String>> shared =
+                resolution.tables().stream().filter(p -> p.old().equals(table)).map(TablePlan::key);
+        Stream<List<String>> ofOld = tables.stream()
+                .filter(t -> t.name().equals(table))
+                .filter(t -> resolution.pairs().stream().noneMatch(p -> p.old().equals(t)))
+                .flatMap(t -> t.identifyingKey().stream())
+                .map(UniqueKey::columns);
+        return Stream.concat(shared, ofOld).findFirst();
     }
 
     private static List<String> header(ServerFacts old, ServerFacts target) {
@@ -101,6 +110,7 @@ public record PlanProposal(PlanFile file, PlanComments comments, List<Finding> f
     }
 
     private static String line(Finding finding) {
-        return Choices.text(finding.severity()).toUpperCase(java.util.Locale.ROOT) + ": " + finding.message();
+        String message = finding.check() == Check.TARGET_TABLE ? "does not exist in new yet" : finding.message();
+        return finding.severity() + ": " + message;
     }
 }

@@ -107,15 +107,31 @@ public final class PlanResolution {
             findings.add(unfit.get());
             return;
         }
-        target.find(targetName)
-                .ifPresentOrElse(
-                        t -> pair(number, entry, source.get(), t),
-                        () -> findings.add(Finding.stops(
-                                Check.TARGET_TABLE,
-                                targetName,
-                                "does not exist in new" + target.suggestion(targetName)
-                                        + " Create it with your own schema tool, or with what `theseus plan init --with-schema DIR` "
-                                        + "writes.")));
+        Optional<TableDefinition> found = target.find(targetName);
+        if (found.isPresent()) {
+            pair(number, entry, source.get(), found.get());
+        } else {
+            targetMissing(entry, targetName, source.get());
+        }
+    }
+
+    /** What is wrong with old alone is said now too, not only once the target is made. */
+    private void targetMissing(Entry entry, TableName name, TableDefinition source) {
+        findings.add(
+                Finding.stops(
+                        Check.TARGET_TABLE,
+                        name,
+                        "does not exist in new" + target.suggestion(name)
+                                + " Create it with your own schema tool, or with what `theseus plan init --with-schema DIR` writes."));
+        if (key(entry, source, source) instanceof KeyChoice.None none) {
+            findings.add(none.finding());
+        }
+    }
+
+    private static KeyChoice key(Entry entry, TableDefinition source, TableDefinition targetTable) {
+        return entry.key()
+                .map(k -> KeyChoice.asked(source, targetTable, k))
+                .orElseGet(() -> KeyChoice.between(source, targetTable));
     }
 
     private void pair(int number, Entry entry, TableDefinition source, TableDefinition targetTable) {
@@ -127,10 +143,7 @@ public final class PlanResolution {
         pairs.add(new InspectedTable(source, targetTable, entry.existingRows()));
         TableShape shape = new TableShape(source, targetTable);
         findings.addAll(shape.findings());
-        KeyChoice choice = entry.key()
-                .map(k -> KeyChoice.asked(source, targetTable, k))
-                .orElseGet(() -> KeyChoice.between(source, targetTable));
-        switch (choice) {
+        switch (key(entry, source, targetTable)) {
             case KeyChoice.None none -> findings.add(none.finding());
             case KeyChoice.Chosen chosen -> carry(number, entry, shape, chosen.columns());
         }

@@ -16,8 +16,9 @@ record Contents(List<String> tables, List<String> rest) {
 
     private static final Pattern KEY = Pattern.compile("\\d+; \\d+ \\d+ CONSTRAINT .+");
     private static final Pattern ATTACHED = Pattern.compile("\\d+; \\d+ \\d+ INDEX ATTACH \\S+ (.+)");
-    /** Every database has it, so creating it would fail. */
-    private static final Pattern PUBLIC_SCHEMA = Pattern.compile("\\d+; \\d+ \\d+ SCHEMA - public .*");
+    /** Every database has it, so creating it would fail, and so would commenting it for all but its owner. */
+    private static final Pattern PUBLIC_SCHEMA =
+            Pattern.compile("\\d+; \\d+ \\d+ (SCHEMA - public|COMMENT - SCHEMA public) .*");
 
     static Contents of(String beforeData, String afterData) {
         List<String> tables = new ArrayList<>(entries(beforeData));

@@ -1,0 +1,196 @@
+package dev.theseus.jdbc.index;
+
+import dev.theseus.domain.backfill.IndexBuilding;
+import dev.theseus.domain.database.DatabaseRefused;
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.plan.BackfillSettings.IndexBuild;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.jdbc.index.DeferredObject.Kind;
+import dev.theseus.jdbc.postgres.LockPatience;
+import dev.theseus.jdbc.postgres.LockPatience.Blockers;
+import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.postgres.PgErrors;
+import dev.theseus.jdbc.postgres.Run;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/** Every object in a transaction of its own, together with what is remembered of it. Safe for several threads. */
+final class PgIndexBuilding implements IndexBuilding {
+
+    /** Under live writes a row may be here before the one that it refers to; that lasts as long as the relay lags. */
+    private static final int LOOKS = 20;
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
+
+    private final PgDatabase target;
+    private final IndexBuild mode;
+    private final LockPatience patience;
+
+    PgIndexBuilding(PgDatabase target, IndexBuild mode, LockPatience patience) {
+        this.target = target;
+        this.mode = mode;
+        this.patience = patience;
+    }
+
+    @Override
+    public void takeAway(List<TablePlan> tables) {
+        switch (mode) {
+            case KEEP -> {}
+            case AFTER_COPY -> tables.forEach(this::takeAway);
+        }
+    }
+
+    private void takeAway(TablePlan table) {
+        patience.run(
+                target,
+                "take the indexes of " + table.target() + " away",
+                table.target(),
+                Blockers.READERS_AND_WRITERS,
+                holders -> locked("take the indexes away from", table, holders),
+                connection -> {
+                    if (!DeferredObjects.isBegun(connection, table)) {
+                        DeferredObjects.takeAway(connection, table);
+                    }
+                    return Boolean.TRUE;
+                });
+    }
+
+    private static DatabaseRefused locked(String what, TablePlan table, String holders) {
+        return new DatabaseRefused(
+                Side.NEW,
+                PgErrors.LOCK_NOT_AVAILABLE,
+                "The new database could not " + what + " " + table.target() + " because its lock was not free in time. Held by: "
+                        + holders + ". End these transactions and run again.",
+                new SQLException("lock not available", PgErrors.LOCK_NOT_AVAILABLE));
+    }
+
+    @Override
+    public void buildIndexes(TablePlan table) {
+        List<DeferredObject> remembered = target.inTransaction(
+                "look for indexes to build",
+                c -> DeferredObjects.remembered(c, List.of(Kind.CONSTRAINT, Kind.INDEX)));
+        remembered.stream().filter(o -> o.table().equals(table.target())).forEach(this::build);
+    }
+
+    private void build(DeferredObject object) {
+        target.inTransaction("build " + object, connection -> {
+            create(connection, object);
+            DeferredObjects.forget(connection, object);
+            return Boolean.TRUE;
+        });
+    }
+
+    private static void create(Connection connection, DeferredObject object) throws SQLException {
+        Run.sql(connection, "SET LOCAL maintenance_work_mem = '256MB'");
+        if (object.place() != null) {
+            set(connection, "default_tablespace", object.place());
+        }
+        Run.sql(connection, object.creation());
+        if (object.comment() != null) {
+            comment(connection, object, object.comment());
+        }
+    }
+
+    private static void set(Connection connection, String setting, String value) throws SQLException {
+        try (PreparedStatement call = connection.prepareStatement("SELECT set_config(?, ?, true)")) {
+            call.setString(1, setting);
+            call.setString(2, value);
+            call.executeQuery().close();
+        }
+    }
+
+    private static void comment(Connection connection, DeferredObject object, String comment) throws SQLException {
+        try (PreparedStatement quote = connection.prepareStatement("SELECT quote_literal(?)")) {
+            quote.setString(1, comment);
+            try (ResultSet row = quote.executeQuery()) {
+                row.next();
+                Run.sql(connection, "COMMENT ON " + object.commented() + " IS " + row.getString(1));
+            }
+        }
+    }
+
+    @Override
+    public void buildForeignKeys(List<TablePlan> tables) {
+        for (DeferredObject key : foreignKeys(Kind.FOREIGN_KEY)) {
+            add(key);
+        }
+        for (DeferredObject key : foreignKeys(Kind.UNVALIDATED)) {
+            validate(key);
+        }
+        ForeignKeyCheck.of(tables, LOOKS, BETWEEN_LOOKS).check(target);
+    }
+
+    private List<DeferredObject> foreignKeys(Kind kind) {
+        return target.inTransaction(
+                "look for foreign keys to build", c -> DeferredObjects.remembered(c, List.of(kind)));
+    }
+
+    private void add(DeferredObject key) {
+        patience.run(
+                target,
+                "add " + key,
+                key.table(),
+                Blockers.WRITERS,
+                holders -> new DatabaseRefused(
+                        Side.NEW,
+                        PgErrors.LOCK_NOT_AVAILABLE,
+                        "The new database could not add " + key + " because its lock was not free in time. Held by: " + holders,
+                        new SQLException("lock not available", PgErrors.LOCK_NOT_AVAILABLE)),
+                connection -> {
+                    boolean wasValid = !key.definition().endsWith(" NOT VALID");
+                    if (wasValid && !isPartitioned(connection, key)) {
+                        Run.sql(connection, key.creation() + " NOT VALID");
+                        DeferredObjects.unvalidated(connection, key);
+                    } else {
+                        Run.sql(connection, key.creation());
+                        DeferredObjects.forget(connection, key);
+                    }
+                    return Boolean.TRUE;
+                });
+    }
+
+    /** Before PostgreSQL 18 a foreign key of a partitioned table can't be added without validating it. */
+    private static boolean isPartitioned(Connection connection, DeferredObject key) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("""
+                SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = ? AND c.relname = ? AND c.relkind = 'p'""")) {
+            query.setString(1, key.table().schema());
+            query.setString(2, key.table().name());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    private void validate(DeferredObject key) {
+        for (int look = 1; ; look++) {
+            try {
+                target.inTransaction("validate " + key, connection -> {
+                    Run.sql(connection, key.validation());
+                    DeferredObjects.forget(connection, key);
+                    return Boolean.TRUE;
+                });
+                return;
+            } catch (DatabaseRefused e) {
+                if (look == LOOKS || !e.sqlState().equals(FOREIGN_KEY_VIOLATION) || !rested()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean rested() {
+        try {
+            Thread.sleep(BETWEEN_LOOKS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.theseus.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.theseus.domain.capture.CaptureRefused;
+import dev.theseus.domain.database.DatabaseRefused;
+import dev.theseus.domain.database.DatabaseUnavailable;
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.migration.IllegalTransition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+
+    @TempDir
+    private Path directory;
+
+    private String plan;
+
+    @BeforeEach
+    void writePlan() throws IOException {
+        plan = Files.writeString(directory.resolve("plan.yaml"), """
+                        migration: shop
+                        old: { url: "postgresql://app@one/shop" }
+                        new: { url: "postgresql://app@two/shop" }
+                        schemas: [public]
+                        """).toString();
+    }
+
+    @Test
+    void withoutCommandItShowsWhatThereIs() {
+        Call call = call(done());
+        assertThat(call.exitCode()).isEqualTo(2);
+        assertThat(call.err()).contains("Usage: theseus", "plan", "run", "demo", "Exit codes");
+        assertThat(call(done(), "plan").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void helpAndVersionGoToTheStandardOutput() {
+        assertThat(call(done(), "--help").out()).contains("Usage: theseus");
+        assertThat(call(done(), "--version").out()).matches("(?s)Theseus \\d+\\.\\d+.*");
+        Call run = call(done(), "run", "--help");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("--until", "verified", "--report", "--json", "--reason", "PLAN");
+        assertThat(call(done(), "generate-completion").out()).contains("complete");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "pause", "resume", "verify", "audit", "clean"})
+    void commandsOnAMigrationHandOverThePlanAndTheReason(String command) {
+        RecordedOperations operations = done();
+        Call call = call(operations, command, plan, "--reason", "night shift", "--json");
+        assertThat(call.exitCode()).isZero();
+        assertThat(operations.calls()).singleElement().asString().startsWith(command);
+        assertThat(operations.orders()).singleElement().satisfies(order -> {
+            assertThat(order.plan().migration().value()).isEqualTo("shop");
+            assertThat(order.reason()).contains("night shift");
+            assertThat(order.actor()).isNotEmpty();
+            assertThat(order.toString()).doesNotContain("environment");
+        });
+    }
+
+    @Test
+    void runHandsOverHowFarItGoes() {
+        RecordedOperations operations = done();
+        call(operations, "run", plan, "--until", "catching-up", "--report", "r.json", "--json");
+        call(operations, "run", plan);
+        assertThat(operations.calls())
+                .containsExactly(
+                        "run RunGoal[until=Optional[CATCHING_UP], report=Optional[r.json]] JSON",
+                        "run RunGoal[until=Optional.empty, report=Optional.empty] TEXT");
+    }
+
+    @Test
+    void demoHandsOverItsSize() {
+        RecordedOperations operations = done();
+        call(operations, "demo", "--rows", "5000");
+        call(operations, "demo");
+        assertThat(operations.calls())
+                .containsExactly(
+                        "demo DemoOrder[rows=5000, report=Optional.empty]",
+                        "demo DemoOrder[rows=1000000, report=Optional.empty]");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ExitCode.class)
+    void theOutcomeOfAnOperationIsTheExitCode(ExitCode code) {
+        assertThat(call(new RecordedOperations(() -> code), "status", plan).exitCode())
+                .isEqualTo(code.code());
+    }
+
+    static List<Arguments> failures() {
+        Exception cause = new IOException("broken pipe");
+        return List.of(
+                Arguments.of(new BadInput("that won't do"), 2, "that won't do"),
+                Arguments.of(new EnvironmentFailed("no disk"), 3, "no disk"),
+                Arguments.of(new DatabaseUnavailable(Side.NEW, "look", cause), 3, "The new database did not answer"),
+                Arguments.of(new DatabaseRefused(Side.OLD, "42501", "may not", cause), 3, "may not"),
+                Arguments.of(new CaptureRefused(new TableName("a", "b"), "pid 7"), 1, "Held by: pid 7"),
+                Arguments.of(new IllegalTransition("is paused already"), 1, "is paused already"),
+                Arguments.of(new InterruptedException(), 1, "Stopped."),
+                Arguments.of(new IllegalStateException("odd"), 3, "Theseus failed: IllegalStateException: odd"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aFailureIsOneLineUnlessTheStackTraceIsAskedFor(Exception failure, int code, String message) {
+        Callable<ExitCode> fails = () -> {
+            throw failure;
+        };
+        Call call = call(new RecordedOperations(fails), "status", plan);
+        assertThat(call.exitCode()).isEqualTo(code);
+        assertThat(call.err().lines()).singleElement().asString().contains(message);
+        assertThat(call.out()).isEmpty();
+        Call debug = call(new RecordedOperations(fails), "--debug", "status", plan);
+        assertThat(debug.exitCode()).isEqualTo(code);
+        assertThat(debug.err()).contains("\tat dev.theseus");
+        assertThat(call(new RecordedOperations(fails), "status", plan, "--debug")
+                        .err())
+                .contains("\tat dev.theseus");
+    }
+
+    static List<Arguments> mistypings() {
+        return List.of(
+                Arguments.of(List.of("rum"), "did you mean run?"),
+                Arguments.of(List.of("run"), "Missing required parameter: 'PLAN'"),
+                Arguments.of(List.of("run", "PLAN", "--untill", "x"), "--until"),
+                Arguments.of(List.of("run", "PLAN", "--until", "verifed"), "did you mean `verified`?"),
+                Arguments.of(List.of("run", "PLAN", "more"), "more"),
+                Arguments.of(List.of("demo", "--rows", "many"), "--rows"),
+                Arguments.of(List.of("demo", "--rows", "0"), "1 or more"),
+                Arguments.of(List.of("status", "absent.yaml"), "absent.yaml: does not exist"),
+                Arguments.of(List.of("plan", "init", "--old", "postgresql://a@h/d"), "--new"),
+                Arguments.of(List.of("plan", "init", "--old", "nonsense", "--new", "x"), "--old: is no URL"),
+                Arguments.of(
+                        List.of("plan", "init", "--old", "postgresql://h/d", "--new", "x"),
+                        "--old: the URL names no user"),
+                Arguments.of(
+                        List.of(
+                                "plan",
+                                "init",
+                                "--old",
+                                "postgresql://a@h/d",
+                                "--new",
+                                "postgresql://a@h/e",
+                                "--migration",
+                                "?"),
+                        "--migration: "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistypings")
+    void badInputIsOneClearLine(List<String> typed, String message) {
+        RecordedOperations operations = done();
+        Call call = call(
+                operations, typed.stream().map(a -> a.equals("PLAN") ? plan : a).toArray(String[]::new));
+        assertThat(call.exitCode()).isEqualTo(2);
+        assertThat(call.err().lines()).singleElement().asString().contains(message);
+        assertThat(call.out()).isEmpty();
+        assertThat(operations.calls()).isEmpty();
+    }
+
+    private static RecordedOperations done() {
+        return new RecordedOperations(() -> ExitCode.DONE);
+    }
+
+    private static Call call(Operations operations, String... arguments) {
+        return Call.of(operations, Map.of(), arguments);
+    }
+}

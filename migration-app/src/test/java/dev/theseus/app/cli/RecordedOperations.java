@@ -1,0 +1,81 @@
+package dev.theseus.app.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Notes what it was asked for, and answers as told. */
+final class RecordedOperations implements Operations {
+
+    private final List<String> calls = new ArrayList<>();
+    private final List<Order> orders = new ArrayList<>();
+    private final Callable<ExitCode> answer;
+
+    RecordedOperations(Callable<ExitCode> answer) {
+        this.answer = answer;
+    }
+
+    List<String> calls() {
+        return calls;
+    }
+
+    List<Order> orders() {
+        return orders;
+    }
+
+    private ExitCode called(String name, Order order) throws InterruptedException {
+        orders.add(order);
+        return called(name);
+    }
+
+    private ExitCode called(String name) throws InterruptedException {
+        calls.add(name);
+        try {
+            return answer.call();
+        } catch (InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public ExitCode run(Order order, RunGoal goal, Console console) throws InterruptedException {
+        return called("run " + goal + " " + console.form(), order);
+    }
+
+    @Override
+    public ExitCode status(Order order, Console console) throws InterruptedException {
+        return called("status " + console.form(), order);
+    }
+
+    @Override
+    public ExitCode pause(Order order, Console console) throws InterruptedException {
+        return called("pause", order);
+    }
+
+    @Override
+    public ExitCode resume(Order order, Console console) throws InterruptedException {
+        return called("resume", order);
+    }
+
+    @Override
+    public ExitCode verify(Order order, Console console) throws InterruptedException {
+        return called("verify", order);
+    }
+
+    @Override
+    public ExitCode audit(Order order, Console console) throws InterruptedException {
+        return called("audit", order);
+    }
+
+    @Override
+    public ExitCode clean(Order order, Console console) throws InterruptedException {
+        return called("clean", order);
+    }
+
+    @Override
+    public ExitCode demo(DemoOrder order, Console console) throws InterruptedException {
+        return called("demo " + order);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.theseus.app.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.theseus.app.plan.TableSelection.Entry;
+import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.plan.BackfillSettings;
+import dev.theseus.domain.plan.BackfillSettings.ChunkOrder;
+import dev.theseus.domain.plan.BackfillSettings.ChunkSize;
+import dev.theseus.domain.plan.BackfillSettings.IndexBuild;
+import dev.theseus.domain.plan.BackfillSettings.RateLimit;
+import dev.theseus.domain.plan.BackfillSettings.Window;
+import dev.theseus.domain.plan.DatabaseAddress;
+import dev.theseus.domain.plan.GateSettings;
+import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.plan.Plan;
+import dev.theseus.domain.plan.RelaySettings;
+import dev.theseus.domain.plan.TablePlan.CaptureMode;
+import dev.theseus.domain.plan.TablePlan.ExistingRows;
+import dev.theseus.domain.plan.ThrottleSettings;
+import dev.theseus.domain.plan.VerificationSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is written is read back as it was. A failure prints its seed; set {@code theseus.seed} to see it again. */
+class PlanFileRoundTripTest {
+
+    private static final int PLANS = 300;
+    private static final List<String> PARTS = List.of(
+            "users",
+            "Order Line",
+            "a\"b",
+            "it's",
+            "#1",
+            "x: y",
+            "null",
+            "42",
+            "tab\there",
+            "é😀",
+            "-",
+            "a.b",
+            "{}",
+            "%");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void whatIsWrittenIsReadBackAsItWas() throws IOException {
+        long first = Long.getLong("theseus.seed", new Random().nextLong());
+        for (int i = 0; i < PLANS; i++) {
+            long seed = first + i;
+            PlanFile plan = plan(new Random(seed));
+            PlanComments comments = new PlanComments(
+                    List.of("a comment", ""),
+                    Map.of(new TableName("public", "users"), List.of("breaks\nmigration: other")));
+            Path file = Files.writeString(directory.resolve("plan.yaml"), plan.write(comments));
+            assertThat(PlanFile.read(file, Map.of("PW", "x")))
+                    .as("seed %d of%n%s", seed, Files.readString(file))
+                    .isEqualTo(plan);
+        }
+    }
+
+    private static PlanFile plan(Random random) {
+        return new PlanFile(
+                new MigrationId("m" + random.nextInt(100)),
+                address(random),
+                address(random),
+                control(random),
+                tables(random),
+                new Plan.Settings(
+                        backfill(random), throttle(random), relay(random), verification(random), gates(random)));
+    }
+
+    private static DatabaseAddress address(Random random) {
+        return new DatabaseAddress(
+                "jdbc:postgresql://host" + random.nextInt(9) + ":5432/db?sslmode=require",
+                PARTS.get(random.nextInt(PARTS.size())),
+                random.nextBoolean() ? Optional.of("PW") : Optional.empty());
+    }
+
+    private static Optional<ControlStore> control(Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(new ControlStore.Embedded(Path.of("kept here", "#1")));
+            default -> Optional.of(new ControlStore.Server(address(random)));
+        };
+    }
+
+    private static TableSelection tables(Random random) {
+        List<TableName> names = new ArrayList<>();
+        for (String schema : List.of("public", "The \"Shop\".")) {
+            PARTS.forEach(part -> names.add(new TableName(schema, part)));
+        }
+        java.util.Collections.shuffle(names, random);
+        List<Entry> entries = names.subList(0, 1 + random.nextInt(6)).stream()
+                .map(name -> entry(name, random))
+                .toList();
+        List<String> schemas = random.nextBoolean() ? List.of() : List.of("public", "The \"Shop\".");
+        return new TableSelection(schemas, entries, names.subList(10, 10 + random.nextInt(3)));
+    }
+
+    private static Entry entry(TableName name, Random random) {
+        return new Entry(
+                name,
+                random.nextBoolean() ? Optional.empty() : Optional.of(new TableName("other", name.name())),
+                random.nextBoolean() ? Optional.empty() : Optional.of(List.of("id", name.name())),
+                pick(ExistingRows.values(), random),
+                pick(CaptureMode.values(), random));
+    }
+
+    private static BackfillSettings backfill(Random random) {
+        Optional<Window> window = random.nextBoolean()
+                ? Optional.empty()
+                : Optional.of(new Window(
+                        LocalTime.of(random.nextInt(24), random.nextInt(60)),
+                        LocalTime.of(6, 0, 1),
+                        ZoneId.of("Europe/Zurich")));
+        return new BackfillSettings(
+                1 + random.nextInt(64),
+                new ChunkSize((64 << 10) + random.nextInt(1 << 30), 1 + random.nextInt(1_000_000)),
+                pick(ChunkOrder.values(), random),
+                pick(IndexBuild.values(), random),
+                new RateLimit(random.nextInt(3), random.nextInt(3) * 1024L),
+                window);
+    }
+
+    private static ThrottleSettings throttle(Random random) {
+        return random.nextInt(4) == 0
+                ? ThrottleSettings.OFF
+                : new ThrottleSettings(
+                        duration(random),
+                        random.nextInt(9),
+                        duration(random),
+                        0.001 + random.nextDouble() * 0.9,
+                        duration(random));
+    }
+
+    private static RelaySettings relay(Random random) {
+        return new RelaySettings(
+                1 + random.nextInt(32),
+                1 + random.nextInt(10_000),
+                1 + random.nextInt(9),
+                duration(random).plusMillis(1));
+    }
+
+    private static VerificationSettings verification(Random random) {
+        return new VerificationSettings(1 + random.nextInt(32), 1 + random.nextInt(5_000), 1 + random.nextInt(9));
+    }
+
+    private static GateSettings gates(Random random) {
+        return new GateSettings(duration(random), random.nextInt(9), duration(random));
+    }
+
+    private static Duration duration(Random random) {
+        long[] units = {1, 1_000, 60_000, 3_600_000};
+        return Duration.ofMillis(random.nextInt(2_000) * units[random.nextInt(units.length)]);
+    }
+
+    private static <E> E pick(E[] values, Random random) {
+        return values[random.nextInt(values.length)];
+    }
+}
