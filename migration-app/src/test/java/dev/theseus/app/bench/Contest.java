@@ -31,10 +31,10 @@ final class Contest {
         out.println();
         out.println("== " + title);
         for (int round = 0; round < rounds; round++) {
-            Collections.rotate(contenders, -1);
             for (Contender contender : List.copyOf(contenders)) {
                 attempt(round + 1, contender);
             }
+            Collections.rotate(contenders, -1);
         }
         return new Standings(seconds, failures);
     }
