@@ -20,4 +20,9 @@ public record DemoSettings(ShopSize size, TrafficSettings traffic, Optional<Path
 
     public static final DemoSettings DEFAULT = new DemoSettings(
             new ShopSize(1_000_000, SEED), new TrafficSettings(4, 400, SEED), Optional.empty(), Optional.empty());
+
+    /** The same with another number of rows, 1,000 or more, and another place for the report. */
+    public DemoSettings with(long rows, Optional<Path> otherReport) {
+        return new DemoSettings(new ShopSize(rows, size.seed()), traffic, directory, otherReport);
+    }
 }
