@@ -1,16 +1,16 @@
 package dev.theseus.jdbc.verify;
 
-import java.util.stream.Stream;
+import java.util.List;
 
 /**
- * Differences that a comparison must see: each is a column of some type with two values that are easily taken for one.
+ * A difference that a comparison must see: two values of one type that are easily taken for one.
  *
  * @param name for people
  * @param type of the column
  * @param old value, as an SQL expression
  * @param target the other value
  */
-record PlantedDifferences(String name, String type, String old, String target) {
+record PlantedDifference(String name, String type, String old, String target) {
 
     /** Types of the public schema that some of these need. */
     static final String TYPES = """
@@ -19,8 +19,8 @@ record PlantedDifferences(String name, String type, String old, String target) {
             CREATE DOMAIN tag AS varchar(20);
             CREATE COLLATION caseless (provider = icu, locale = 'und-u-ks-level2', deterministic = false)""";
 
-    static Stream<PlantedDifferences> all() {
-        return Stream.of(
+    static List<PlantedDifference> all() {
+        return List.of(
                 of("one bit of a bytea", "bytea", "'\\x00ff00'", "'\\x00ff01'"),
                 of("trailing zero byte of a bytea", "bytea", "'\\x01'", "'\\x0100'"),
                 of("scale of a numeric", "numeric", "1.0", "1.00"),
@@ -67,12 +67,7 @@ record PlantedDifferences(String name, String type, String old, String target) {
                 of("an xml comment", "xml", "'<a/>'", "'<a><!-- --></a>'"));
     }
 
-    private static PlantedDifferences of(String name, String type, String old, String target) {
-        return new PlantedDifferences(name, type, old, target);
-    }
-
-    @Override
-    public String toString() {
-        return name;
+    private static PlantedDifference of(String name, String type, String old, String target) {
+        return new PlantedDifference(name, type, old, target);
     }
 }
