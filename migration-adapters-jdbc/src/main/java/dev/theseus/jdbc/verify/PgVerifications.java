@@ -1,7 +1,6 @@
 package dev.theseus.jdbc.verify;
 
 import dev.theseus.domain.plan.VerificationSettings;
-import dev.theseus.domain.sequence.Sequences;
 import dev.theseus.domain.verification.Verification;
 import dev.theseus.jdbc.postgres.PgDatabase;
 
@@ -17,10 +16,5 @@ public final class PgVerifications {
     public static Verification verification(
             PgDatabase old, PgDatabase target, Repairs repairs, VerificationSettings settings) {
         return new PgVerification(old, target, repairs, settings, PgVerification.Conduct.DEFAULT);
-    }
-
-    /** Brings sequences of new forward. Safe for several threads. */
-    public static Sequences sequences(PgDatabase old, PgDatabase target) {
-        return new PgSequences(old, target);
     }
 }

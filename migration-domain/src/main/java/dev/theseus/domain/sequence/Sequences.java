@@ -19,5 +19,5 @@ public interface Sequences {
      * @throws dev.theseus.domain.database.DatabaseRefused if a privilege is missing, or a sequence of the target can't
      *     hold the source's value
      */
-    List<SequenceMoved> bringForward(List<TablePlan> tables);
+    List<SequenceMoved> advance(List<TablePlan> tables);
 }

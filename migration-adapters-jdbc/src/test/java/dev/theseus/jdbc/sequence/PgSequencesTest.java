@@ -1,4 +1,4 @@
-package dev.theseus.jdbc.verify;
+package dev.theseus.jdbc.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,7 +24,7 @@ class PgSequencesTest {
     @BeforeEach
     void open() throws SQLException {
         databases = TestDatabases.create();
-        sequences = PgVerifications.sequences(databases.on(Side.OLD), databases.on(Side.NEW));
+        sequences = PgSequences.sequences(databases.on(Side.OLD), databases.on(Side.NEW));
     }
 
     @AfterEach
@@ -40,7 +40,7 @@ class PgSequencesTest {
                   b int DEFAULT nextval('"Num Bers"'), c int DEFAULT 0)""");
         databases.old("INSERT INTO t SELECT FROM generate_series(1, 7)");
 
-        List<SequenceMoved> moved = sequences.bringForward(tables("id", "a", "b", "c"));
+        List<SequenceMoved> moved = sequences.advance(tables("id", "a", "b", "c"));
 
         TableName table = new TableName("public", "t");
         assertThat(moved)
@@ -58,7 +58,7 @@ class PgSequencesTest {
         databases.old("SELECT setval('t_id_seq', 10)");
         databases.target("SELECT setval('t_id_seq', 50)");
 
-        assertThat(sequences.bringForward(tables("id"))).isEmpty();
+        assertThat(sequences.advance(tables("id"))).isEmpty();
 
         assertThat(databases.value(Side.NEW, "SELECT nextval('t_id_seq')")).isEqualTo("51");
     }
@@ -68,8 +68,8 @@ class PgSequencesTest {
         databases.both("CREATE TABLE t (id serial PRIMARY KEY)");
         databases.old("SELECT nextval('t_id_seq')");
 
-        assertThat(sequences.bringForward(tables("id"))).hasSize(1);
-        assertThat(sequences.bringForward(tables("id"))).isEmpty();
+        assertThat(sequences.advance(tables("id"))).hasSize(1);
+        assertThat(sequences.advance(tables("id"))).isEmpty();
         assertThat(databases.value(Side.NEW, "SELECT nextval('t_id_seq')")).isEqualTo("2");
     }
 
@@ -78,7 +78,7 @@ class PgSequencesTest {
         databases.both("CREATE SEQUENCE s INCREMENT -1; CREATE TABLE t (id bigint PRIMARY KEY DEFAULT nextval('s'))");
         databases.old("SELECT setval('s', -100)");
 
-        sequences.bringForward(tables("id"));
+        sequences.advance(tables("id"));
 
         assertThat(databases.value(Side.NEW, "SELECT nextval('s')")).isEqualTo("-101");
     }
@@ -88,7 +88,7 @@ class PgSequencesTest {
         databases.old("CREATE TABLE t (id bigserial PRIMARY KEY); SELECT setval('t_id_seq', 3000000000)");
         databases.target("CREATE TABLE t (id serial PRIMARY KEY)");
 
-        assertThatThrownBy(() -> sequences.bringForward(tables("id")))
+        assertThatThrownBy(() -> sequences.advance(tables("id")))
                 .isInstanceOf(DatabaseRefused.class)
                 .hasMessageContaining("public.t_id_seq");
     }

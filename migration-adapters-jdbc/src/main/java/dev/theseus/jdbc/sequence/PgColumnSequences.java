@@ -1,4 +1,4 @@
-package dev.theseus.jdbc.verify;
+package dev.theseus.jdbc.sequence;
 
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Pairs sequences by the columns that draw from them, whatever the sequences are called. */
-final class PgSequences implements Sequences {
+final class PgColumnSequences implements Sequences {
 
     /** A column may own one sequence and draw from another; the one that it draws from counts first. */
     private static final String DRAWN = """
@@ -40,13 +40,13 @@ final class PgSequences implements Sequences {
     private final PgDatabase old;
     private final PgDatabase target;
 
-    PgSequences(PgDatabase old, PgDatabase target) {
+    PgColumnSequences(PgDatabase old, PgDatabase target) {
         this.old = old;
         this.target = target;
     }
 
     @Override
-    public List<SequenceMoved> bringForward(List<TablePlan> tables) {
+    public List<SequenceMoved> advance(List<TablePlan> tables) {
         List<SequenceMoved> moved = new ArrayList<>();
         for (TablePlan table : tables) {
             Map<String, Drawn> onOld = drawn(old, table);
