@@ -100,6 +100,14 @@ final class BenchServers implements AutoCloseable {
         tell(Side.NEW, "CHECKPOINT");
     }
 
+    /** From now on as servers in earnest do: for runs that are long enough to need it. Given servers stay as they are. */
+    void vacuumByThemselves() throws SQLException {
+        for (Side side : embedded.isEmpty() ? List.<Side>of() : List.of(Side.values())) {
+            tell(side, "ALTER SYSTEM SET autovacuum = on");
+            tell(side, "SELECT pg_reload_conf()");
+        }
+    }
+
     @Override
     public void close() throws IOException {
         for (EmbeddedPostgres server : embedded) {

@@ -35,18 +35,18 @@ final class BenchTables {
             CREATE TEMP TABLE noise AS
             SELECT string_agg(sha256(int8send(i)), ''::bytea ORDER BY i) AS bytes FROM generate_series(1::bigint, 2000) i;
             INSERT INTO bench.accounts
-            SELECT i, 1 + i / 100000, 0, '' FROM generate_series(1, 5000000 * scale) i;
+            SELECT i, 1 + i / 100000, 0, '' FROM generate_series(1::bigint, :accounts) i;
             INSERT INTO bench.users
             SELECT md5('user ' || i)::uuid, 'user' || i || '@example.org', 'User ' || md5(i::text),
               jsonb_build_object('theme', 'dark', 'about', md5('a' || i) || md5('b' || i) || md5('c' || i) || md5('d' || i),
                 'visits', i % 1000, 'tags', jsonb_build_array('t' || i % 7, 't' || i % 11), 'ok', true, 'note', md5('n' || i)),
               int8send(i) || substr(noise.bytes, 1 + (i * 131 % 63000)::int, 492),
               timestamptz '2020-01-01 00:00:00Z' + i * interval '1 minute'
-            FROM generate_series(1::bigint, 2000000 * scale) i, noise;
+            FROM generate_series(1::bigint, :users) i, noise;
             INSERT INTO bench.orders
-            SELECT i, md5('user ' || 1 + i * 7919 % (2000000 * scale)::bigint)::uuid, (i % 100000)::numeric / 100,
+            SELECT i, md5('user ' || 1 + i * 7919 % :users)::uuid, (i % 100000)::numeric / 100,
               (ARRAY['placed','paid','shipped'])[1 + i % 3], timestamptz '2022-01-01 00:00:00Z' + i * interval '10 second'
-            FROM generate_series(1::bigint, 4000000 * scale) i""";
+            FROM generate_series(1::bigint, :orders) i""";
 
     private final BenchServers servers;
     private final double scale;
@@ -61,12 +61,18 @@ final class BenchTables {
         for (Side side : Side.values()) {
             servers.tell(side, "DROP SCHEMA IF EXISTS bench CASCADE; CREATE SCHEMA bench;" + TABLES);
         }
-        // figures of series: whole numbers, as text of our own making
-        servers.tell(Side.OLD, FILL.replaceAll("(\\d+) \\* scale", "($1 * " + scale + ")::bigint")
-                .replace("generate_series(1, (", "generate_series(1::bigint, ("));
+        servers.tell(
+                Side.OLD,
+                FILL.replace(":accounts", Long.toString(scaled(5_000_000)))
+                        .replace(":users", Long.toString(scaled(2_000_000)))
+                        .replace(":orders", Long.toString(scaled(4_000_000))));
         servers.tell(Side.OLD, KEYS + ";" + SECONDARY);
         servers.tell(Side.OLD, "VACUUM ANALYZE bench.accounts, bench.users, bench.orders");
         servers.tell(Side.NEW, KEYS);
+    }
+
+    private long scaled(long rows) {
+        return Math.max(1, Math.round(rows * scale));
     }
 
     long rows() throws SQLException {
@@ -83,10 +89,8 @@ final class BenchTables {
 
     /** Empty tables on new with keys only: what a copy under traffic finds. */
     void emptyWithKeys() throws SQLException {
-        servers.tell(
-                Side.NEW,
-                "ALTER TABLE bench.orders DROP CONSTRAINT IF EXISTS orders_user; DROP INDEX IF EXISTS bench.orders_of_user");
-        empty();
+        emptyWithoutIndexes();
+        servers.tell(Side.NEW, KEYS);
     }
 
     /** Empty tables on new with everything that old has. */
@@ -123,6 +127,13 @@ final class BenchTables {
             if (old != target) {
                 throw new IllegalStateException("brought " + target + " of " + old + " rows of " + table);
             }
+        }
+    }
+
+    void requireOrders(long rows) throws SQLException {
+        long target = rows(Side.NEW, "orders");
+        if (target != rows) {
+            throw new IllegalStateException("brought " + target + " of " + rows + " rows");
         }
     }
 

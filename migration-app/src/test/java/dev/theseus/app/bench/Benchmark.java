@@ -1,6 +1,7 @@
 package dev.theseus.app.bench;
 
 import dev.theseus.app.bench.BenchSettings.Part;
+import dev.theseus.domain.database.Side;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,41 +37,42 @@ public final class Benchmark {
         out.println("Starting two servers");
         try (BenchServers servers = BenchServers.open(settings)) {
             announce(servers);
-            List<String> failures = new ArrayList<>();
+            BenchTables tables = new BenchTables(servers, settings.scale());
             if (settings.parts().stream().anyMatch(part -> part != Part.WRITES)) {
-                failures.addAll(contests(servers));
+                out.printf("Loading %,.0f rows into old%n", 11e6 * settings.scale());
+                tables.build();
             }
-            if (settings.parts().contains(Part.WRITES)) {
-                failures.addAll(new WriteContest(servers, settings, out).hold());
+            List<String> failures = new ArrayList<>();
+            for (Part part : settings.parts()) {
+                failures.addAll(hold(part, servers, tables));
             }
             failures.forEach(failure -> out.println("FAILED " + failure));
             return failures;
         }
     }
 
-    private List<String> contests(BenchServers servers) throws Exception {
-        out.printf("Loading %,.0f rows into old%n", 11e6 * settings.scale());
-        BenchTables tables = new BenchTables(servers, settings.scale());
-        tables.build();
-        CopyContests contests = new CopyContests(servers, tables, settings, out);
-        List<String> failures = new ArrayList<>();
-        for (Part part : settings.parts()) {
-            failures.addAll(
-                    switch (part) {
-                        case COPY -> contests.live();
-                        case BULK -> contests.bulk();
-                        case ROWS -> contests.rowByRow();
-                        case VERIFY -> new VerifyContest(servers, tables, settings, out).hold();
-                        case WRITES -> List.of();
-                    });
+    private List<String> hold(Part part, BenchServers servers, BenchTables tables) throws InterruptedException {
+        CopyContests copies = new CopyContests(servers, tables, settings, out);
+        try {
+            return switch (part) {
+                case COPY -> copies.live();
+                case BULK -> copies.bulk();
+                case ROWS -> copies.rowByRow();
+                case VERIFY -> new VerifyContest(servers, tables, settings, out).hold();
+                case WRITES -> new WriteContest(servers, settings, out).hold();
+            };
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            // the other contests can be held all the same
+            return List.of(part + ": " + e);
         }
-        return failures;
     }
 
     private void announce(BenchServers servers) throws Exception {
         out.printf(
                 "PostgreSQL %s, %d processors, Java %s, heap of %,d MB%n",
-                servers.text(dev.theseus.domain.database.Side.OLD, "SHOW server_version"),
+                servers.text(Side.OLD, "SHOW server_version"),
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"),
                 Runtime.getRuntime().maxMemory() >> 20);

@@ -14,6 +14,9 @@ interface Contender {
     /** @throws IllegalStateException if the run did not do what it should: a wrong answer has no speed */
     void check() throws Exception;
 
+    /** Takes away what the run left behind, also after a failure; not measured. */
+    default void clear() throws Exception {}
+
     /** Whether the program itself is on trial: then its failure is the benchmark's. */
     default Trial trial() {
         return Trial.PEER;

@@ -31,25 +31,34 @@ final class Contest {
         out.println();
         out.println("== " + title);
         for (int round = 0; round < rounds; round++) {
-            Collections.rotate(contenders, -1);
             for (Contender contender : List.copyOf(contenders)) {
                 attempt(round + 1, contender);
             }
+            Collections.rotate(contenders, -1);
         }
         return new Standings(seconds, failures);
     }
 
     private void attempt(int round, Contender contender) {
         try {
+            double took = measure(contender);
+            seconds.get(contender.name()).add(took);
+            out.printf("  round %d  %-48s %8.2f s%n", round, contender.name(), took);
+        } catch (Exception e) {
+            drop(contender, e);
+        }
+    }
+
+    private static double measure(Contender contender) throws Exception {
+        try {
             contender.prepare();
             long begun = System.nanoTime();
             contender.run();
             double took = (System.nanoTime() - begun) / 1e9;
             contender.check();
-            seconds.get(contender.name()).add(took);
-            out.printf("  round %d  %-48s %8.2f s%n", round, contender.name(), took);
-        } catch (Exception e) {
-            drop(contender, e);
+            return took;
+        } finally {
+            contender.clear();
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.theseus.app.bench;
 
-/** A contender made of three pieces of work. */
-record Timed(String name, Trial trial, Work preparation, Work work, Work proof) implements Contender {
+/** A peer made of three pieces of work. */
+record Timed(String name, Work preparation, Work work, Work proof) implements Contender {
 
     @Override
     public void prepare() throws Exception {
