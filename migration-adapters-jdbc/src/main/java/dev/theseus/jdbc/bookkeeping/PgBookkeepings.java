@@ -7,6 +7,7 @@ import dev.theseus.jdbc.copy.PgCopy;
 import dev.theseus.jdbc.index.PgIndexes;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgFence;
+import dev.theseus.jdbc.throttle.PgThrottles;
 
 /** Makes the bookkeeping of a migration between two PostgreSQL databases. */
 public final class PgBookkeepings {
@@ -18,6 +19,6 @@ public final class PgBookkeepings {
     }
 
     private static String ddl(Side side) {
-        return String.join("\n", PgFence.ddl(side), PgCapture.ddl(side), PgCopy.ddl(side), PgIndexes.ddl(side));
+        return String.join("\n", PgFence.ddl(side), PgCapture.ddl(side), PgCopy.ddl(side), PgIndexes.ddl(side), PgThrottles.ddl(side));
     }
 }

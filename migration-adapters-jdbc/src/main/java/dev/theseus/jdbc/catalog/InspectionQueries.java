@@ -76,5 +76,12 @@ final class InspectionQueries {
             LEFT JOIN pg_catalog.pg_type i ON i.oid = t.typelem AND t.typcategory = 'A'
             WHERE coalesce(i.typtype, t.typtype) = 'e'""";
 
+    /** A ledger that another role made is reported as a missing privilege, so it must not be an error here. */
+    static final String LEDGER_IS_READABLE = """
+            SELECT EXISTS (
+              SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+              WHERE n.nspname = 'theseus' AND c.relname = 'table_copy'
+                AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'))""";
+
     private InspectionQueries() {}
 }

@@ -130,8 +130,7 @@ final class PgInspectionReader {
 
     /** Whether a run has opened tables for the copy: then rows of new are its own. */
     boolean hasBegun() throws SQLException {
-        return isTrue("SELECT to_regclass('theseus.table_copy') IS NOT NULL")
-                && isTrue("SELECT EXISTS (SELECT FROM theseus.table_copy)");
+        return isTrue(InspectionQueries.LEDGER_IS_READABLE) && isTrue("SELECT EXISTS (SELECT FROM theseus.table_copy)");
     }
 
     private boolean isTrue(String query) throws SQLException {

@@ -26,7 +26,8 @@ public final class PgDatabase implements AutoCloseable {
             SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC'; SET extra_float_digits = 3;
             SET bytea_output = 'hex'; SET lc_monetary = 'C'; SET search_path = pg_catalog; SET statement_timeout = 0;
             SET idle_in_transaction_session_timeout = 0; SET lock_timeout = 0; SET xmloption = content;
-            SET synchronous_commit = on; SET default_transaction_isolation = 'read committed'; SET row_security = off""";
+            SET synchronous_commit = on; SET default_transaction_isolation = 'read committed'; SET row_security = off;
+            SET default_transaction_read_only = off""";
 
     private final Side side;
     private final HikariDataSource pool;

@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.postgres;
 
 import dev.theseus.domain.database.Epoch;
+import dev.theseus.domain.database.Side;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,6 +23,16 @@ public final class PgFence {
     private static final int FENCE = 0;
 
     private PgFence() {}
+
+    /** What the fence keeps in a database: the epoch, the same on both sides. */
+    @SuppressWarnings("unused") // every package of adapters has this form
+    public static String ddl(Side side) {
+        return """
+                CREATE SCHEMA IF NOT EXISTS theseus;
+                CREATE SEQUENCE IF NOT EXISTS theseus.epoch AS bigint START 1;
+                COMMENT ON SEQUENCE theseus.epoch IS 'counts changes of authority; odd: changes travel from old to new';
+                """;
+    }
 
     /**
      * Takes the fence shared until the transaction ends, marks the transaction as one of the relay's, so that capture

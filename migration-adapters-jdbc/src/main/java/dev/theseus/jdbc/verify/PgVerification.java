@@ -25,11 +25,12 @@ final class PgVerification implements Verification {
     /**
      * What tests change.
      *
-     * @param form in which columns go into digests, given how the two databases keep text
+     * @param digests of rows, given what the two servers agree in
      * @param relayPatience for one wait for the relay
      */
-    record Conduct(Function<ServerPair, ColumnForm> form, Duration relayPatience) {
-        static final Conduct DEFAULT = new Conduct(s -> new ExactForm(s.encodings()), Duration.ofSeconds(30));
+    record Conduct(Function<ServerPair, Digests> digests, Duration relayPatience) {
+        static final Conduct DEFAULT =
+                new Conduct(s -> new Digests(s.hash(), new ExactForm(s.encodings())), Duration.ofSeconds(30));
     }
 
     PgVerification(PgDatabase old, PgDatabase target, Repairs repairs, VerificationSettings settings, Conduct conduct) {
@@ -54,7 +55,7 @@ final class PgVerification implements Verification {
             List<TablePlan> tables, Consumer<TableComparison> verified, Workers workers, Attempts attempts)
             throws InterruptedException {
         ServerPair servers = attempts.untilAvailable(() -> ServerPair.of(old, target));
-        Digests digests = new Digests(servers.hash(), conduct.form().apply(servers));
+        Digests digests = conduct.digests().apply(servers);
         RelayPatience patience = new RelayPatience(repairs.relay(), conduct.relayPatience());
         List<TableComparison> comparisons = new ArrayList<>();
         for (TablePlan plan : tables) {

@@ -82,6 +82,17 @@ class PgInspectionTest {
     }
 
     @Test
+    void aSchemaOfTheseusThatAnotherRoleMadeStops() throws SQLException {
+        databases.target("CREATE SCHEMA theseus; CREATE TABLE theseus.table_copy (table_no int)");
+        assertFound(
+                inspect(databases.on(Side.OLD), as(Side.NEW, "", "GRANT ALL ON item TO %s")),
+                Severity.STOPS,
+                Check.DATABASE_PRIVILEGE,
+                "new",
+                "schema theseus");
+    }
+
+    @Test
     void anEnumThatLacksALabelStops() throws SQLException {
         databases.old(
                 "CREATE TYPE mood AS ENUM ('low', 'mid', 'high'); CREATE TABLE day (id int PRIMARY KEY, m mood, ms mood[])");

@@ -7,6 +7,8 @@ import dev.theseus.domain.inspection.Finding;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.jdbc.catalog.PgLogin;
 import dev.theseus.jdbc.postgres.PgDatabase;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,7 +59,7 @@ final class GivenDatabase {
     /** For psql; without the password. */
     String libpqUrl() {
         String rest = url.jdbcUrl().substring("jdbc:postgresql://".length());
-        return "postgresql://" + java.net.URLEncoder.encode(user, java.nio.charset.StandardCharsets.UTF_8) + "@" + rest;
+        return "postgresql://" + URLEncoder.encode(user, StandardCharsets.UTF_8).replace("+", "%20") + "@" + rest;
     }
 
     /** What went wrong with a login; empty if it works. */

@@ -7,7 +7,9 @@ import dev.theseus.app.plan.TableSelection;
 import dev.theseus.app.schema.SchemaDump;
 import dev.theseus.domain.database.DatabaseCatalog;
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.inspection.Check;
 import dev.theseus.domain.inspection.Finding;
+import dev.theseus.domain.inspection.ServerPair;
 import dev.theseus.domain.inspection.Severity;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.Plan;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,7 +75,7 @@ final class PlanInitCommand implements Callable<Integer> {
         GivenDatabase oldGiven = GivenDatabase.of(Side.OLD, old, session.environment());
         GivenDatabase newGiven = GivenDatabase.of(Side.NEW, target, session.environment());
         MigrationId id = migration(oldGiven.url());
-        List<Finding> refused = java.util.stream.Stream.of(oldGiven.login(), newGiven.login())
+        List<Finding> refused = Stream.of(oldGiven.login(), newGiven.login())
                 .flatMap(Optional::stream)
                 .toList();
         if (!refused.isEmpty()) {
@@ -94,6 +97,7 @@ final class PlanInitCommand implements Callable<Integer> {
             DatabaseCatalog newCatalog,
             Console console)
             throws InterruptedException {
+        requireUsable(new ServerPair(oldCatalog.server(), newCatalog.server()));
         List<String> wanted = schemas(oldCatalog);
         PlanFile databases = new PlanFile(
                 id,
@@ -114,6 +118,16 @@ final class PlanInitCommand implements Callable<Integer> {
         oldGiven.passwordNote().ifPresent(console::note);
         newGiven.passwordNote().ifPresent(console::note);
         console.note(summary(proposal));
+    }
+
+    /** Catalogues of servers that are too old can't be read, and a plan from a database into itself helps nobody. */
+    private static void requireUsable(ServerPair servers) {
+        servers.findings().stream()
+                .filter(f -> f.check() == Check.VERSION || f.check() == Check.SAME_DATABASE)
+                .findFirst()
+                .ifPresent(f -> {
+                    throw new BadInput(f.what() + " " + f.message());
+                });
     }
 
     private List<String> schemas(DatabaseCatalog catalog) {

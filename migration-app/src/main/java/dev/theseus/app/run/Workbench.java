@@ -103,7 +103,7 @@ final class Workbench {
     private void catchUp() throws InterruptedException {
         drain();
         data.indexes().buildForeignKeys(plan.tables());
-        data.sequences().advance(plan.tables());
+        data.sequences().bringForward(plan.tables());
         Backlog backlog = data.relay().status().backlog();
         report(id -> new MigrationCommand.ReportCaughtUp(id, clock.instant(), backlog));
     }
@@ -111,7 +111,7 @@ final class Workbench {
     private void verify() throws InterruptedException {
         drain();
         VerificationReport report = data.verification().verify(plan.tables(), listener::compared);
-        data.sequences().advance(plan.tables());
+        data.sequences().bringForward(plan.tables());
         listener.verified(report);
         VerificationSummary summary = VerificationSummary.of(report, clock.instant());
         report(id -> new MigrationCommand.ReportVerification(id, clock.instant(), summary));

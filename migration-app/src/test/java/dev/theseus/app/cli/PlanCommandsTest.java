@@ -120,6 +120,13 @@ class PlanCommandsTest {
     }
 
     @Test
+    void aDatabaseIsNotMigratedIntoItself() {
+        Call init = Call.of(unused(), Map.of(), "plan", "init", "--old", url(Side.OLD), "--new", url(Side.OLD));
+        assertThat(init.exitCode()).isEqualTo(2);
+        assertThat(init.err().lines()).singleElement().asString().contains("the same database of the same server");
+    }
+
+    @Test
     void theDefinitionsCannotBeWrittenWithoutPgDump() {
         Call init = init("--with-schema", directory.resolve("ddl").toString());
         assertThat(init.exitCode()).isEqualTo(3);

@@ -19,7 +19,11 @@ public interface Applier {
      */
     ApplyOutcome apply(TablePlan table, Set<RowKey> keys, Patience patience);
 
-    /** Makes the target's table hold no row that the source does not have; that is how a TRUNCATE is applied. */
+    /**
+     * Makes the target's table hold no row that the source does not have; that is how a TRUNCATE is applied. It
+     * excludes all applies of the table: while others are at work, it is refused with SQLSTATE 55P03, and nothing was
+     * done.
+     */
     ApplyOutcome removeVanished(TablePlan table, Patience patience);
 
     /** What to do about a lock that somebody else holds. */

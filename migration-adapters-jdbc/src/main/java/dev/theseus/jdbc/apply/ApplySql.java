@@ -1,0 +1,182 @@
+package dev.theseus.jdbc.apply;
+
+import dev.theseus.jdbc.apply.TableShape.Dependent;
+import dev.theseus.jdbc.postgres.KeyMatch;
+import dev.theseus.jdbc.postgres.PgColumn;
+import dev.theseus.jdbc.postgres.PgRelation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The statements that bring rows of one table over, by way of a staging table of the target's session. */
+final class ApplySql {
+
+    /** Set for the transaction that reads the source: COPY takes no bound values, but it can read a setting. */
+    static final String KEYS_SETTING = "theseus.keys";
+
+    private final TableShape shape;
+    private final PgRelation source;
+    private final PgRelation target;
+    private final KeyMatch match;
+
+    ApplySql(TableShape shape) {
+        this.shape = shape;
+        this.source = shape.source().relation();
+        this.target = shape.target().relation();
+        this.match = shape.target().match();
+    }
+
+    /** Named for its columns, so that a table of another shape stages elsewhere. */
+    String stageName() {
+        return "theseus_rows_" + shape.number() + "_"
+                + Integer.toHexString(target.columns().hashCode());
+    }
+
+    private String stage() {
+        return "pg_temp." + stageName();
+    }
+
+    private String keyStage() {
+        return "pg_temp.theseus_keys_" + shape.number();
+    }
+
+    /** Empty whenever a transaction begins; without constraints, since all that matters is checked on the way out. */
+    String createStage() {
+        return "CREATE TEMPORARY TABLE " + stageName() + " ON COMMIT DELETE ROWS AS SELECT " + target.columnList()
+                + " FROM " + target.quoted() + " WITH NO DATA";
+    }
+
+    String copyIntoStage() {
+        return "COPY " + stage() + " (" + target.columnList() + ") FROM STDIN "
+                + shape.format().clause();
+    }
+
+    /** A semi-join: two texts of one key give one row. */
+    String copyFromSource() {
+        String keys =
+                shape.source().match().asked("pg_catalog.current_setting('" + KEYS_SETTING + "')::pg_catalog.jsonb");
+        return "COPY (SELECT " + source.columnList() + " FROM " + source.quoted() + " t WHERE EXISTS (SELECT FROM "
+                + keys
+                + " a WHERE " + shape.source().match().isAsked("t", "a") + ")) TO STDOUT "
+                + shape.format().clause();
+    }
+
+    /** That row {@code t} of the target is asked for; binds the keys. */
+    private String asked() {
+        return "EXISTS (SELECT FROM " + match.asked("?::pg_catalog.jsonb") + " a WHERE " + match.isAsked("t", "a")
+                + ")";
+    }
+
+    private String isStaged() {
+        return "EXISTS (SELECT FROM " + stage() + " s WHERE " + match.isSame("s", "t") + ")";
+    }
+
+    /** Rows that were asked for and are not in the source any more. */
+    Deletion deleteVanished() {
+        return deletion(asked() + " AND NOT " + isStaged());
+    }
+
+    /** All rows that were asked for, to be inserted anew. */
+    Deletion deleteAsked() {
+        return deletion(asked());
+    }
+
+    /** Rows whose GENERATED ALWAYS AS IDENTITY column changed: it can't be updated. */
+    Deletion deleteFixedThatDiffer() {
+        String differ = shape.fixed().stream()
+                .map(c -> "t." + c.quoted() + " IS DISTINCT FROM s." + c.quoted())
+                .collect(Collectors.joining(" OR ", "(", ")"));
+        return deletion(
+                "EXISTS (SELECT FROM " + stage() + " s WHERE " + match.isSame("s", "t") + " AND " + differ + ")");
+    }
+
+    /**
+     * A deletion that must not reach further than its table.
+     *
+     * @param lock takes the rows, so that nobody can come to depend on them
+     * @param delete those of them that no other row depends on
+     * @param remaining whether any is left
+     */
+    record Deletion(String plain, String lock, String delete, String remaining) {}
+
+    private Deletion deletion(String condition) {
+        String from = target.quoted() + " t WHERE " + condition;
+        String free = shape.rules().dependents().stream()
+                .map(d -> " AND NOT EXISTS (SELECT FROM " + d.table() + " d WHERE " + refersTo(d) + ")")
+                .collect(Collectors.joining());
+        return new Deletion(
+                "DELETE FROM " + from,
+                "SELECT FROM " + from + " FOR UPDATE",
+                "DELETE FROM " + from + free,
+                "SELECT EXISTS (SELECT FROM " + from + ")");
+    }
+
+    private static String refersTo(Dependent dependent) {
+        return dependent.columns().stream()
+                .map(p -> "t." + p.to() + " " + p.operator() + " d." + p.from())
+                .collect(Collectors.joining(" AND "));
+    }
+
+    /** Writes the staged rows where rows of the same keys may stand. */
+    List<String> upsert() {
+        boolean direct = shape.rules().arbiter() == TableShape.Arbiter.KEY_INDEX
+                && shape.fixed().isEmpty();
+        return direct ? List.of(insert() + onConflict()) : updateThenInsert();
+    }
+
+    /** Writes the staged rows where no row of their keys stands. */
+    String insert() {
+        return "INSERT INTO " + target.quoted() + " (" + target.columnList() + ") OVERRIDING SYSTEM VALUE SELECT "
+                + target.columnList() + " FROM " + stage();
+    }
+
+    private String onConflict() {
+        String on = " ON CONFLICT (" + target.keyList() + ") DO ";
+        return shape.updatable().isEmpty() ? on + "NOTHING" : on + "UPDATE SET " + assignments("excluded");
+    }
+
+    private List<String> updateThenInsert() {
+        List<String> statements = new ArrayList<>();
+        if (!shape.updatable().isEmpty()) {
+            statements.add("UPDATE " + target.quoted() + " t SET " + assignments("s") + " FROM " + stage() + " s WHERE "
+                    + match.isSame("s", "t"));
+        }
+        statements.add("INSERT INTO " + target.quoted() + " (" + target.columnList()
+                + ") OVERRIDING SYSTEM VALUE SELECT "
+                + target.columnList() + " FROM " + stage() + " s WHERE NOT EXISTS (SELECT FROM " + target.quoted()
+                + " t WHERE " + match.isSame("s", "t") + ")");
+        return statements;
+    }
+
+    private String assignments(String from) {
+        return shape.updatable().stream()
+                .map(PgColumn::quoted)
+                .map(c -> c + " = " + from + "." + c)
+                .collect(Collectors.joining(", "));
+    }
+
+    // --- the whole table, after a TRUNCATE
+
+    String createKeyStage() {
+        return "CREATE TEMPORARY TABLE theseus_keys_" + shape.number() + " ON COMMIT DROP AS SELECT " + target.keyList()
+                + " FROM " + target.quoted() + " WITH NO DATA";
+    }
+
+    String copyKeysIntoStage() {
+        return "COPY " + keyStage() + " (" + target.keyList() + ") FROM STDIN "
+                + shape.format().clause();
+    }
+
+    String copyKeysFromSource() {
+        return "COPY (SELECT " + source.keyList() + " FROM " + source.quoted() + ") TO STDOUT "
+                + shape.format().clause();
+    }
+
+    String analyzeKeyStage() {
+        return "ANALYZE " + keyStage();
+    }
+
+    Deletion deleteUnknown() {
+        return deletion("NOT EXISTS (SELECT FROM " + keyStage() + " s WHERE " + match.isSame("s", "t") + ")");
+    }
+}

@@ -1,0 +1,155 @@
+package dev.theseus.jdbc.apply;
+
+import dev.theseus.domain.changelog.SetAside;
+import dev.theseus.domain.database.Epoch;
+import dev.theseus.domain.database.RowKey;
+import dev.theseus.domain.relay.Applier.Patience;
+import dev.theseus.jdbc.postgres.KeyJson;
+import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.postgres.PgErrors;
+import dev.theseus.jdbc.postgres.PgFence;
+import dev.theseus.jdbc.postgres.Run;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One transaction on the target that makes it say of some keys what the source says. The order of its steps is the
+ * protocol: fence, locks, then the source, then the target.
+ */
+final class ApplyTransaction {
+
+    /** Keys in the way are looked for up to this many of each constraint. */
+    private static final int IN_THE_WAY = 10_000;
+
+    private final Ground ground;
+    private final TableShape shape;
+    private final ApplySql sql;
+
+    /**
+     * What all applies have in common.
+     *
+     * @param source the side that has authority
+     * @param target the side that is written to
+     * @param role whether triggers and foreign keys of the target can be kept from firing
+     * @param seams where tests take hold
+     * @param limits of waiting
+     */
+    record Ground(PgDatabase source, PgDatabase target, ReplicaRole role, Seams seams, ApplyLimits limits) {}
+
+    ApplyTransaction(Ground ground, TableShape shape) {
+        this.ground = ground;
+        this.shape = shape;
+        this.sql = new ApplySql(shape);
+    }
+
+    Attempt run(Connection target, Collection<RowKey> asked, Set<RowKey> pulled, Manner manner, Patience patience)
+            throws SQLException {
+        TargetSession session = new TargetSession(target, ground.role().privilege());
+        session.begin(ground.limits().lockTimeout(patience));
+        Epoch epoch = PgFence.enter(target);
+        if (epoch.direction().source() != ground.source().side()) {
+            return new Attempt.NotInForce(epoch);
+        }
+        Set<RowKey> wanted = new HashSet<>(asked);
+        wanted.addAll(pulled);
+        Set<RowKey> held = ground.seams().locks().take(target, shape.stripes(), wanted, patience);
+        if (held.isEmpty() || !held.containsAll(pulled)) {
+            return new Attempt.GaveWay();
+        }
+        ground.seams().steps().accept(ApplyStep.LOCKED);
+        long staged = stage(session, held);
+        ground.seams().steps().accept(ApplyStep.READ);
+        Attempt written = write(session, held, staged, manner);
+        ground.seams().steps().accept(ApplyStep.WRITTEN);
+        if (written instanceof Attempt.Done) {
+            target.commit();
+        }
+        return written;
+    }
+
+    /** Reads the source: a transaction of its own, so a snapshot that is younger than the locks. */
+    private long stage(TargetSession session, Set<RowKey> keys) throws SQLException {
+        session.ensureTemporary(sql.stageName(), sql.createStage());
+        try (Connection source = SourceFailed.orResult(ground.source()::connect)) {
+            bindKeys(source, keys);
+            long rows = CopyPipe.stream(source, sql.copyFromSource(), session.connection(), sql.copyIntoStage());
+            source.rollback();
+            return rows;
+        }
+    }
+
+    /** Joins are left to the index: a plan that hashes or sorts the table would be worse for any number of keys. */
+    private void bindKeys(Connection source, Set<RowKey> keys) throws SQLException {
+        try (PreparedStatement bind = source.prepareStatement("""
+                SELECT set_config('%s', ?, true), set_config('lock_timeout', ?, true), set_config('jit', 'off', true),
+                  set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)""".formatted(ApplySql.KEYS_SETTING))) {
+            bind.setString(1, KeyJson.of(keys));
+            bind.setString(2, ground.limits().sourceLockTimeout());
+            bind.execute();
+        } catch (SQLException e) {
+            throw new SourceFailed(e);
+        }
+    }
+
+    private Attempt write(TargetSession session, Set<RowKey> held, long staged, Manner manner) throws SQLException {
+        Manner needed = shape.rules().isDeferred() ? Manner.REPLACE : manner;
+        return switch (needed) {
+            case UPSERT -> upsert(session, held, staged);
+            case REPLACE -> replace(session, held);
+        };
+    }
+
+    private Attempt upsert(TargetSession session, Set<RowKey> held, long staged) throws SQLException {
+        try {
+            if (!shape.isCanonical() || staged < held.size()) {
+                Optional<SetAside.Reason> depended = session.delete(sql.deleteVanished(), shape, Optional.of(held));
+                if (depended.isPresent()) {
+                    return new Attempt.Refused(depended.get());
+                }
+            }
+            if (!shape.fixed().isEmpty()) {
+                Optional<SetAside.Reason> depended =
+                        session.delete(sql.deleteFixedThatDiffer(), shape, Optional.empty());
+                if (depended.isPresent()) {
+                    return new Attempt.Refused(depended.get());
+                }
+            }
+            if (staged > 0) {
+                Run.all(session.connection(), sql.upsert());
+            }
+            return new Attempt.Done(held);
+        } catch (SQLException e) {
+            if (isCollision(e)) {
+                return new Attempt.Collided(Set.of(), Reasons.of(e));
+            }
+            throw e;
+        }
+    }
+
+    private Attempt replace(TargetSession session, Set<RowKey> held) throws SQLException {
+        Collisions collisions = new Collisions(shape);
+        Set<RowKey> inTheWay = collisions.inTheWay(session.connection(), held, IN_THE_WAY);
+        if (!inTheWay.isEmpty()) {
+            return new Attempt.Collided(inTheWay, Reasons.unique("rows that stand in the way", shape));
+        }
+        Optional<SetAside.Reason> depended = session.delete(sql.deleteAsked(), shape, Optional.of(held));
+        if (depended.isPresent()) {
+            return new Attempt.Refused(depended.get());
+        }
+        Run.sql(session.connection(), sql.insert());
+        return collisions
+                .broken(session.connection())
+                .<Attempt>map(rule -> new Attempt.Refused(Reasons.unique("constraint " + rule.name(), shape)))
+                .orElseGet(() -> new Attempt.Done(held));
+    }
+
+    private static boolean isCollision(SQLException error) {
+        String state = PgErrors.state(error);
+        return state.equals(PgErrors.UNIQUE_VIOLATION) || state.equals(PgErrors.EXCLUSION_VIOLATION);
+    }
+}

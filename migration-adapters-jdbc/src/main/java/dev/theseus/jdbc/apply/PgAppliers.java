@@ -1,0 +1,15 @@
+package dev.theseus.jdbc.apply;
+
+import dev.theseus.domain.relay.Applier;
+import dev.theseus.jdbc.postgres.PgDatabase;
+
+/** Makes appliers between two PostgreSQL databases. */
+public final class PgAppliers {
+
+    private PgAppliers() {}
+
+    /** An applier that reads from one database and writes to the other; the direction follows from their sides. */
+    public static Applier applier(PgDatabase source, PgDatabase target, ApplyLimits limits) {
+        return new PgApplier(source, target, limits, Seams.NONE);
+    }
+}

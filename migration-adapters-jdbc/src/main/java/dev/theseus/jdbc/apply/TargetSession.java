@@ -1,0 +1,89 @@
+package dev.theseus.jdbc.apply;
+
+import dev.theseus.domain.changelog.SetAside;
+import dev.theseus.domain.database.RowKey;
+import dev.theseus.jdbc.postgres.KeyJson;
+import dev.theseus.jdbc.postgres.Run;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * A session of the target inside its transaction.
+ *
+ * @param connection the session
+ * @param privilege whether its triggers and foreign keys are kept from firing
+ */
+record TargetSession(Connection connection, ReplicaRole.Privilege privilege) {
+
+    private static final String BEGIN = "SELECT set_config('lock_timeout', ?, true), set_config('jit', 'off', true)";
+
+    private static final String AS_REPLICA = BEGIN + ", set_config('session_replication_role', 'replica', true)";
+
+    void begin(String lockTimeout) throws SQLException {
+        String begin = switch (privilege) {
+            case GRANTED -> AS_REPLICA;
+            case DENIED -> BEGIN;
+        };
+        try (PreparedStatement settings = connection.prepareStatement(begin)) {
+            settings.setString(1, lockTimeout);
+            settings.execute();
+        }
+    }
+
+    /** Makes a temporary table unless this session has it already. */
+    void ensureTemporary(String name, String create) throws SQLException {
+        try (PreparedStatement look = connection.prepareStatement("SELECT to_regclass(?) IS NULL")) {
+            look.setString(1, "pg_temp." + name);
+            try (ResultSet row = look.executeQuery()) {
+                if (row.next() && row.getBoolean(1)) {
+                    Run.sql(connection, create);
+                }
+            }
+        }
+    }
+
+    /**
+     * Deletes rows. Where foreign keys fire, one with an action would change other tables beyond what the source did: a
+     * child that was brought over a moment ago would be gone for good. So rows that are referred to by such a key stay.
+     *
+     * @param keys to bind, if the deletion asks for some
+     * @return why some had to stay
+     */
+    Optional<SetAside.Reason> delete(ApplySql.Deletion deletion, TableShape shape, Optional<Collection<RowKey>> keys)
+            throws SQLException {
+        Optional<String> json = keys.map(KeyJson::of);
+        boolean reachesFurther = privilege == ReplicaRole.Privilege.DENIED
+                && !shape.rules().dependents().isEmpty();
+        if (!reachesFurther) {
+            execute(deletion.plain(), json);
+            return Optional.empty();
+        }
+        execute(deletion.lock(), json);
+        execute(deletion.delete(), json);
+        return isTrue(deletion.remaining(), json) ? Optional.of(Reasons.dependedOn(shape)) : Optional.empty();
+    }
+
+    private void execute(String sql, Optional<String> json) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            if (json.isPresent()) {
+                statement.setString(1, json.get());
+            }
+            statement.execute();
+        }
+    }
+
+    private boolean isTrue(String sql, Optional<String> json) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            if (json.isPresent()) {
+                statement.setString(1, json.get());
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.theseus.jdbc.verify;
+
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.plan.VerificationSettings;
+import dev.theseus.domain.verification.TableComparison;
+import dev.theseus.domain.verification.VerificationReport;
+import dev.theseus.jdbc.capture.PgCapture;
+import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.testing.TestDatabases;
+import java.sql.SQLException;
+import java.util.List;
+
+/** A table of both databases that a test compares; small buckets, so that few rows need several. */
+record ComparedTable(TestDatabases databases, TablePlan plan) {
+
+    static final VerificationSettings SETTINGS = new VerificationSettings(2, 2, 5);
+
+    static ComparedTable of(TestDatabases databases, String table, List<String> key, String... columns)
+            throws SQLException {
+        return of(databases, databases.plan(1, table, key, List.of(columns)));
+    }
+
+    static ComparedTable of(TestDatabases databases, TablePlan plan) throws SQLException {
+        databases.old(PgCapture.ddl(Side.OLD));
+        return new ComparedTable(databases, plan);
+    }
+
+    /** Compares with an empty log while no relay works, so that whatever differs stays. */
+    TableComparison compareAtRest() throws Exception {
+        return compareAtRest(PgVerification.Conduct.DEFAULT);
+    }
+
+    TableComparison compareAtRest(PgVerification.Conduct conduct) throws Exception {
+        databases.old("TRUNCATE theseus.change_log, theseus.set_aside");
+        return compare(atRest(), databases.on(Side.NEW), conduct).tables().getFirst();
+    }
+
+    /** As {@link #compareAtRest()}, seen by another role on new. */
+    TableComparison compareWith(PgDatabase target) throws InterruptedException {
+        return compare(atRest(), target, PgVerification.Conduct.DEFAULT).tables().getFirst();
+    }
+
+    VerificationReport compare(Repairs repairs) throws InterruptedException {
+        return compare(repairs, databases.on(Side.NEW), PgVerification.Conduct.DEFAULT);
+    }
+
+    private VerificationReport compare(Repairs repairs, PgDatabase target, PgVerification.Conduct conduct)
+            throws InterruptedException {
+        return new PgVerification(databases.on(Side.OLD), target, repairs, SETTINGS, conduct)
+                .verify(List.of(plan), one -> {});
+    }
+
+    private Repairs atRest() {
+        StandingRelay standing = new StandingRelay();
+        return new Repairs(PgCapture.log(databases.on(Side.OLD)), standing, standing);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.theseus.app.configuration;
+
+import dev.theseus.app.plan.Passwords;
+import dev.theseus.app.run.DataPlane;
+import dev.theseus.domain.backfill.Backfill;
+import dev.theseus.domain.backfill.IndexBuilding;
+import dev.theseus.domain.backfill.TableOrder;
+import dev.theseus.domain.capture.ChangeCapture;
+import dev.theseus.domain.changelog.ChangeLog;
+import dev.theseus.domain.database.DatabaseCatalog;
+import dev.theseus.domain.database.ForeignKey;
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.database.TableDefinition;
+import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.plan.DatabaseAddress;
+import dev.theseus.domain.plan.Plan;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.preparation.Preparation;
+import dev.theseus.domain.relay.Applier;
+import dev.theseus.domain.relay.Relay;
+import dev.theseus.domain.sequence.Sequences;
+import dev.theseus.domain.verification.Verification;
+import dev.theseus.jdbc.apply.ApplyLimits;
+import dev.theseus.jdbc.apply.PgAppliers;
+import dev.theseus.jdbc.bookkeeping.PgBookkeepings;
+import dev.theseus.jdbc.capture.PgCapture;
+import dev.theseus.jdbc.catalog.PgCatalogs;
+import dev.theseus.jdbc.copy.PgCopy;
+import dev.theseus.jdbc.index.PgIndexes;
+import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.relay.PgRelays;
+import dev.theseus.jdbc.throttle.ClosableThrottle;
+import dev.theseus.jdbc.throttle.PgThrottles;
+import dev.theseus.jdbc.verify.PgSequences;
+import dev.theseus.jdbc.verify.PgVerifications;
+import dev.theseus.jdbc.verify.Repairs;
+import java.util.List;
+import java.util.Optional;
+
+/** The data plane between two PostgreSQL databases. */
+public final class PgDataPlane implements DataPlane {
+
+    /** Beside copies, workers and scans: the log, its gauge, the lead, the ledger, the probe, and one to spare. */
+    private static final int OTHER_SESSIONS = 8;
+
+    private final PgDatabase old;
+    private final PgDatabase target;
+    private final Preparation preparation;
+    private final ChangeCapture capture;
+    private final ChangeLog changeLog;
+    private final Relay relay;
+    private final ClosableThrottle throttle;
+    private final IndexBuilding indexes;
+    private final Backfill backfill;
+    private final Verification verification;
+    private final Sequences sequences;
+
+    private PgDataPlane(Plan plan, PgDatabase old, PgDatabase target) {
+        this.old = old;
+        this.target = target;
+        this.preparation = PgBookkeepings.preparation(old, target);
+        this.capture = PgCapture.triggers(old);
+        this.changeLog = PgCapture.changeLog(old);
+        Applier applier = PgAppliers.applier(old, target, ApplyLimits.DEFAULT);
+        this.relay = PgRelays.relay(old, target, plan.tables(), plan.settings().relay(), changeLog, applier);
+        this.throttle = PgThrottles.throttle(old, target, plan.settings(), relay);
+        this.indexes = PgIndexes.indexBuilding(target, plan.settings().backfill().indexes());
+        this.backfill = PgCopy.backfill(old, target, plan.tables(), throttle, indexes::buildIndexes);
+        this.verification = PgVerifications.verification(
+                old, target, new Repairs(changeLog, applier, relay), plan.settings().verification());
+        this.sequences = PgSequences.sequences(old, target);
+    }
+
+    /** Opens it; connects to nothing yet. */
+    public static DataPlane open(Plan plan, Passwords passwords) {
+        Plan.Settings settings = plan.settings();
+        int sessions = settings.backfill().parallelism()
+                + 2 * settings.relay().workers()
+                + 2 * settings.verification().parallelism()
+                + OTHER_SESSIONS;
+        PgDatabase old = open(Side.OLD, plan.old(), passwords, sessions);
+        return new PgDataPlane(plan, old, open(Side.NEW, plan.target(), passwords, sessions));
+    }
+
+    private static PgDatabase open(Side side, DatabaseAddress address, Passwords passwords, int sessions) {
+        return PgDatabase.open(side, address.url(), address.user(), passwords.of(address), sessions);
+    }
+
+    @Override
+    public Preparation preparation() {
+        return preparation;
+    }
+
+    @Override
+    public ChangeCapture capture() {
+        return capture;
+    }
+
+    @Override
+    public ChangeLog changeLog() {
+        return changeLog;
+    }
+
+    @Override
+    public Backfill backfill() {
+        return backfill;
+    }
+
+    @Override
+    public IndexBuilding indexes() {
+        return indexes;
+    }
+
+    @Override
+    public Relay relay() {
+        return relay;
+    }
+
+    @Override
+    public Verification verification() {
+        return verification;
+    }
+
+    @Override
+    public Sequences sequences() {
+        return sequences;
+    }
+
+    @Override
+    public List<TablePlan> order(Plan plan) {
+        DatabaseCatalog catalog = PgCatalogs.catalog(old);
+        List<ForeignKey> keys = plan.tables().stream()
+                .map(TablePlan::old)
+                .map(catalog::table)
+                .flatMap(Optional::stream)
+                .map(TableDefinition::foreignKeys)
+                .flatMap(List::stream)
+                .toList();
+        List<TableName> names = plan.tables().stream().map(TablePlan::old).toList();
+        return TableOrder.of(names, keys).tables().stream()
+                .map(plan::table)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        relay.close();
+        throttle.close();
+        old.close();
+        target.close();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.theseus.app.operations;
+
+import dev.theseus.app.cli.Console;
+import dev.theseus.app.cli.EnvironmentFailed;
+import dev.theseus.app.cli.ExitCode;
+import dev.theseus.app.cli.Operations.DemoOrder;
+import dev.theseus.app.demo.Demo;
+import dev.theseus.app.demo.DemoReport;
+import dev.theseus.app.demo.DemoSettings;
+import java.io.IOException;
+
+/** Shows the demonstration with the program's own run and the comparison that shares nothing with it. */
+final class DemoOperation {
+
+    private final DemoOrder order;
+    private final Console console;
+
+    DemoOperation(DemoOrder order, Console console) {
+        this.order = order;
+        this.console = console;
+    }
+
+    ExitCode show() throws InterruptedException {
+        DemoSettings settings = DemoSettings.DEFAULT.with(order.rows(), order.report());
+        Demo.Program program = new Demo.Program(new DemoRunner(), new DemoComparison());
+        try {
+            DemoReport report = new Demo(settings, program, System.out).show();
+            if (console.form() == Console.Form.JSON) {
+                console.json(report);
+            }
+            return report.isGood() ? ExitCode.DONE : ExitCode.STOPPED;
+        } catch (IOException e) {
+            throw new EnvironmentFailed("The demonstration could not use its files (" + e.getMessage()
+                    + "). Check that the temporary folder can be written and has room.");
+        }
+    }
+}
