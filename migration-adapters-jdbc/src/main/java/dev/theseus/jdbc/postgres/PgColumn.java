@@ -35,16 +35,37 @@ public record PgColumn(
             case ENUM -> true;
             case USER_DEFINED -> false;
             // names of catalogue objects are numbers in binary form, and numbers differ between servers
-            case BUILT_IN -> !base.startsWith("reg") && !base.startsWith("_reg") && !base.equals("xml")
-                    && !base.equals("aclitem") && !base.equals("_aclitem");
+            case BUILT_IN ->
+                !base.startsWith("reg")
+                        && !base.startsWith("_reg")
+                        && !base.equals("xml")
+                        && !base.equals("aclitem")
+                        && !base.equals("_aclitem");
         };
     }
 
     /** Whether two values are equal for the database only if their text forms are the same. */
     public boolean isTextCanonical() {
         return switch (base) {
-            case "int2", "int4", "int8", "oid", "uuid", "bool", "date", "time", "timestamp", "timestamptz", "bytea", "name",
-                    "char", "inet", "cidr", "macaddr", "macaddr8", "bit", "varbit" -> true;
+            case "int2",
+                    "int4",
+                    "int8",
+                    "oid",
+                    "uuid",
+                    "bool",
+                    "date",
+                    "time",
+                    "timestamp",
+                    "timestamptz",
+                    "bytea",
+                    "name",
+                    "char",
+                    "inet",
+                    "cidr",
+                    "macaddr",
+                    "macaddr8",
+                    "bit",
+                    "varbit" -> true;
             case "text", "varchar", "bpchar" -> deterministic;
             // with a modifier every value is stored with the same scale
             case "numeric" -> modifier >= 0;

@@ -24,9 +24,19 @@ public final class PgErrors {
     public static final String NO_STATE = "-----";
 
     /** Server shutting down, crashing or starting; too many connections; out of memory, of disk or of locks. */
-    private static final Set<String> PASSING =
-            Set.of("57P01", "57P02", "57P03", "57P05", "53300", "53200", "53100", "58030", "25P03", DEADLOCK,
-                    SERIALIZATION_FAILURE, LOCK_NOT_AVAILABLE);
+    private static final Set<String> PASSING = Set.of(
+            "57P01",
+            "57P02",
+            "57P03",
+            "57P05",
+            "53300",
+            "53200",
+            "53100",
+            "58030",
+            "25P03",
+            DEADLOCK,
+            SERIALIZATION_FAILURE,
+            LOCK_NOT_AVAILABLE);
 
     private PgErrors() {}
 
@@ -52,8 +62,8 @@ public final class PgErrors {
     }
 
     /**
-     * SQLSTATE, and the names that the server gives with it. For errors of the classes that never quote a value (missing
-     * object, privilege, syntax) the message too.
+     * SQLSTATE, and the names that the server gives with it. For errors of the classes that never quote a value
+     * (missing object, privilege, syntax) the message too.
      */
     public static String describe(SQLException error) {
         StringJoiner text = new StringJoiner(", ");
@@ -73,8 +83,14 @@ public final class PgErrors {
     }
 
     private static boolean isFreeOfValues(String state) {
-        return state.startsWith("42") || state.startsWith("3D") || state.startsWith("3F") || state.startsWith("28")
-                || state.startsWith("55") || state.startsWith("57") || state.startsWith("53") || state.startsWith("0A");
+        return state.startsWith("42")
+                || state.startsWith("3D")
+                || state.startsWith("3F")
+                || state.startsWith("28")
+                || state.startsWith("55")
+                || state.startsWith("57")
+                || state.startsWith("53")
+                || state.startsWith("0A");
     }
 
     private static void add(StringJoiner text, String what, @Nullable String value) {

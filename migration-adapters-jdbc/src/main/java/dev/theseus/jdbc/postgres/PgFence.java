@@ -8,11 +8,15 @@ import java.sql.Statement;
 
 /**
  * The fence of one database: an advisory lock that everything that writes on Theseus's behalf holds shared until its
- * transaction ends, and the epoch, which says which way changes travel. Taking the fence exclusively waits for all of them.
+ * transaction ends, and the epoch, which says which way changes travel. Taking the fence exclusively waits for all of
+ * them.
  */
 public final class PgFence {
 
-    /** The first of two lock numbers: everything of Theseus's, so that it can't collide with the service's own locks by accident. */
+    /**
+     * The first of two lock numbers: everything of Theseus's, so that it can't collide with the service's own locks by
+     * accident.
+     */
     public static final int LOCKS = 0x7E5E05;
 
     private static final int FENCE = 0;
@@ -26,8 +30,9 @@ public final class PgFence {
      */
     public static Epoch enter(Connection target) throws SQLException {
         try (Statement statement = target.createStatement()) {
-            statement.execute("SELECT pg_catalog.pg_advisory_xact_lock_shared(%d, %d), pg_catalog.set_config('theseus.relay', 'on', true)"
-                    .formatted(LOCKS, FENCE));
+            statement.execute(
+                    "SELECT pg_catalog.pg_advisory_xact_lock_shared(%d, %d), pg_catalog.set_config('theseus.relay', 'on', true)"
+                            .formatted(LOCKS, FENCE));
             // a statement of its own: it must begin after the lock is held
             try (ResultSet row = statement.executeQuery("SELECT last_value FROM theseus.epoch")) {
                 row.next();

@@ -48,7 +48,10 @@ public record PgRelation(TableName name, boolean partitioned, List<PgColumn> col
         TableName name = plan.on(side);
         Map<String, PgColumn> found = columns(connection, name);
         return new PgRelation(
-                name, isPartitioned(connection, name), pick(found, plan.columns(), name), pick(found, plan.key(), name));
+                name,
+                isPartitioned(connection, name),
+                pick(found, plan.columns(), name),
+                pick(found, plan.key(), name));
     }
 
     private static List<PgColumn> pick(Map<String, PgColumn> found, List<String> names, TableName table)
@@ -109,8 +112,8 @@ public record PgRelation(TableName name, boolean partitioned, List<PgColumn> col
     }
 
     private static boolean isPartitioned(Connection connection, TableName name) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT relkind = 'p' FROM pg_catalog.pg_class WHERE oid = ?::regclass")) {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT relkind = 'p' FROM pg_catalog.pg_class WHERE oid = ?::regclass")) {
             query.setString(1, Sql.quoted(name));
             try (ResultSet row = query.executeQuery()) {
                 return row.next() && row.getBoolean(1);
@@ -136,7 +139,10 @@ public record PgRelation(TableName name, boolean partitioned, List<PgColumn> col
     public String keyText(String alias) {
         return "ARRAY["
                 + String.join(
-                        ", ", key.stream().map(c -> alias + "." + c.quoted() + "::text").toList())
+                        ", ",
+                        key.stream()
+                                .map(c -> alias + "." + c.quoted() + "::text")
+                                .toList())
                 + "]";
     }
 

@@ -73,13 +73,7 @@ class ChunkLedgerTest {
     void a_target_that_holds_rows_is_overwritten_where_the_plan_says_merge(ChunkOrder order) throws Exception {
         TablePlan plan = scene.numbers(1, "numbers", 3);
         TablePlan table = new TablePlan(
-                1,
-                plan.old(),
-                plan.target(),
-                plan.key(),
-                plan.columns(),
-                TablePlan.ExistingRows.MERGE,
-                plan.capture());
+                1, plan.old(), plan.target(), plan.key(), plan.columns(), TablePlan.ExistingRows.MERGE, plan.capture());
         scene.databases.target("INSERT INTO numbers VALUES (2, 'before'), (9, 'nine')");
 
         scene.copyAll(table, order, SMALL);
@@ -143,8 +137,8 @@ class ChunkLedgerTest {
             Set<Long> numbers = new HashSet<>();
             assertThat(claimed).allMatch(chunk -> numbers.add(chunk.number()));
             assertThat(claimed.stream().mapToLong(ChunkLedgerTest::length).sum())
-                    .isEqualTo(Long.parseLong(scene.databases.value(
-                            Side.OLD, "SELECT pg_relation_size('numbers') / 8192")));
+                    .isEqualTo(Long.parseLong(
+                            scene.databases.value(Side.OLD, "SELECT pg_relation_size('numbers') / 8192")));
         }
     }
 
@@ -236,8 +230,8 @@ class ChunkLedgerTest {
                 INSERT INTO words SELECT l, w || i, i FROM unnest(ARRAY['de', 'en', 'it''s']) l,
                   unnest(ARRAY['Äpfel', 'apfel', 'Zebra', '', 'quote''s', '"', E'back\\\\slash', 'ß', '{', ' ']) w,
                   generate_series(1, 20) i""");
-        TablePlan table = scene.captured(
-                scene.databases.plan(1, "words", List.of("lang", "word"), List.of("lang", "word", "n")));
+        TablePlan table =
+                scene.captured(scene.databases.plan(1, "words", List.of("lang", "word"), List.of("lang", "word", "n")));
         ChunkLedger ledger = scene.ledger(ChunkOrder.KEY, 7);
         ledger.open(table);
 
@@ -263,7 +257,9 @@ class ChunkLedgerTest {
             case ChunkRange.Heap heap -> heap.toPage() - heap.fromPage();
             case ChunkRange.Keys keys ->
                 Long.parseLong(keys.upTo().parts().getFirst())
-                        - keys.after().map(k -> Long.parseLong(k.parts().getFirst())).orElse(0L);
+                        - keys.after()
+                                .map(k -> Long.parseLong(k.parts().getFirst()))
+                                .orElse(0L);
         };
     }
 }

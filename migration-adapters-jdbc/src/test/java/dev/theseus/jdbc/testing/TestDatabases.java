@@ -15,8 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fresh pair of databases, old and new, for one test. Statements given to {@link #old(String)} and {@link #target(String)}
- * run as an ordinary client would run them; {@link #on(Side)} is what the adapters under test use.
+ * A fresh pair of databases, old and new, for one test. Statements given to {@link #old(String)} and
+ * {@link #target(String)} run as an ordinary client would run them; {@link #on(Side)} is what the adapters under test
+ * use.
  */
 public final class TestDatabases implements AutoCloseable {
 
@@ -36,7 +37,8 @@ public final class TestDatabases implements AutoCloseable {
 
     public static TestDatabases create() throws SQLException {
         String name = "t" + NUMBER.incrementAndGet();
-        return new TestDatabases(create(TestServers.OLD.getJdbcUrl("postgres", "postgres"), name, TestServers.OLD.getPort()),
+        return new TestDatabases(
+                create(TestServers.OLD.getJdbcUrl("postgres", "postgres"), name, TestServers.OLD.getPort()),
                 create(TestServers.NEW.getJdbcUrl("postgres", "postgres"), name, TestServers.NEW.getPort()));
     }
 
@@ -97,8 +99,8 @@ public final class TestDatabases implements AutoCloseable {
     /** A plan for a table of the schema public that has the same name and columns on both sides. */
     public TablePlan plan(int number, String table, List<String> key, List<String> columns) {
         TableName name = new TableName("public", table);
-        return new TablePlan(number, name, name, key, columns, TablePlan.ExistingRows.REFUSE,
-                TablePlan.CaptureMode.AUTOMATIC);
+        return new TablePlan(
+                number, name, name, key, columns, TablePlan.ExistingRows.REFUSE, TablePlan.CaptureMode.AUTOMATIC);
     }
 
     private static void execute(String url, String sql) throws SQLException {
