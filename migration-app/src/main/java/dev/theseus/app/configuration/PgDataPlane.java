@@ -28,10 +28,12 @@ import dev.theseus.jdbc.catalog.PgCatalogs;
 import dev.theseus.jdbc.copy.PgCopy;
 import dev.theseus.jdbc.index.PgIndexes;
 import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.postgres.LockPatience;
 import dev.theseus.jdbc.relay.PgRelays;
+import dev.theseus.jdbc.sequence.PgSequences;
 import dev.theseus.jdbc.throttle.ClosableThrottle;
 import dev.theseus.jdbc.throttle.PgThrottles;
-import dev.theseus.jdbc.verify.PgSequences;
+
 import dev.theseus.jdbc.verify.PgVerifications;
 import dev.theseus.jdbc.verify.Repairs;
 import java.util.List;
@@ -59,8 +61,8 @@ public final class PgDataPlane implements DataPlane {
         this.old = old;
         this.target = target;
         this.preparation = PgBookkeepings.preparation(old, target);
-        this.capture = PgCapture.triggers(old);
-        this.changeLog = PgCapture.changeLog(old);
+        this.capture = PgCapture.capture(old, LockPatience.DEFAULT);
+        this.changeLog = PgCapture.log(old);
         Applier applier = PgAppliers.applier(old, target, ApplyLimits.DEFAULT);
         this.relay = PgRelays.relay(old, target, plan.tables(), plan.settings().relay(), changeLog, applier);
         this.throttle = PgThrottles.throttle(old, target, plan.settings(), relay);

@@ -22,13 +22,13 @@ final class DemoOperation {
 
     ExitCode show() throws InterruptedException {
         DemoSettings settings = DemoSettings.DEFAULT.with(order.rows(), order.report());
-        Demo.Program program = new Demo.Program(new DemoRunner(), new DemoComparison());
+        Demo.Program program = new Demo.Program(new DemoRunner(console), new DemoComparison());
         try {
             DemoReport report = new Demo(settings, program, System.out).show();
             if (console.form() == Console.Form.JSON) {
                 console.json(report);
             }
-            return report.isGood() ? ExitCode.DONE : ExitCode.STOPPED;
+            return report.verdict() == DemoReport.Verdict.EQUAL ? ExitCode.DONE : ExitCode.STOPPED;
         } catch (IOException e) {
             throw new EnvironmentFailed("The demonstration could not use its files (" + e.getMessage()
                     + "). Check that the temporary folder can be written and has room.");

@@ -18,6 +18,7 @@ import dev.theseus.domain.migration.IllegalTransition;
 import dev.theseus.domain.migration.RowDisposition;
 import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.migration.RunOutcome;
+import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.process.RunLock;
@@ -30,12 +31,24 @@ final class RunOperation {
 
     private final Order order;
     private final Console console;
+    private final Screen screen;
     private final Passwords passwords;
     private final InstantSource clock = InstantSource.system();
 
+    /** Progress is no result: where results are wanted as JSON it goes to the standard error. */
     RunOperation(Order order, Console console) {
+        this(
+                order,
+                console,
+                Screen.on(
+                        console.form() == Console.Form.JSON ? console.err() : console.out(),
+                        console.screen() == Console.Screen.TERMINAL ? Screen.Kind.TERMINAL : Screen.Kind.PLAIN));
+    }
+
+    RunOperation(Order order, Console console, Screen screen) {
         this.order = order;
         this.console = console;
+        this.screen = screen;
         this.passwords = new Passwords(order.environment());
     }
 
@@ -46,26 +59,41 @@ final class RunOperation {
     }
 
     ExitCode run(RunGoal goal) throws InterruptedException {
+        try (StopSignal signal = StopSignal.listen()) {
+            return finish(result(goal, signal), goal, signal);
+        }
+    }
+
+    /**
+     * The run alone, for callers that print for themselves.
+     *
+     * @throws BadInput if something speaks against the plan; that has been printed then
+     */
+    RunResult result(RunGoal goal) throws InterruptedException {
+        try (StopSignal signal = StopSignal.listen()) {
+            return result(goal, signal);
+        }
+    }
+
+    private RunResult result(RunGoal goal, StopSignal signal) throws InterruptedException {
         String reason = goal.until().map(p -> "run until " + p).orElse("run and follow");
-        return withRun(reason, goal, run -> run.until(goal.until()));
+        return withRun(reason, signal, run -> run.until(goal.until()));
     }
 
     /** Takes everything of Theseus's off both databases. */
     ExitCode clean(RowDisposition rows) throws InterruptedException {
-        return withRun("clean", new RunGoal(Optional.empty(), Optional.empty()), run -> run.takeBack(rows));
+        try (StopSignal signal = StopSignal.listen()) {
+            RunResult result = withRun("clean", signal, run -> run.takeBack(rows));
+            return finish(result, new RunGoal(Optional.of(Phase.PLANNED), Optional.empty()), signal);
+        }
     }
 
-    private ExitCode withRun(String what, RunGoal goal, Deed deed) throws InterruptedException {
-        try (StopSignal signal = StopSignal.listen();
-                ControlRoom room = ControlRoom.open(order.plan().controlStore(order.file()), passwords);
+    private RunResult withRun(String what, StopSignal signal, Deed deed) throws InterruptedException {
+        try (ControlRoom room = ControlRoom.open(order.plan().controlStore(order.file()), passwords);
                 RunLock.Held lock = lock(room)) {
-            PlanChoice choice = new PlanChoice(order, passwords, console);
-            Optional<Plan> plan = choice.plan(room.plane().state(order.plan().migration()));
-            if (plan.isEmpty()) {
-                return choice.refusal();
-            }
-            RunResult result = run(room, plan.get(), what, signal, deed);
-            return finish(result, goal, signal);
+            Plan plan = new PlanChoice(order, passwords, console)
+                    .plan(room.plane().state(order.plan().migration()));
+            return run(room, plan, what, signal, deed);
         }
     }
 
@@ -84,16 +112,10 @@ final class RunOperation {
         room.startReadModels();
         try (DataPlane data = PgDataPlane.open(plan, passwords)) {
             MigrationRun run = new MigrationRun(
-                    id, plan, new PlaneControl(room.plane(), plan.id(), origin), data, screen(), clock);
+                    id, plan, new PlaneControl(room.plane(), plan.id(), origin), data, screen, clock);
             signal.stops(run);
             return deed.of(run);
         }
-    }
-
-    /** Progress is no result: where results are wanted as JSON it goes to the standard error. */
-    private Screen screen() {
-        Screen.Kind kind = console.screen() == Console.Screen.TERMINAL ? Screen.Kind.TERMINAL : Screen.Kind.PLAIN;
-        return new Screen(console.form() == Console.Form.JSON ? console.err() : console.out(), kind);
     }
 
     private ExitCode finish(RunResult result, RunGoal goal, StopSignal signal) {

@@ -17,12 +17,15 @@ import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.migration.IllegalTransition;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.Plan;
+import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.readmodel.MigrationStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Shows where a migration stands: what the events say, and how far copy and log are at this moment. */
 final class StatusOperation {
@@ -89,10 +92,19 @@ final class StatusOperation {
                         + "\" has not been made from its events yet. Ask again in a moment."));
     }
 
+    /** Entries of the other tables are held, and say nothing of the relay. */
+    private static Set<Integer> copied(Plan plan, Map<TableName, CopyProgress> copies) {
+        return plan.tables().stream()
+                .filter(t -> copies.getOrDefault(t.old(), CopyProgress.NOT_OPEN).state() == CopyProgress.State.COMPLETE)
+                .map(TablePlan::number)
+                .collect(Collectors.toSet());
+    }
+
     private Live live(Plan plan) {
         try (DataPlane data = PgDataPlane.open(plan, passwords)) {
-            return new Live(
-                    data.backfill().progress(), Optional.of(data.changeLog().backlog()), Optional.empty());
+            Map<TableName, CopyProgress> copies = data.backfill().progress();
+            Backlog backlog = data.changeLog().backlog(copied(plan, copies));
+            return new Live(copies, Optional.of(backlog), Optional.empty());
         } catch (DatabaseUnavailable | DatabaseRefused e) {
             return new Live(Map.of(), Optional.empty(), Optional.of("No figures of this moment: " + e.getMessage()));
         }

@@ -128,6 +128,7 @@ public final class MigrationRun {
                 Migration.phase(control.state()).orElse(Phase.PLANNED),
                 began,
                 Duration.between(began, clock.instant()),
+                view.copying(),
                 data.backfill().progress(),
                 data.relay().status(),
                 view.verification());

@@ -3,12 +3,16 @@ package dev.theseus.app.run;
 import dev.theseus.domain.process.Work;
 import dev.theseus.domain.verification.TableComparison;
 import dev.theseus.domain.verification.VerificationReport;
+import java.time.Duration;
 
 /** Hears how a run goes, to show it to people. Called from several threads; returns quickly. */
 public interface RunListener {
 
     /** Work begins, or begins again. */
     void begins(Work work);
+
+    /** Work ended, whatever came of it. */
+    void ended(Work work, Duration took);
 
     /** Something is waited for; repeated as long as it is. */
     void waits(String what);

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param phase that the migration is in now
  * @param began when
  * @param took how long
+ * @param copying how long of that it copied tables
  * @param tables how far each copy is
  * @param relay what was relayed during this run
  * @param verification the last comparison of this run, if there was one
@@ -31,6 +32,7 @@ public record RunResult(
         Phase phase,
         Instant began,
         Duration took,
+        Duration copying,
         Map<TableName, CopyProgress> tables,
         RelayStatus relay,
         Optional<VerificationReport> verification) {

@@ -22,6 +22,7 @@ final class RunView implements RunListener, AutoCloseable {
     private final AtomicReference<String> work = new AtomicReference<>("starting");
     private final AtomicReference<String> waiting = new AtomicReference<>("");
     private final AtomicReference<Optional<VerificationReport>> verification = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Duration> copying = new AtomicReference<>(Duration.ZERO);
     private final Thread ticker;
 
     RunView(Screen screen, DataPlane data, InstantSource clock) {
@@ -36,6 +37,11 @@ final class RunView implements RunListener, AutoCloseable {
         return this;
     }
 
+    /** How long tables were copied in this run. */
+    Duration copying() {
+        return copying.get();
+    }
+
     /** The last comparison that ended during this run. */
     Optional<VerificationReport> verification() {
         return verification.get();
@@ -47,6 +53,13 @@ final class RunView implements RunListener, AutoCloseable {
         waiting.set("");
         if (!(begun instanceof Work.Finish)) {
             screen.say("* " + Wording.of(begun));
+        }
+    }
+
+    @Override
+    public void ended(Work done, Duration took) {
+        if (done instanceof Work.CopyTables) {
+            copying.accumulateAndGet(took, Duration::plus);
         }
     }
 

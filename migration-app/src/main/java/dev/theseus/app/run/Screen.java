@@ -1,19 +1,20 @@
 package dev.theseus.app.run;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
- * Where a run shows itself. On a terminal the lines of the present state stay at the bottom and are drawn over;
- * elsewhere they are printed one after the other, as often as the caller thinks right. Safe for several threads.
+ * Where a run shows itself. On a terminal the lines of the present state stay at the bottom and are drawn over; elsewhere
+ * they are printed one after the other, as often as the caller thinks right. Safe for several threads.
  */
 public final class Screen {
 
     private static final String UP_AND_CLEAR = "\033[%dA\033[J";
 
-    private final PrintWriter out;
+    private final Consumer<String> lines;
+    private final Consumer<String> escapes;
     private final Kind kind;
     private final ReentrantLock lock = new ReentrantLock();
     private List<String> standing = List.of();
@@ -24,9 +25,23 @@ public final class Screen {
         PLAIN
     }
 
-    public Screen(PrintWriter out, Kind kind) {
-        this.out = out;
+    private Screen(Consumer<String> lines, Consumer<String> escapes, Kind kind) {
+        this.lines = lines;
+        this.escapes = escapes;
         this.kind = kind;
+    }
+
+    public static Screen on(PrintWriter out, Kind kind) {
+        Consumer<String> line = text -> {
+            out.println(text);
+            out.flush();
+        };
+        return new Screen(line, out::print, kind);
+    }
+
+    /** Whatever takes lines, without escape sequences. */
+    public static Screen plain(Consumer<String> lines) {
+        return new Screen(lines, escape -> {}, Kind.PLAIN);
     }
 
     public Kind kind() {
@@ -38,36 +53,28 @@ public final class Screen {
         lock.lock();
         try {
             erase();
-            out.println(line);
-            draw();
+            lines.accept(line);
+            standing.forEach(lines);
         } finally {
             lock.unlock();
         }
     }
 
     /** How things stand: drawn over the last on a terminal. */
-    public void show(List<String> lines) {
+    public void show(List<String> state) {
         lock.lock();
         try {
             erase();
-            standing = List.copyOf(lines);
-            draw();
-            if (kind == Kind.PLAIN) {
-                standing = List.of();
-            }
+            state.forEach(lines);
+            standing = kind == Kind.TERMINAL ? List.copyOf(state) : List.of();
         } finally {
             lock.unlock();
         }
     }
 
     private void erase() {
-        if (kind == Kind.TERMINAL && !standing.isEmpty()) {
-            out.printf(UP_AND_CLEAR, standing.size());
+        if (!standing.isEmpty()) {
+            escapes.accept(UP_AND_CLEAR.formatted(standing.size()));
         }
-    }
-
-    private void draw() {
-        new ArrayList<>(standing).forEach(out::println);
-        out.flush();
     }
 }

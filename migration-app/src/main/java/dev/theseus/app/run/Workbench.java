@@ -49,6 +49,7 @@ final class Workbench {
     /** Does the work, waiting for servers that are away; work that can't be done is reported as failed. */
     void carryOut(Work work) throws InterruptedException {
         listener.begins(work);
+        Instant began = clock.instant();
         try {
             new Patience(
                             incident ->
@@ -58,6 +59,8 @@ final class Workbench {
         } catch (RuntimeException e) {
             listener.failed(work, e);
             report(id -> new MigrationCommand.ReportFailure(id, clock.instant(), Wording.of(work), Wording.reason(e)));
+        } finally {
+            listener.ended(work, Duration.between(began, clock.instant()));
         }
     }
 
@@ -96,14 +99,13 @@ final class Workbench {
 
     private void copied(TableCopied copied) {
         report(id -> new MigrationCommand.ReportCopied(id, clock.instant(), copied));
-        data.indexes().buildIndexes(plan.table(copied.table()).orElseThrow());
         report(id -> new MigrationCommand.ReportIndexesBuilt(id, clock.instant(), copied.table()));
     }
 
     private void catchUp() throws InterruptedException {
         drain();
         data.indexes().buildForeignKeys(plan.tables());
-        data.sequences().bringForward(plan.tables());
+        data.sequences().advance(plan.tables());
         Backlog backlog = data.relay().status().backlog();
         report(id -> new MigrationCommand.ReportCaughtUp(id, clock.instant(), backlog));
     }
@@ -111,7 +113,7 @@ final class Workbench {
     private void verify() throws InterruptedException {
         drain();
         VerificationReport report = data.verification().verify(plan.tables(), listener::compared);
-        data.sequences().bringForward(plan.tables());
+        data.sequences().advance(plan.tables());
         listener.verified(report);
         VerificationSummary summary = VerificationSummary.of(report, clock.instant());
         report(id -> new MigrationCommand.ReportVerification(id, clock.instant(), summary));
