@@ -50,7 +50,7 @@ final class CopyPipe {
         try {
             return flow(out, target, copyIn);
         } finally {
-            cancel(out);
+            cancel(old, out);
         }
     }
 
@@ -62,7 +62,7 @@ final class CopyPipe {
             long rows = ask(Side.NEW, in::endCopy);
             return new Flow(rows, bytes);
         } finally {
-            cancel(in);
+            cancel(target, in);
         }
     }
 
@@ -130,15 +130,18 @@ final class CopyPipe {
         }
     }
 
-    /** A statement that has ended is left alone. */
-    private static void cancel(CopyOperation operation) {
+    /**
+     * A statement that has ended is left alone. One that has not takes its connection with it: the driver's own way to
+     * cancel a COPY can leave answers behind that the connection's next user would take for his.
+     */
+    private static void cancel(Connection connection, CopyOperation operation) {
+        if (!operation.isActive()) {
+            return;
+        }
         try {
-            if (operation.isActive()) {
-                operation.cancelCopy();
-            }
+            connection.abort(Runnable::run);
         } catch (SQLException e) {
-            // what is reported is why it has to be cancelled; a connection that can't even be told so is dropped by the
-            // pool
+            // it is broken already
             return;
         }
     }

@@ -22,12 +22,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * transaction of the new database, and the ledger entry is its first statement: of two copiers of one chunk, the second
  * waits there, and finds either that the first committed or that it is free to go on.
  */
-final class PgChunkCopy implements ChunkCopy {
+final class PgChunkCopy implements ChunkCopy, AutoCloseable {
 
     private final PgDatabase old;
     private final PgDatabase target;
     private final Throttle throttle;
     private final WideRows wideRows;
+    private final ConnectionsInUse connections = new ConnectionsInUse();
     private final PgReplicaRole replicaRole = new PgReplicaRole();
     private final Map<TablePlan, CopyShape> shapes = new ConcurrentHashMap<>();
 
@@ -43,8 +44,9 @@ final class PgChunkCopy implements ChunkCopy {
         Work work = new Work(table, chunk, shape(table));
         // before anything is held on either side
         int room = wideRows.take(wideRows.widest(old, work.query(), work.shape()));
-        try (Connection connection = target.connect()) {
-            return copy(work, connection);
+        try (Connection connection = target.connect();
+                ConnectionsInUse.Use use = connections.use(connection)) {
+            return copy(work, use.connection());
         } catch (SQLException e) {
             throw PgErrors.translate(target.side(), work.attempted(), e);
         } finally {
@@ -123,8 +125,9 @@ final class PgChunkCopy implements ChunkCopy {
 
     private Optional<CopyPipe.Flow> stream(Work work, Connection connection, long since, String copyIn)
             throws InterruptedException {
-        try (Connection source = old.connect()) {
-            Optional<CaptureMark> mark = ChunkSource.begin(source, work.table(), work.query(), since);
+        try (Connection source = old.connect();
+                ConnectionsInUse.Use use = connections.use(source)) {
+            Optional<CaptureMark> mark = ChunkSource.begin(use.connection(), work.table(), work.query(), since);
             if (mark.isEmpty()) {
                 return Optional.empty();
             }
@@ -140,5 +143,11 @@ final class PgChunkCopy implements ChunkCopy {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /** Ends the copies that run, each with DatabaseUnavailable. Others may begin after it. */
+    @Override
+    public void close() {
+        connections.abort();
     }
 }

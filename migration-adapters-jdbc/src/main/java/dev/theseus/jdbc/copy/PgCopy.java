@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.copy;
 
+import dev.theseus.domain.backfill.Backfill;
 import dev.theseus.domain.backfill.ChunkCopy;
 import dev.theseus.domain.backfill.ChunkLedger;
 import dev.theseus.domain.database.Side;
@@ -27,7 +28,18 @@ public final class PgCopy {
 
     /** Copies chunks. Each copy that runs holds one session of either database. */
     public static ChunkCopy chunkCopy(PgDatabase old, PgDatabase target, Throttle throttle) {
-        return new PgChunkCopy(
-                old, target, throttle, new WideRows(Runtime.getRuntime().maxMemory()));
+        return new PgChunkCopy(old, target, throttle, wideRows());
+    }
+
+    /**
+     * Copies whole tables. It holds up to one session of either database for each of the plan's parallel copies, and
+     * two more of the new one.
+     */
+    public static Backfill backfill(PgDatabase old, PgDatabase target, Throttle throttle) {
+        return new PgBackfill(old, target, throttle, wideRows());
+    }
+
+    private static WideRows wideRows() {
+        return new WideRows(Runtime.getRuntime().maxMemory());
     }
 }

@@ -26,7 +26,7 @@ final class WideRows {
     private static final int EXPANSION = 4;
 
     private static final String HAS_LARGE_VALUES = """
-            SELECT reltoastrelid <> 0 AND pg_relation_size(reltoastrelid) > 0 FROM pg_catalog.pg_class WHERE oid = ?::regclass""";
+            SELECT reltoastrelid <> 0 AND pg_relation_size(reltoastrelid) > 0 FROM pg_catalog.pg_class WHERE oid = to_regclass(?)""";
 
     private final Set<TableName> narrow = ConcurrentHashMap.newKeySet();
     private final int units;

@@ -128,13 +128,14 @@ final class CopyScene implements AutoCloseable {
 
     /** Opens a table, copies and completes it, in chunks of about {@code wantedBytes}. */
     List<Chunk> copyAll(TablePlan table, ChunkOrder order, long wantedBytes) throws InterruptedException {
-        ChunkLedger ledger = ledger(order);
-        ledger.open(table);
-        List<Chunk> copied = copyRest(ledger, table, wantedBytes);
-        if (ledger.complete(table) != ChunkLedger.Completion.COMPLETE) {
-            throw new AssertionError("the copy of " + table.old() + " is not complete");
+        try (ChunkLedger ledger = ledger(order)) {
+            ledger.open(table);
+            List<Chunk> copied = copyRest(ledger, table, wantedBytes);
+            if (ledger.complete(table) != ChunkLedger.Completion.COMPLETE) {
+                throw new AssertionError("the copy of " + table.old() + " is not complete");
+            }
+            return copied;
         }
-        return copied;
     }
 
     /** The rows of a table on one side, ordered by their text. */

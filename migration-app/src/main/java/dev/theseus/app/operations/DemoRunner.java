@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 record DemoRunner(Console console) implements MigrationRunner {
 
     @Override
-    public RunResult run(Path planFile, Consumer<String> progress) throws InterruptedException {
+    public RunResult run(Path planFile, Consumer<String> progress) {
         Order order = new Order(
                 planFile, PlanFile.read(planFile, Map.of()), Map.of(), "demo", Optional.of("demonstration"));
         RunGoal goal = new RunGoal(Optional.of(Phase.VERIFIED), Optional.empty());

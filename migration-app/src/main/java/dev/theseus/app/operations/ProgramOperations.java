@@ -10,7 +10,7 @@ import dev.theseus.domain.migration.RowDisposition;
 public final class ProgramOperations implements Operations {
 
     @Override
-    public ExitCode run(Order order, RunGoal goal, Console console) throws InterruptedException {
+    public ExitCode run(Order order, RunGoal goal, Console console) {
         return new RunOperation(order, console).run(goal);
     }
 
@@ -40,7 +40,7 @@ public final class ProgramOperations implements Operations {
     }
 
     @Override
-    public ExitCode clean(Order order, Console console) throws InterruptedException {
+    public ExitCode clean(Order order, Console console) {
         return new RunOperation(order, console).clean(RowDisposition.KEEP);
     }
 

@@ -55,10 +55,10 @@ final class RunOperation {
     /** What is done with the run once it is composed. */
     @FunctionalInterface
     private interface Deed {
-        RunResult of(MigrationRun run) throws InterruptedException;
+        RunResult of(MigrationRun run);
     }
 
-    ExitCode run(RunGoal goal) throws InterruptedException {
+    ExitCode run(RunGoal goal) {
         try (StopSignal signal = StopSignal.listen()) {
             return finish(result(goal, signal), goal, signal);
         }
@@ -69,26 +69,26 @@ final class RunOperation {
      *
      * @throws BadInput if something speaks against the plan; that has been printed then
      */
-    RunResult result(RunGoal goal) throws InterruptedException {
+    RunResult result(RunGoal goal) {
         try (StopSignal signal = StopSignal.listen()) {
             return result(goal, signal);
         }
     }
 
-    private RunResult result(RunGoal goal, StopSignal signal) throws InterruptedException {
+    private RunResult result(RunGoal goal, StopSignal signal) {
         String reason = goal.until().map(p -> "run until " + p).orElse("run and follow");
         return withRun(reason, signal, run -> run.until(goal.until()));
     }
 
     /** Takes everything of Theseus's off both databases. */
-    ExitCode clean(RowDisposition rows) throws InterruptedException {
+    ExitCode clean(RowDisposition rows) {
         try (StopSignal signal = StopSignal.listen()) {
             RunResult result = withRun("clean", signal, run -> run.takeBack(rows));
             return finish(result, new RunGoal(Optional.of(Phase.PLANNED), Optional.empty()), signal);
         }
     }
 
-    private RunResult withRun(String what, StopSignal signal, Deed deed) throws InterruptedException {
+    private RunResult withRun(String what, StopSignal signal, Deed deed) {
         try (ControlRoom room = ControlRoom.open(order.plan().controlStore(order.file()), passwords);
                 RunLock.Held lock = lock(room)) {
             Plan plan = new PlanChoice(order, passwords, console)
@@ -106,7 +106,7 @@ final class RunOperation {
     }
 
     private RunResult run(ControlRoom room, Plan plan, String what, StopSignal signal, Deed deed)
-            throws InterruptedException {
+            {
         RunId id = new RunId(UUID.randomUUID().toString());
         Origin origin = new Origin(new Actor(order.actor()), order.reason().orElse(what), id.value());
         room.startReadModels();

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The crew of one run: one piece of work at a time, on a thread of its own. Safe for several threads. */
-final class Crew implements WorkCrew, AutoCloseable {
+final class Crew implements WorkCrew {
 
     /** Long enough for a chunk to be rolled back, short enough for somebody who pressed Ctrl-C. */
     private static final Duration GRACE = Duration.ofSeconds(20);
@@ -87,10 +87,13 @@ final class Crew implements WorkCrew, AutoCloseable {
         }
     }
 
-    /** Interrupts what is in hand and waits until it has been put down. */
-    @Override
-    public void close() throws InterruptedException {
+    /** Interrupts what is in hand, waits until it has been put down, and takes no further orders. May be repeated. */
+    void dismiss() {
         hands.shutdownNow();
-        hands.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            hands.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -61,14 +61,13 @@ public final class MigrationRun {
      * Runs until the phase is reached; follows the old database until stopped when none is given.
      *
      * @throws dev.theseus.domain.migration.IllegalTransition if the plan doesn't fit the migration that is under way
-     * @throws InterruptedException if the calling thread was interrupted; the run has been stopped in an orderly way
      */
-    public RunResult until(Optional<Phase> until) throws InterruptedException {
+    public RunResult until(Optional<Phase> until) {
         return carry(until, Optional.empty());
     }
 
     /** Takes everything of Theseus's off both databases. */
-    public RunResult takeBack(RowDisposition rows) throws InterruptedException {
+    public RunResult takeBack(RowDisposition rows) {
         return carry(Optional.empty(), Optional.of(rows));
     }
 
@@ -84,21 +83,29 @@ public final class MigrationRun {
 
     private RunResult carry(Optional<Phase> until, Optional<RowDisposition> back) throws InterruptedException {
         Instant began = clock.instant();
-        try (RunView view = new RunView(screen, data, clock).begin();
-                Crew crew = new Crew(id, new Workbench(plan, data, control, view, clock))) {
-            control.send(new MigrationCommand.PlanMigration(plan.id(), began, plan));
-            control.startProcess(crew);
-            control.send(new MigrationCommand.BeginRun(plan.id(), clock.instant(), id, until));
-            back.ifPresent(rows -> control.send(new MigrationCommand.RollBack(plan.id(), clock.instant(), rows)));
-            if (control.state() instanceof MigrationState.Paused) {
-                screen.say("The migration is paused. It goes on after: theseus resume <plan>");
+        try (RunView view = new RunView(screen, data, clock).begin()) {
+            Crew crew = new Crew(id, new Workbench(plan, data, control, view, clock));
+            try {
+                begin(crew, began, until, back);
+                Ending ending = await(crew);
+                crew.dismiss();
+                control.send(new MigrationCommand.EndRun(plan.id(), clock.instant(), id, ending.outcome()));
+                return result(began, ending, view);
+            } finally {
+                crew.dismiss();
             }
-            Ending ending = await(crew);
-            crew.close();
-            control.send(new MigrationCommand.EndRun(plan.id(), clock.instant(), id, ending.outcome()));
-            return result(began, ending, view);
         } finally {
             ended.countDown();
+        }
+    }
+
+    private void begin(Crew crew, Instant began, Optional<Phase> until, Optional<RowDisposition> back) {
+        control.send(new MigrationCommand.PlanMigration(plan.id(), began, plan));
+        control.startProcess(crew);
+        control.send(new MigrationCommand.BeginRun(plan.id(), clock.instant(), id, until));
+        back.ifPresent(rows -> control.send(new MigrationCommand.RollBack(plan.id(), clock.instant(), rows)));
+        if (control.state() instanceof MigrationState.Paused) {
+            screen.say("The migration is paused. It goes on after: theseus resume <plan>");
         }
     }
 

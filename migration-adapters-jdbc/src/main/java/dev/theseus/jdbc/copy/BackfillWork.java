@@ -1,0 +1,152 @@
+package dev.theseus.jdbc.copy;
+
+import dev.theseus.domain.backfill.Backfill.TableCopied;
+import dev.theseus.domain.backfill.Chunk;
+import dev.theseus.domain.backfill.ChunkCopy;
+import dev.theseus.domain.backfill.ChunkCopy.CopyOutcome;
+import dev.theseus.domain.backfill.ChunkLedger;
+import dev.theseus.domain.backfill.ChunkRange;
+import dev.theseus.domain.backfill.ChunkSizing;
+import dev.theseus.domain.backfill.CopyProgress;
+import dev.theseus.domain.database.DatabaseRefused;
+import dev.theseus.domain.database.DatabaseUnavailable;
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.plan.BackfillSettings.ChunkSize;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.throttle.Throttle;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What a copying thread does, piece by piece. Waits for servers that are away. Safe for several threads. */
+final class BackfillWork {
+
+    private final ChunkLedger ledger;
+    private final ChunkCopy copy;
+    private final Throttle throttle;
+    private final ChunkSize chunkSize;
+    private final Consumer<TableCopied> copied;
+
+    BackfillWork(
+            ChunkLedger ledger, ChunkCopy copy, Throttle throttle, ChunkSize chunkSize, Consumer<TableCopied> copied) {
+        this.ledger = ledger;
+        this.copy = copy;
+        this.throttle = throttle;
+        this.chunkSize = chunkSize;
+        this.copied = copied;
+    }
+
+    /** Opens the tables that are not complete; those that are, are reported. */
+    List<TableCopying> begin(Collection<TablePlan> tables) throws InterruptedException {
+        Map<TableName, CopyProgress> before = Persistence.persist(() -> ledger.progress(tables));
+        List<TableCopying> copying = tables.stream()
+                .map(table -> new TableCopying(table, ChunkSizing.starting(chunkSize)))
+                .toList();
+        for (TableCopying table : copying) {
+            CopyProgress progress = before.getOrDefault(table.plan().old(), CopyProgress.NOT_OPEN);
+            if (progress.state() == CopyProgress.State.COMPLETE) {
+                report(table, progress);
+            }
+        }
+        for (TableCopying table : copying) {
+            if (!table.isReported()) {
+                Persistence.persist(() -> {
+                    ledger.open(table.plan());
+                    return table;
+                });
+            }
+        }
+        return copying;
+    }
+
+    /**
+     * Claims a chunk of the first table that has one left. Tables of which nothing is left are completed on the way.
+     */
+    Optional<ClaimedChunk> claim(List<TableCopying> tables) throws InterruptedException {
+        throttle.beforeChunk();
+        for (TableCopying table : tables) {
+            if (table.isReported()) {
+                continue;
+            }
+            Optional<Chunk> chunk = Persistence.persist(
+                    () -> ledger.claim(table.plan(), table.sizing().wantedBytes()));
+            if (chunk.isPresent()) {
+                return Optional.of(new ClaimedChunk(table, chunk.get()));
+            }
+            complete(table);
+        }
+        return Optional.empty();
+    }
+
+    /** A chunk and the table that it is of. */
+    record ClaimedChunk(TableCopying table, Chunk chunk) {}
+
+    private void complete(TableCopying table) throws InterruptedException {
+        ChunkLedger.Completion completion = Persistence.persist(() -> ledger.complete(table.plan()));
+        switch (completion) {
+            case COMPLETE -> {
+                CopyProgress progress = Persistence.persist(() -> ledger.progress(List.of(table.plan())))
+                        .getOrDefault(table.plan().old(), CopyProgress.NOT_OPEN);
+                report(table, progress);
+            }
+            case CHUNKS_OPEN -> {
+                // somebody still copies; whoever looks next finds out
+            }
+        }
+    }
+
+    private void report(TableCopying table, CopyProgress progress) {
+        if (table.markReported()) {
+            copied.accept(new TableCopied(table.plan().old(), progress));
+        }
+    }
+
+    /** Copies a chunk, however often the servers go away meanwhile. */
+    void copy(ClaimedChunk claimed) throws InterruptedException {
+        TablePlan table = claimed.table().plan();
+        long began = System.nanoTime();
+        try {
+            CopyOutcome outcome = Persistence.persist(() -> copy.copy(table, claimed.chunk()));
+            Duration worked = Duration.ofNanos(System.nanoTime() - began);
+            switch (outcome) {
+                case CopyOutcome.Copied done -> claimed.table().resize(worked);
+                case CopyOutcome.CopiedBefore before -> {
+                    // an answer got lost, or another process was faster
+                }
+                case CopyOutcome.HeapMoved moved -> replan(claimed);
+                case CopyOutcome.NotInForce notInForce ->
+                    throw new DatabaseRefused(
+                            Side.NEW,
+                            "55000",
+                            "Table " + table.target()
+                                    + " takes no rows of the old database any more, because authority has "
+                                    + "moved: the copy of " + table.old() + " can't go on");
+            }
+            throttle.afterChunk(worked);
+        } finally {
+            release(claimed.chunk());
+        }
+    }
+
+    private void replan(ClaimedChunk claimed) throws InterruptedException {
+        if (claimed.chunk().range() instanceof ChunkRange.Heap moved) {
+            Persistence.persist(() -> {
+                ledger.replanByKey(claimed.table().plan(), moved);
+                return moved;
+            });
+        }
+    }
+
+    private void release(Chunk chunk) {
+        try {
+            ledger.release(chunk);
+        } catch (DatabaseUnavailable e) {
+            // the ledger hands out again what nobody holds
+            return;
+        }
+    }
+}
