@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
 final class WriteContest {
 
     private static final int FULL_SCALE = 50;
+
+    /** Fewer branches than this, and the clients would mostly wait for each other. */
+    private static final int SMALLEST = 20;
     private static final int CLIENTS = 4;
     private static final Duration DRAIN = Duration.ofMinutes(2);
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
@@ -120,7 +123,7 @@ final class WriteContest {
     }
 
     private void build() throws Exception {
-        long scale = Math.max(1, Math.round(FULL_SCALE * settings.scale()));
+        long scale = Math.max(SMALLEST, Math.round(FULL_SCALE * settings.scale()));
         for (Side side : Side.values()) {
             servers.tell(side, "DROP SCHEMA IF EXISTS tpcb CASCADE; CREATE SCHEMA tpcb");
             Command.run(inSchema("pgbench", "-i", "-q", "-I", side == Side.OLD ? "dtgp" : "dtp", "-s", Long.toString(scale), servers.libpq(side)));
