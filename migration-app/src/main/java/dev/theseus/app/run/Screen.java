@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Where a run shows itself. On a terminal the lines of the present state stay at the bottom and are drawn over; elsewhere
- * they are printed one after the other, as often as the caller thinks right. Safe for several threads.
+ * Where a run shows itself. On a terminal the lines of the present state stay at the bottom and are drawn over;
+ * elsewhere they are printed one after the other, as often as the caller thinks right. Safe for several threads.
  */
 public final class Screen {
 

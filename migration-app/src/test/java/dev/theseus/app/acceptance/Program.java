@@ -30,7 +30,9 @@ final class Program implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         return new Program(
-                builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).start(), output);
+                builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                        .start(),
+                output);
     }
 
     /** Whether it ended by itself within the time. */
