@@ -3,6 +3,7 @@ package dev.theseus.jdbc.copy;
 import dev.theseus.domain.backfill.Backfill;
 import dev.theseus.domain.backfill.ChunkLedger;
 import dev.theseus.domain.backfill.CopyProgress;
+import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.DatabaseUnavailable;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.BackfillSettings;
@@ -12,10 +13,15 @@ import dev.theseus.domain.throttle.Throttle;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Copies the tables of a plan with as many threads as the plan says. One copy at a time. */
 final class PgBackfill implements Backfill {
+
+    /** An undefined table, an undefined schema. */
+    private static final Set<String> UNDEFINED = Set.of("42P01", "3F000");
 
     private final PgDatabase old;
     private final PgDatabase target;
@@ -57,13 +63,18 @@ final class PgBackfill implements Backfill {
         }
     }
 
-    /** While the new database is away, what was last seen of it. */
+    /** While the new database is away, what was last seen of it; without bookkeeping in it, no table is open. */
     @Override
     public Map<TableName, CopyProgress> progress() {
         try {
             lastSeen = figures.of(tables);
         } catch (DatabaseUnavailable e) {
             return lastSeen;
+        } catch (DatabaseRefused e) {
+            if (!UNDEFINED.contains(e.sqlState())) {
+                throw e;
+            }
+            lastSeen = tables.stream().collect(Collectors.toMap(TablePlan::old, t -> CopyProgress.NOT_OPEN));
         }
         return lastSeen;
     }

@@ -57,6 +57,10 @@ final class Workbench {
                             listener)
                     .insist(() -> perform(work));
         } catch (RuntimeException e) {
+            // whatever broke off because of the interrupt is no failure of the work
+            if (Thread.interrupted()) {
+                throw new InterruptedException("stopped to " + Wording.of(work));
+            }
             listener.failed(work, e);
             report(id -> new MigrationCommand.ReportFailure(id, clock.instant(), Wording.of(work), Wording.reason(e)));
         } finally {

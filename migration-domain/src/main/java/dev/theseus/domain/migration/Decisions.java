@@ -98,8 +98,13 @@ final class Decisions {
             case RolledBack r -> List.of(planned);
             case Underway u -> replan(u, c, planned);
             case Paused p -> replan(p.held(), c, planned);
-            case RollingBack r ->
-                throw illegal(c, "is being rolled back; wait until that is done, then run the new plan");
+            case RollingBack r -> {
+                // a rollback that was cut off goes on by the plan that it has
+                if (!r.plan().with(c.plan().settings()).equals(c.plan())) {
+                    throw illegal(c, "is being rolled back; wait until that is done, then run the new plan");
+                }
+                yield List.of();
+            }
         };
     }
 
