@@ -11,8 +11,6 @@ import java.util.function.Consumer;
  */
 public final class Screen {
 
-    private static final String UP_AND_CLEAR = "\033[%dA\033[J";
-
     private final Consumer<String> lines;
     private final Consumer<String> escapes;
     private final Kind kind;
@@ -74,7 +72,7 @@ public final class Screen {
 
     private void erase() {
         if (!standing.isEmpty()) {
-            escapes.accept(UP_AND_CLEAR.formatted(standing.size()));
+            escapes.accept("\033[%dA\033[J".formatted(standing.size()));
         }
     }
 }

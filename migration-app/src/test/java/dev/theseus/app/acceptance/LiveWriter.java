@@ -86,8 +86,7 @@ final class LiveWriter implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopped = true;
-        thread.join();
     }
 }

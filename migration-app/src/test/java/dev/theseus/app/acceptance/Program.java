@@ -45,17 +45,18 @@ final class Program implements AutoCloseable {
     }
 
     /** {@code kill -9}. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor();
+    void kill() {
+        close();
     }
 
     String output() throws IOException {
         return Files.readString(output);
     }
 
+    /** Kills it if it still runs. */
     @Override
-    public void close() throws InterruptedException {
-        kill();
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
     }
 }

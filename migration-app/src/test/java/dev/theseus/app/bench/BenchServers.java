@@ -58,7 +58,7 @@ final class BenchServers implements AutoCloseable {
     }
 
     String url(Side side) {
-        return urls.get(side.ordinal());
+        return urls.get(side == Side.OLD ? 0 : 1);
     }
 
     /** The same for programs that use libpq. */
