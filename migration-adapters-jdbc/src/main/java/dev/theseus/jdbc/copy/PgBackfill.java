@@ -23,26 +23,37 @@ final class PgBackfill implements Backfill {
     private final WideRows wideRows;
     private final CopyProgresses figures;
 
-    private volatile List<TablePlan> current = List.of();
+    private final List<TablePlan> tables;
+    private final Consumer<TablePlan> beforeComplete;
+
     private volatile Map<TableName, CopyProgress> lastSeen = Map.of();
 
-    PgBackfill(PgDatabase old, PgDatabase target, Throttle throttle, WideRows wideRows) {
-        this.old = old;
-        this.target = target;
+    PgBackfill(Ground ground, Throttle throttle, WideRows wideRows, Consumer<TablePlan> beforeComplete) {
+        this.old = ground.old();
+        this.target = ground.target();
+        this.tables = ground.tables();
+        this.beforeComplete = beforeComplete;
         this.throttle = throttle;
         this.wideRows = wideRows;
-        this.figures = new CopyProgresses(target);
+        this.figures = new CopyProgresses(ground.target());
+    }
+
+    /** @param tables all that are planned: those that {@link #progress} tells of */
+    record Ground(PgDatabase old, PgDatabase target, List<TablePlan> tables) {
+        Ground {
+            tables = List.copyOf(tables);
+        }
     }
 
     @Override
-    public void copy(Plan plan, List<TablePlan> tables, Consumer<TableCopied> copied) throws InterruptedException {
-        current = List.copyOf(tables);
+    public void copy(Plan plan, List<TablePlan> wanted, Consumer<TableCopied> copied) throws InterruptedException {
         BackfillSettings settings = plan.settings().backfill();
         try (ChunkLedger ledger = new PgChunkLedger(old, target, settings);
                 PgChunkCopy copy = new PgChunkCopy(old, target, throttle, wideRows)) {
-            BackfillWork work = new BackfillWork(ledger, copy, throttle, settings.chunk(), copied);
+            BackfillWork work = new BackfillWork(
+                    ledger, copy, throttle, settings.chunk(), new BackfillWork.Ends(beforeComplete, copied));
             BackfillRun run = new BackfillRun(work, copy::close);
-            run.copy(tables, settings.parallelism());
+            run.copy(wanted, settings.parallelism());
         }
     }
 
@@ -50,7 +61,7 @@ final class PgBackfill implements Backfill {
     @Override
     public Map<TableName, CopyProgress> progress() {
         try {
-            lastSeen = figures.of(current);
+            lastSeen = figures.of(tables);
         } catch (DatabaseUnavailable e) {
             return lastSeen;
         }

@@ -20,10 +20,13 @@ public final class PgThrottles {
     /** A throttle that measures from its first use until it is closed. It holds one session of either database. */
     public static ClosableThrottle throttle(PgDatabase old, PgDatabase target, Plan.Settings settings, Relay relay) {
         InstantSource clock = InstantSource.system();
-        PgLoadProbe probe = new PgLoadProbe(old, target, () -> relay.status().backlog().age(), clock);
+        PgLoadProbe probe =
+                new PgLoadProbe(old, target, () -> relay.status().backlog().age(), clock);
         return new PacedThrottle(
                 new ThrottlePolicy(settings.throttle()),
-                new Pace(settings.backfill().rate().rowsPerSecond(), settings.backfill().rate().bytesPerSecond()),
+                new Pace(
+                        settings.backfill().rate().rowsPerSecond(),
+                        settings.backfill().rate().bytesPerSecond()),
                 settings.backfill().window(),
                 probe,
                 clock);

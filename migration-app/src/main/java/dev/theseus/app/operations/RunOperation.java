@@ -88,6 +88,7 @@ final class RunOperation {
         }
     }
 
+    @SuppressWarnings("try") // the lock is held, there is nothing to ask it
     private RunResult withRun(String what, StopSignal signal, Deed deed) {
         try (ControlRoom room = ControlRoom.open(order.plan().controlStore(order.file()), passwords);
                 RunLock.Held lock = lock(room)) {
