@@ -8,6 +8,7 @@ import dev.theseus.jdbc.postgres.KeyJson;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgErrors;
 import dev.theseus.jdbc.postgres.PgFence;
+import dev.theseus.jdbc.postgres.PgReplicaRole;
 import dev.theseus.jdbc.postgres.Run;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,7 +40,7 @@ final class ApplyTransaction {
      * @param seams where tests take hold
      * @param limits of waiting
      */
-    record Ground(PgDatabase source, PgDatabase target, ReplicaRole role, Seams seams, ApplyLimits limits) {}
+    record Ground(PgDatabase source, PgDatabase target, PgReplicaRole role, Seams seams, ApplyLimits limits) {}
 
     ApplyTransaction(Ground ground, TableShape shape) {
         this.ground = ground;
@@ -49,8 +50,8 @@ final class ApplyTransaction {
 
     Attempt run(Connection target, Collection<RowKey> asked, Set<RowKey> pulled, Manner manner, Patience patience)
             throws SQLException {
-        TargetSession session = new TargetSession(target, ground.role().privilege());
-        session.begin(ground.limits().lockTimeout(patience));
+        TargetSession session =
+                TargetSession.begin(target, ground.role(), ground.limits().lockTimeout(patience));
         Epoch epoch = PgFence.enter(target);
         if (epoch.direction().source() != ground.source().side()) {
             return new Attempt.NotInForce(epoch);
@@ -78,7 +79,7 @@ final class ApplyTransaction {
         try (Connection source = SourceFailed.orResult(ground.source()::connect)) {
             bindKeys(source, keys);
             long rows = CopyPipe.stream(source, sql.copyFromSource(), session.connection(), sql.copyIntoStage());
-            source.rollback();
+            SourceFailed.orDurable(source);
             return rows;
         }
     }

@@ -1,5 +1,8 @@
 package dev.theseus.jdbc.apply;
 
+import dev.theseus.jdbc.postgres.PgDurability;
+import dev.theseus.jdbc.postgres.PgErrors;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +11,11 @@ final class SourceFailed extends SQLException {
 
     private static final long serialVersionUID = 1L;
 
-    SourceFailed(SQLException cause) {
-        super(cause.getMessage(), cause.getSQLState(), cause);
+    private final SQLException error;
+
+    SourceFailed(SQLException error) {
+        super(error.getMessage(), error.getSQLState(), error);
+        this.error = error;
     }
 
     /** Reads from the source. */
@@ -26,8 +32,20 @@ final class SourceFailed extends SQLException {
         }
     }
 
+    /** Waits until what was read is on the source's disk; an apply that is interrupted meanwhile gives way. */
+    static void orDurable(Connection source) throws SourceFailed {
+        try {
+            PgDurability.await(source);
+        } catch (SQLException e) {
+            throw new SourceFailed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SourceFailed(new SQLException("Interrupted", PgErrors.LOCK_NOT_AVAILABLE, e));
+        }
+    }
+
     /** The error as the source's driver gave it. */
     SQLException error() {
-        return (SQLException) getCause();
+        return error;
     }
 }

@@ -134,13 +134,19 @@ record TableShape(int number, From source, Into target, Rules rules) {
         return stripes().grain() == PgStripes.Grain.BY_KEY;
     }
 
-    /** Not the key's, and not GENERATED ALWAYS AS IDENTITY: what an update may set. */
+    /**
+     * What an update may set: neither GENERATED ALWAYS AS IDENTITY nor the key's, except those key columns of which
+     * equal values may still differ, as 1.0 and 1.00 do.
+     */
     List<PgColumn> updatable() {
         return target.relation().columns().stream()
-                .filter(c ->
-                        target.relation().key().stream().noneMatch(k -> k.name().equals(c.name())))
+                .filter(c -> !isOfKey(c) || !c.isTextCanonical())
                 .filter(c -> c.origin() != Origin.IDENTITY_ALWAYS)
                 .toList();
+    }
+
+    private boolean isOfKey(PgColumn column) {
+        return target.relation().key().stream().anyMatch(k -> k.name().equals(column.name()));
     }
 
     /** GENERATED ALWAYS AS IDENTITY outside of the key: a row in which it changed has to be written anew. */

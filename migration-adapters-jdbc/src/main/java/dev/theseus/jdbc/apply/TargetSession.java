@@ -3,6 +3,7 @@ package dev.theseus.jdbc.apply;
 import dev.theseus.domain.changelog.SetAside;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.jdbc.postgres.KeyJson;
+import dev.theseus.jdbc.postgres.PgReplicaRole;
 import dev.theseus.jdbc.postgres.Run;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,23 +16,18 @@ import java.util.Optional;
  * A session of the target inside its transaction.
  *
  * @param connection the session
- * @param privilege whether its triggers and foreign keys are kept from firing
+ * @param role whether its triggers and foreign keys are kept from firing
  */
-record TargetSession(Connection connection, ReplicaRole.Privilege privilege) {
+record TargetSession(Connection connection, PgReplicaRole.Standing role) {
 
     private static final String BEGIN = "SELECT set_config('lock_timeout', ?, true), set_config('jit', 'off', true)";
 
-    private static final String AS_REPLICA = BEGIN + ", set_config('session_replication_role', 'replica', true)";
-
-    void begin(String lockTimeout) throws SQLException {
-        String begin = switch (privilege) {
-            case GRANTED -> AS_REPLICA;
-            case DENIED -> BEGIN;
-        };
-        try (PreparedStatement settings = connection.prepareStatement(begin)) {
+    static TargetSession begin(Connection connection, PgReplicaRole role, String lockTimeout) throws SQLException {
+        try (PreparedStatement settings = connection.prepareStatement(BEGIN)) {
             settings.setString(1, lockTimeout);
             settings.execute();
         }
+        return new TargetSession(connection, role.take(connection));
     }
 
     /** Makes a temporary table unless this session has it already. */
@@ -56,7 +52,7 @@ record TargetSession(Connection connection, ReplicaRole.Privilege privilege) {
     Optional<SetAside.Reason> delete(ApplySql.Deletion deletion, TableShape shape, Optional<Collection<RowKey>> keys)
             throws SQLException {
         Optional<String> json = keys.map(KeyJson::of);
-        boolean reachesFurther = privilege == ReplicaRole.Privilege.DENIED
+        boolean reachesFurther = role == PgReplicaRole.Standing.NOT_PERMITTED
                 && !shape.rules().dependents().isEmpty();
         if (!reachesFurther) {
             execute(deletion.plain(), json);

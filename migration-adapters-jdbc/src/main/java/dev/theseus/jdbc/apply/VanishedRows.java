@@ -28,8 +28,8 @@ final class VanishedRows {
     }
 
     Attempt remove(Connection target, Patience patience) throws SQLException {
-        TargetSession session = new TargetSession(target, ground.role().privilege());
-        session.begin(ground.limits().lockTimeout(patience));
+        TargetSession session =
+                TargetSession.begin(target, ground.role(), ground.limits().lockTimeout(patience));
         Epoch epoch = PgFence.enter(target);
         if (epoch.direction().source() != ground.source().side()) {
             return new Attempt.NotInForce(epoch);
@@ -66,7 +66,7 @@ final class VanishedRows {
                 return null;
             });
             CopyPipe.stream(source, sql.copyKeysFromSource(), target, sql.copyKeysIntoStage());
-            source.rollback();
+            SourceFailed.orDurable(source);
         }
         Run.sql(target, sql.analyzeKeyStage());
     }

@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param place the tablespace, null for the default one
  */
 record DeferredObject(
-        long id, Kind kind, TableName table, String name, String definition, @Nullable String place, @Nullable String comment) {
+        long id,
+        Kind kind,
+        TableName table,
+        String name,
+        String definition,
+        @Nullable String place,
+        @Nullable String comment) {
 
     /** What it is, and so how it is made. */
     enum Kind {
@@ -27,7 +33,9 @@ record DeferredObject(
     }
 
     String creation() {
-        return kind == Kind.INDEX ? definition : "ALTER TABLE " + Sql.quoted(table) + " ADD CONSTRAINT " + Sql.quoted(name) + " " + definition;
+        return kind == Kind.INDEX
+                ? definition
+                : "ALTER TABLE " + Sql.quoted(table) + " ADD CONSTRAINT " + Sql.quoted(name) + " " + definition;
     }
 
     String validation() {

@@ -12,7 +12,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The definitions of what was taken away, in the target: written in the transaction that drops, removed in the one that builds. */
+/**
+ * The definitions of what was taken away, in the target: written in the transaction that drops, removed in the one that
+ * builds.
+ */
 final class DeferredObjects {
 
     static final String DDL = """
@@ -29,7 +32,10 @@ final class DeferredObjects {
               UNIQUE (schema_name, table_name, name));
             """;
 
-    /** Foreign keys first, since they hold on to the unique constraints that they refer to. Inherited ones go with their parents'. */
+    /**
+     * Foreign keys first, since they hold on to the unique constraints that they refer to. Inherited ones go with their
+     * parents'.
+     */
     private static final String CONSTRAINTS = """
             INSERT INTO theseus.deferred_object (kind, schema_name, table_name, name, definition, place, comment)
             SELECT CASE c.contype WHEN 'f' THEN 'FOREIGN_KEY' ELSE 'CONSTRAINT' END, n.nspname, t.relname, c.conname,
@@ -69,7 +75,8 @@ final class DeferredObjects {
 
     /** Whether the copy of a table has begun; from then on nothing is taken away from it. */
     static boolean isBegun(Connection connection, TablePlan table) throws SQLException {
-        return !Run.texts(connection, "SELECT 1 FROM theseus.table_copy WHERE table_no = " + table.number()).isEmpty();
+        return !Run.texts(connection, "SELECT 1 FROM theseus.table_copy WHERE table_no = " + table.number())
+                .isEmpty();
     }
 
     /** Remembers and drops, in the caller's transaction. */
@@ -119,7 +126,10 @@ final class DeferredObjects {
         try (PreparedStatement query = connection.prepareStatement("""
                 SELECT id, kind, schema_name, table_name, name, definition, place, comment
                 FROM theseus.deferred_object WHERE kind = ANY (?) ORDER BY id""")) {
-            query.setArray(1, connection.createArrayOf("text", kinds.stream().map(Enum::name).toArray()));
+            query.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", kinds.stream().map(Enum::name).toArray()));
             try (ResultSet rows = query.executeQuery()) {
                 List<DeferredObject> objects = new ArrayList<>();
                 while (rows.next()) {

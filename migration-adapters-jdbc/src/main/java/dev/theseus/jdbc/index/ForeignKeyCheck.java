@@ -58,7 +58,8 @@ record ForeignKeyCheck(List<TablePlan> tables, int looks, Duration between) {
                 throw new DatabaseRefused(
                         Side.NEW,
                         VIOLATION,
-                        "Foreign key " + question.constraint() + " of the new database does not hold: rows lack the row that they refer "
+                        "Foreign key " + question.constraint()
+                                + " of the new database does not hold: rows lack the row that they refer "
                                 + "to. Does old have this key? Mend the rows on old, or drop the key on new, and run again.",
                         new SQLException("foreign key violation", VIOLATION));
             }
@@ -76,7 +77,8 @@ record ForeignKeyCheck(List<TablePlan> tables, int looks, Duration between) {
             query.setArray(
                     1,
                     connection.createArrayOf(
-                            "text", tables.stream().map(t -> Sql.quoted(t.target())).toArray()));
+                            "text",
+                            tables.stream().map(t -> Sql.quoted(t.target())).toArray()));
             try (ResultSet rows = query.executeQuery()) {
                 List<Question> questions = new ArrayList<>();
                 while (rows.next()) {

@@ -64,16 +64,16 @@ final class PgIndexBuilding implements IndexBuilding {
         return new DatabaseRefused(
                 Side.NEW,
                 PgErrors.LOCK_NOT_AVAILABLE,
-                "The new database could not " + what + " " + table.target() + " because its lock was not free in time. Held by: "
-                        + holders + ". End these transactions and run again.",
+                "The new database could not " + what + " " + table.target()
+                        + " because its lock was not free in time. Held by: " + holders
+                        + ". End these transactions and run again.",
                 new SQLException("lock not available", PgErrors.LOCK_NOT_AVAILABLE));
     }
 
     @Override
     public void buildIndexes(TablePlan table) {
         List<DeferredObject> remembered = target.inTransaction(
-                "look for indexes to build",
-                c -> DeferredObjects.remembered(c, List.of(Kind.CONSTRAINT, Kind.INDEX)));
+                "look for indexes to build", c -> DeferredObjects.remembered(c, List.of(Kind.CONSTRAINT, Kind.INDEX)));
         remembered.stream().filter(o -> o.table().equals(table.target())).forEach(this::build);
     }
 
@@ -139,7 +139,8 @@ final class PgIndexBuilding implements IndexBuilding {
                 holders -> new DatabaseRefused(
                         Side.NEW,
                         PgErrors.LOCK_NOT_AVAILABLE,
-                        "The new database could not add " + key + " because its lock was not free in time. Held by: " + holders,
+                        "The new database could not add " + key + " because its lock was not free in time. Held by: "
+                                + holders,
                         new SQLException("lock not available", PgErrors.LOCK_NOT_AVAILABLE)),
                 connection -> {
                     boolean wasValid = !key.definition().endsWith(" NOT VALID");

@@ -150,6 +150,9 @@ abstract class ApplierContract {
         apply(price, keys("1.0", "1.00", "1"));
 
         assertThat(databases.rows(Side.NEW, "SELECT * FROM price")).containsExactly("(1.0,one)");
+        databases.old("UPDATE price SET amount = 1.000");
+        apply(price, keys("1.000"));
+        assertThat(databases.rows(Side.NEW, "SELECT * FROM price")).containsExactly("(1.000,one)");
     }
 
     @Test
