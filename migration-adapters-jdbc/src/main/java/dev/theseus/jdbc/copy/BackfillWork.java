@@ -29,16 +29,23 @@ final class BackfillWork {
     private final ChunkCopy copy;
     private final Throttle throttle;
     private final ChunkSize chunkSize;
-    private final Consumer<TableCopied> copied;
+    private final Steps steps;
 
-    BackfillWork(
-            ChunkLedger ledger, ChunkCopy copy, Throttle throttle, ChunkSize chunkSize, Consumer<TableCopied> copied) {
+    BackfillWork(ChunkLedger ledger, ChunkCopy copy, Throttle throttle, ChunkSize chunkSize, Steps steps) {
         this.ledger = ledger;
         this.copy = copy;
         this.throttle = throttle;
         this.chunkSize = chunkSize;
-        this.copied = copied;
+        this.steps = steps;
     }
+
+    /**
+     * What others do with a table at the end of its copy.
+     *
+     * @param beforeCompletion when its rows are there and none of its changes has been applied yet; may be repeated
+     * @param reporting when it is complete
+     */
+    record Steps(Consumer<TablePlan> beforeCompletion, Consumer<TableCopied> reporting) {}
 
     /** Opens the tables that are not complete; those that are, are reported. */
     List<TableCopying> begin(Collection<TablePlan> tables) throws InterruptedException {
@@ -86,22 +93,32 @@ final class BackfillWork {
     record ClaimedChunk(TableCopying table, Chunk chunk) {}
 
     private void complete(TableCopying table) throws InterruptedException {
-        ChunkLedger.Completion completion = Persistence.persist(() -> ledger.complete(table.plan()));
+        ChunkLedger.Completion completion = Persistence.persist(() -> ledger.completion(table.plan()));
         switch (completion) {
-            case COMPLETE -> {
-                CopyProgress progress = Persistence.persist(() -> ledger.progress(List.of(table.plan())))
-                        .getOrDefault(table.plan().old(), CopyProgress.NOT_OPEN);
-                report(table, progress);
-            }
             case CHUNKS_OPEN -> {
                 // somebody still copies; whoever looks next finds out
             }
+            case COPIED, COMPLETE -> table.whileNobodyElse(() -> finish(table));
         }
+    }
+
+    private void finish(TableCopying table) throws InterruptedException {
+        if (table.isReported()) {
+            return;
+        }
+        Persistence.persist(() -> {
+            steps.beforeCompletion().accept(table.plan());
+            return ledger.complete(table.plan());
+        });
+        report(
+                table,
+                Persistence.persist(() -> ledger.progress(List.of(table.plan())))
+                        .getOrDefault(table.plan().old(), CopyProgress.NOT_OPEN));
     }
 
     private void report(TableCopying table, CopyProgress progress) {
         if (table.markReported()) {
-            copied.accept(new TableCopied(table.plan().old(), progress));
+            steps.reporting().accept(new TableCopied(table.plan().old(), progress));
         }
     }
 

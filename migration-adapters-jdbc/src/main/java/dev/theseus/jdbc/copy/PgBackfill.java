@@ -20,29 +20,33 @@ final class PgBackfill implements Backfill {
     private final PgDatabase old;
     private final PgDatabase target;
     private final Throttle throttle;
-    private final WideRows wideRows;
+    private final WideRows wideRows = new WideRows(Runtime.getRuntime().maxMemory());
     private final CopyProgresses figures;
 
-    private volatile List<TablePlan> current = List.of();
+    private final List<TablePlan> tables;
+    private final Consumer<TablePlan> beforeCompletion;
     private volatile Map<TableName, CopyProgress> lastSeen = Map.of();
 
-    PgBackfill(PgDatabase old, PgDatabase target, Throttle throttle, WideRows wideRows) {
-        this.old = old;
-        this.target = target;
+    PgBackfill(Databases databases, List<TablePlan> tables, Throttle throttle, Consumer<TablePlan> beforeCompletion) {
+        this.old = databases.old();
+        this.target = databases.target();
+        this.tables = List.copyOf(tables);
         this.throttle = throttle;
-        this.wideRows = wideRows;
-        this.figures = new CopyProgresses(target);
+        this.beforeCompletion = beforeCompletion;
+        this.figures = new CopyProgresses(databases.target());
     }
 
+    record Databases(PgDatabase old, PgDatabase target) {}
+
     @Override
-    public void copy(Plan plan, List<TablePlan> tables, Consumer<TableCopied> copied) throws InterruptedException {
-        current = List.copyOf(tables);
+    public void copy(Plan plan, List<TablePlan> chosen, Consumer<TableCopied> copied) throws InterruptedException {
         BackfillSettings settings = plan.settings().backfill();
         try (ChunkLedger ledger = new PgChunkLedger(old, target, settings);
                 PgChunkCopy copy = new PgChunkCopy(old, target, throttle, wideRows)) {
-            BackfillWork work = new BackfillWork(ledger, copy, throttle, settings.chunk(), copied);
+            BackfillWork work = new BackfillWork(
+                    ledger, copy, throttle, settings.chunk(), new BackfillWork.Steps(beforeCompletion, copied));
             BackfillRun run = new BackfillRun(work, copy::close);
-            run.copy(tables, settings.parallelism());
+            run.copy(chosen, settings.parallelism());
         }
     }
 
@@ -50,7 +54,7 @@ final class PgBackfill implements Backfill {
     @Override
     public Map<TableName, CopyProgress> progress() {
         try {
-            lastSeen = figures.of(current);
+            lastSeen = figures.of(tables);
         } catch (DatabaseUnavailable e) {
             return lastSeen;
         }

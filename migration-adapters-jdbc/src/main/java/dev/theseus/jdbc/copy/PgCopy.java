@@ -5,8 +5,11 @@ import dev.theseus.domain.backfill.ChunkCopy;
 import dev.theseus.domain.backfill.ChunkLedger;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.BackfillSettings;
+import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.throttle.Throttle;
 import dev.theseus.jdbc.postgres.PgDatabase;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** Makes what copies from one PostgreSQL server to another. */
 public final class PgCopy {
@@ -28,18 +31,24 @@ public final class PgCopy {
 
     /** Copies chunks. Each copy that runs holds one session of either database. */
     public static ChunkCopy chunkCopy(PgDatabase old, PgDatabase target, Throttle throttle) {
-        return new PgChunkCopy(old, target, throttle, wideRows());
+        return new PgChunkCopy(
+                old, target, throttle, new WideRows(Runtime.getRuntime().maxMemory()));
     }
 
     /**
      * Copies whole tables. It holds up to one session of either database for each of the plan's parallel copies, and
      * two more of the new one.
+     *
+     * @param tables whose progress is told; those of the plan
+     * @param beforeCompletion for each table, when its rows are there and none of its changes has been applied yet; the
+     *     place to build its indexes. Repeated after a crash; several tables may be there at once
      */
-    public static Backfill backfill(PgDatabase old, PgDatabase target, Throttle throttle) {
-        return new PgBackfill(old, target, throttle, wideRows());
-    }
-
-    private static WideRows wideRows() {
-        return new WideRows(Runtime.getRuntime().maxMemory());
+    public static Backfill backfill(
+            PgDatabase old,
+            PgDatabase target,
+            List<TablePlan> tables,
+            Throttle throttle,
+            Consumer<TablePlan> beforeCompletion) {
+        return new PgBackfill(new PgBackfill.Databases(old, target), tables, throttle, beforeCompletion);
     }
 }

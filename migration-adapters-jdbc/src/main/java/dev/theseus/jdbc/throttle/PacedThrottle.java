@@ -51,7 +51,8 @@ final class PacedThrottle implements ClosableThrottle {
 
     private Verdict look() {
         return window.filter(w -> !w.contains(LocalTime.ofInstant(clock.instant(), w.zone())))
-                .<Verdict>map(w -> new Verdict.Wait("it is outside the hours of the plan, %s to %s %s".formatted(w.from(), w.to(), w.zone())))
+                .<Verdict>map(w -> new Verdict.Wait(
+                        "it is outside the hours of the plan, %s to %s %s".formatted(w.from(), w.to(), w.zone())))
                 .orElseGet(() -> policy.decide(probe.last(), clock.instant()));
     }
 

@@ -57,7 +57,7 @@ class ChunkQueryPlanTest {
         for (CaptureMark mark : new CaptureMark[] {mark(table), old(mark(table))}) {
             assertThat(plan(table, chunk, mark))
                     .contains("Tid Range Scan on numbers")
-                    .contains("using change_log_table_no_key_idx")
+                    .contains("change_log_key")
                     .doesNotContain("hashed SubPlan")
                     .doesNotContain("Seq Scan");
         }

@@ -38,7 +38,9 @@ record ComparedTable(TestDatabases databases, TablePlan plan) {
 
     /** As {@link #compareAtRest()}, seen by another role on new. */
     TableComparison compareWith(PgDatabase target) throws InterruptedException {
-        return compare(atRest(), target, PgVerification.Conduct.DEFAULT).tables().getFirst();
+        return compare(atRest(), target, PgVerification.Conduct.DEFAULT)
+                .tables()
+                .getFirst();
     }
 
     VerificationReport compare(Repairs repairs) throws InterruptedException {
