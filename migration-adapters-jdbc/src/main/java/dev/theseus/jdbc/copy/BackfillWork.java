@@ -29,23 +29,23 @@ final class BackfillWork {
     private final ChunkCopy copy;
     private final Throttle throttle;
     private final ChunkSize chunkSize;
-    private final Steps steps;
+    private final Ends ends;
 
-    BackfillWork(ChunkLedger ledger, ChunkCopy copy, Throttle throttle, ChunkSize chunkSize, Steps steps) {
+    /**
+     * What happens when all chunks of a table are copied.
+     *
+     * @param beforeComplete before it is marked as copied, and so before its log is relayed; may be called again
+     * @param copied after that, once
+     */
+    record Ends(Consumer<TablePlan> beforeComplete, Consumer<TableCopied> copied) {}
+
+    BackfillWork(ChunkLedger ledger, ChunkCopy copy, Throttle throttle, ChunkSize chunkSize, Ends ends) {
         this.ledger = ledger;
         this.copy = copy;
         this.throttle = throttle;
         this.chunkSize = chunkSize;
-        this.steps = steps;
+        this.ends = ends;
     }
-
-    /**
-     * What others do with a table at the end of its copy.
-     *
-     * @param beforeCompletion when its rows are there and none of its changes has been applied yet; may be repeated
-     * @param reporting when it is complete
-     */
-    record Steps(Consumer<TablePlan> beforeCompletion, Consumer<TableCopied> reporting) {}
 
     /** Opens the tables that are not complete; those that are, are reported. */
     List<TableCopying> begin(Collection<TablePlan> tables) throws InterruptedException {
@@ -92,33 +92,37 @@ final class BackfillWork {
     /** A chunk and the table that it is of. */
     record ClaimedChunk(TableCopying table, Chunk chunk) {}
 
+    /** One thread finishes a table; the others find other work meanwhile. */
     private void complete(TableCopying table) throws InterruptedException {
-        ChunkLedger.Completion completion = Persistence.persist(() -> ledger.completion(table.plan()));
-        switch (completion) {
-            case CHUNKS_OPEN -> {
-                // somebody still copies; whoever looks next finds out
+        if (!table.enterFinish()) {
+            return;
+        }
+        try {
+            if (table.isReported()) {
+                return; // by a thread that was here since this one looked
             }
-            case COPIED, COMPLETE -> table.whileNobodyElse(() -> finish(table));
+            // where somebody still copies, whoever looks next finds out
+            if (Persistence.persist(() -> ledger.look(table.plan())) == ChunkLedger.Completion.COMPLETE) {
+                finish(table);
+            }
+        } finally {
+            table.leaveFinish();
         }
     }
 
     private void finish(TableCopying table) throws InterruptedException {
-        if (table.isReported()) {
-            return;
-        }
         Persistence.persist(() -> {
-            steps.beforeCompletion().accept(table.plan());
+            ends.beforeComplete().accept(table.plan());
             return ledger.complete(table.plan());
         });
-        report(
-                table,
-                Persistence.persist(() -> ledger.progress(List.of(table.plan())))
-                        .getOrDefault(table.plan().old(), CopyProgress.NOT_OPEN));
+        CopyProgress progress = Persistence.persist(() -> ledger.progress(List.of(table.plan())))
+                .getOrDefault(table.plan().old(), CopyProgress.NOT_OPEN);
+        report(table, progress);
     }
 
     private void report(TableCopying table, CopyProgress progress) {
         if (table.markReported()) {
-            steps.reporting().accept(new TableCopied(table.plan().old(), progress));
+            ends.copied().accept(new TableCopied(table.plan().old(), progress));
         }
     }
 

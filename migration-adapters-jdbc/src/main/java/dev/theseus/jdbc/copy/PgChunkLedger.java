@@ -31,13 +31,9 @@ final class PgChunkLedger implements ChunkLedger {
     private static final String OPEN =
             "INSERT INTO theseus.table_copy (table_no, since_xid) VALUES (?, ?) ON CONFLICT DO NOTHING";
 
-    private static final String COMPLETION = """
-            SELECT CASE
-              WHEN t.completed_at IS NOT NULL THEN 'COMPLETE'
-              WHEN EXISTS (SELECT FROM theseus.chunk c WHERE c.table_no = t.table_no AND c.state = 'open')
+    private static final String IS_UNFINISHED = """
+            SELECT EXISTS (SELECT FROM theseus.chunk c WHERE c.table_no = t.table_no AND c.state = 'open')
                 OR EXISTS (SELECT FROM theseus.table_part p WHERE p.table_no = t.table_no AND NOT p.exhausted)
-                THEN 'CHUNKS_OPEN'
-              ELSE 'COPIED' END
             FROM theseus.table_copy t WHERE t.table_no = ?""";
 
     private static final String COMPLETE = """
@@ -188,40 +184,25 @@ final class PgChunkLedger implements ChunkLedger {
     }
 
     @Override
-    public Completion completion(TablePlan table) {
+    public Completion look(TablePlan table) {
         return target.inTransaction(
-                "look whether the copy of " + table.old() + " is complete", c -> completion(c, table));
-    }
-
-    private static Completion completion(Connection connection, TablePlan table) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(COMPLETION)) {
-            query.setInt(1, table.number());
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Completion.valueOf(row.getString(1)) : Completion.CHUNKS_OPEN;
-            }
-        }
+                "look whether " + table.old() + " is copied",
+                connection -> isTrue(connection, IS_UNFINISHED, table) ? Completion.CHUNKS_OPEN : Completion.COMPLETE);
     }
 
     @Override
     public Completion complete(TablePlan table) {
         return target.inTransaction("complete the copy of " + table.old(), connection -> {
             lock(connection, table);
-            Completion standing = completion(connection, table);
-            return switch (standing) {
-                case CHUNKS_OPEN, COMPLETE -> standing;
-                case COPIED -> {
-                    update(connection, COMPLETE, table);
-                    yield Completion.COMPLETE;
-                }
-            };
+            if (isTrue(connection, IS_UNFINISHED, table)) {
+                return Completion.CHUNKS_OPEN;
+            }
+            try (PreparedStatement update = connection.prepareStatement(COMPLETE)) {
+                update.setInt(1, table.number());
+                update.executeUpdate();
+            }
+            return Completion.COMPLETE;
         });
-    }
-
-    private static void update(Connection connection, String sql, TablePlan table) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setInt(1, table.number());
-            update.executeUpdate();
-        }
     }
 
     private static boolean isTrue(Connection connection, String sql, TablePlan table) throws SQLException {

@@ -31,24 +31,27 @@ public final class PgCopy {
 
     /** Copies chunks. Each copy that runs holds one session of either database. */
     public static ChunkCopy chunkCopy(PgDatabase old, PgDatabase target, Throttle throttle) {
-        return new PgChunkCopy(
-                old, target, throttle, new WideRows(Runtime.getRuntime().maxMemory()));
+        return new PgChunkCopy(old, target, throttle, wideRows());
     }
 
     /**
      * Copies whole tables. It holds up to one session of either database for each of the plan's parallel copies, and
      * two more of the new one.
      *
-     * @param tables whose progress is told; those of the plan
-     * @param beforeCompletion for each table, when its rows are there and none of its changes has been applied yet; the
-     *     place to build its indexes. Repeated after a crash; several tables may be there at once
+     * @param tables all that are planned
+     * @param beforeComplete what is to be done when all rows of a table are copied and before its log is relayed: a
+     *     unique index can't be built while the relay brings rows one by one. May be called again for a table
      */
     public static Backfill backfill(
             PgDatabase old,
             PgDatabase target,
             List<TablePlan> tables,
             Throttle throttle,
-            Consumer<TablePlan> beforeCompletion) {
-        return new PgBackfill(new PgBackfill.Databases(old, target), tables, throttle, beforeCompletion);
+            Consumer<TablePlan> beforeComplete) {
+        return new PgBackfill(new PgBackfill.Ground(old, target, tables), throttle, wideRows(), beforeComplete);
+    }
+
+    private static WideRows wideRows() {
+        return new WideRows(Runtime.getRuntime().maxMemory());
     }
 }

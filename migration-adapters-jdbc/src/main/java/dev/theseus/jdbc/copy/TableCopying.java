@@ -4,7 +4,6 @@ import dev.theseus.domain.backfill.ChunkSizing;
 import dev.theseus.domain.plan.TablePlan;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A table during a run: how large its chunks are at the moment, and whether its end was reported. Safe for several
@@ -13,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class TableCopying {
 
     private final TablePlan plan;
-    private final ReentrantLock end = new ReentrantLock();
+    private final AtomicBoolean finishing = new AtomicBoolean();
     private final AtomicBoolean reported = new AtomicBoolean();
     private volatile ChunkSizing sizing;
 
@@ -35,6 +34,15 @@ final class TableCopying {
         sizing = sizing.after(worked);
     }
 
+    /** Whether the caller is the one to finish the table now; it gives that back by {@link #leaveFinish}. */
+    boolean enterFinish() {
+        return finishing.compareAndSet(false, true);
+    }
+
+    void leaveFinish() {
+        finishing.set(false);
+    }
+
     boolean isReported() {
         return reported.get();
     }
@@ -42,24 +50,5 @@ final class TableCopying {
     /** @return whether it was not reported before */
     boolean markReported() {
         return reported.compareAndSet(false, true);
-    }
-
-    /**
-     * Does something unless another thread is doing so: it would be done twice, and that thread has other tables to
-     * copy.
-     */
-    void whileNobodyElse(Step step) throws InterruptedException {
-        if (end.tryLock()) {
-            try {
-                step.take();
-            } finally {
-                end.unlock();
-            }
-        }
-    }
-
-    /** May be interrupted. */
-    interface Step {
-        void take() throws InterruptedException;
     }
 }

@@ -17,10 +17,10 @@ import java.util.List;
  */
 record HeapPlan(List<HeapRange> ranges, long bytes, long rows) {
 
-    /** Small enough for a snapshot of about a second, large enough that planning and round trips do not matter. */
-    private static final long RANGE_BYTES = 64L << 20;
+    /** Each leaf in one piece. */
+    static final long WHOLE = 0;
 
-    /** Rows per byte where the server has no estimate yet. */
+    /** Where the server has no estimate yet. */
     private static final int GUESSED_ROW_BYTES = 100;
 
     private static final String LEAVES = """
@@ -40,18 +40,17 @@ record HeapPlan(List<HeapRange> ranges, long bytes, long rows) {
         ranges = List.copyOf(ranges);
     }
 
-    /** Whether a server can read part of a heap without reading all of it. */
-    enum Cut {
-        RANGES,
-        WHOLE
-    }
-
-    static HeapPlan of(SideTable table, Cut cut) {
+    /**
+     * Plans to read a table as it is now.
+     *
+     * @param rangeBytes of one range; {@link #WHOLE} for a server that can't read part of a heap by itself
+     */
+    static HeapPlan of(SideTable table, long rangeBytes) {
         PgDatabase database = table.database();
-        return database.inTransaction("plan to read " + table.relation().name(), c -> read(c, table, cut));
+        return database.inTransaction("plan to read " + table.relation().name(), c -> read(c, table, rangeBytes));
     }
 
-    private static HeapPlan read(Connection connection, SideTable table, Cut cut) throws SQLException {
+    private static HeapPlan read(Connection connection, SideTable table, long rangeBytes) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(LEAVES)) {
             query.setString(1, table.relation().quoted());
             query.setString(2, table.relation().quoted());
@@ -60,7 +59,7 @@ record HeapPlan(List<HeapRange> ranges, long bytes, long rows) {
                 long bytes = 0;
                 double rows = 0;
                 while (leaf.next()) {
-                    ranges.addAll(ranges(leaf, cut));
+                    ranges.addAll(ranges(leaf, rangeBytes));
                     bytes += leaf.getLong("bytes");
                     rows += rows(leaf);
                 }
@@ -74,13 +73,13 @@ record HeapPlan(List<HeapRange> ranges, long bytes, long rows) {
         return leaf.getLong("pages") * (perPage > 0 ? perPage : (double) leaf.getInt("page_bytes") / GUESSED_ROW_BYTES);
     }
 
-    private static List<HeapRange> ranges(ResultSet leaf, Cut cut) throws SQLException {
+    private static List<HeapRange> ranges(ResultSet leaf, long rangeBytes) throws SQLException {
         String relation = leaf.getString("relation");
         long fileNode = leaf.getLong("file_node");
-        if (cut == Cut.WHOLE || !leaf.getBoolean("heap")) {
+        if (rangeBytes == WHOLE || !leaf.getBoolean("heap")) {
             return List.of(HeapRange.whole(relation, fileNode));
         }
-        long step = RANGE_BYTES / leaf.getInt("page_bytes");
+        long step = Math.max(1, rangeBytes / leaf.getInt("page_bytes"));
         long pages = leaf.getLong("pages");
         List<HeapRange> ranges = new ArrayList<>();
         for (long from = 0; from == 0 || from < pages; from += step) {

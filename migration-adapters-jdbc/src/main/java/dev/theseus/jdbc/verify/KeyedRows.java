@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.verify;
 
 import dev.theseus.domain.database.RowKey;
+import dev.theseus.jdbc.postgres.PgColumn;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -90,18 +92,30 @@ final class KeyedRows {
     }
 
     private String query(String wanted, String suffix) {
-        List<KeyMatch> key = table.match();
-        String parts = IntStream.range(0, key.size()).mapToObj(KeyMatch::alias).collect(Collectors.joining(", "));
-        String arrays = key.stream().map(k -> "?::text[]").collect(Collectors.joining(", "));
-        String condition = IntStream.range(0, key.size())
-                .mapToObj(i -> key.get(i).condition("k." + KeyMatch.alias(i)))
-                .collect(Collectors.joining(" AND "));
+        List<PgColumn> key = table.match().key();
+        List<String> equality = table.match().operators();
+        String parts = each(i -> "k" + i, ", ");
+        String arrays = each(i -> "?::text[]", ", ");
+        String condition = each(
+                i -> "t.%s %s k.k%d::%s"
+                        .formatted(
+                                key.get(i).quoted(),
+                                equality.get(i),
+                                i,
+                                key.get(i).type()),
+                " AND ");
         return "SELECT k.no, %s FROM unnest(%s) WITH ORDINALITY AS k(%s, no) JOIN %s t ON %s %s"
                 .formatted(wanted, arrays, parts, table.relation().quoted(), condition, suffix);
     }
 
+    private String each(IntFunction<String> keyColumn, String separator) {
+        return IntStream.range(0, table.match().key().size())
+                .mapToObj(keyColumn)
+                .collect(Collectors.joining(separator));
+    }
+
     private void bind(Connection connection, PreparedStatement query, List<RowKey> keys) throws SQLException {
-        for (int part = 0; part < table.match().size(); part++) {
+        for (int part = 0; part < table.match().key().size(); part++) {
             int index = part;
             Array values = connection.createArrayOf(
                     "text", keys.stream().map(key -> key.parts().get(index)).toArray());

@@ -16,6 +16,9 @@ import java.util.function.Function;
 /** Compares table after table, in threads of its own, so that a waiting caller can be interrupted at any moment. */
 final class PgVerification implements Verification {
 
+    /** Small enough for a snapshot of about a second, large enough that planning and round trips do not matter. */
+    private static final long RANGE_BYTES = 64L << 20;
+
     private final PgDatabase old;
     private final PgDatabase target;
     private final Repairs repairs;
@@ -27,10 +30,11 @@ final class PgVerification implements Verification {
      *
      * @param digests of rows, given what the two servers agree in
      * @param relayPatience for one wait for the relay
+     * @param rangeBytes of a heap that one transaction reads
      */
-    record Conduct(Function<ServerPair, Digests> digests, Duration relayPatience) {
-        static final Conduct DEFAULT =
-                new Conduct(s -> new Digests(s.hash(), new ExactForm(s.encodings())), Duration.ofSeconds(30));
+    record Conduct(Function<ServerPair, Digests> digests, Duration relayPatience, long rangeBytes) {
+        static final Conduct DEFAULT = new Conduct(
+                s -> new Digests(s.hash(), new ExactForm(s.encodings())), Duration.ofSeconds(30), RANGE_BYTES);
     }
 
     PgVerification(PgDatabase old, PgDatabase target, Repairs repairs, VerificationSettings settings, Conduct conduct) {
@@ -57,10 +61,11 @@ final class PgVerification implements Verification {
         ServerPair servers = attempts.untilAvailable(() -> ServerPair.of(old, target));
         Digests digests = conduct.digests().apply(servers);
         RelayPatience patience = new RelayPatience(repairs.relay(), conduct.relayPatience());
+        TableScan.Pace pace = new TableScan.Pace(settings.parallelism(), conduct.rangeBytes());
         List<TableComparison> comparisons = new ArrayList<>();
         for (TablePlan plan : tables) {
             TablePair table = attempts.untilAvailable(() -> TablePair.read(plan, old, target, digests));
-            TableScan scan = new TableScan(table, servers, settings.parallelism(), workers, attempts);
+            TableScan scan = new TableScan(table, servers, pace, workers, attempts);
             TableComparison comparison =
                     new OneTable(table, digests, scan, settings, repairs, attempts).compare(patience);
             comparisons.add(comparison);

@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.verify;
 
+import dev.theseus.jdbc.postgres.KeyMatch;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgRelation;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.List;
  *
  * @param database the side
  * @param relation the table there
- * @param match of each key column with its part of a key
+ * @param match of the key with what is asked for
  * @param columns names of the compared columns: those that are carried and those that both sides compute alike
  * @param forms of these columns, in the same order
  * @param digest of the whole row, bigint
@@ -19,14 +20,13 @@ import java.util.List;
 record SideTable(
         PgDatabase database,
         PgRelation relation,
-        List<KeyMatch> match,
+        KeyMatch match,
         List<String> columns,
         List<String> forms,
         String digest,
         String keyDigest) {
 
     SideTable {
-        match = List.copyOf(match);
         columns = List.copyOf(columns);
         forms = List.copyOf(forms);
     }

@@ -2,6 +2,7 @@ package dev.theseus.jdbc.verify;
 
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.jdbc.postgres.KeyMatch;
 import dev.theseus.jdbc.postgres.PgColumn;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgRelation;
@@ -45,12 +46,12 @@ record TablePair(TablePlan plan, SideTable old, SideTable target) {
                 && target.relation().key().stream().allMatch(PgColumn::isTextCanonical);
     }
 
-    private record Half(PgRelation relation, List<KeyMatch> match) {
+    private record Half(PgRelation relation, KeyMatch match) {
 
         static Half read(TablePlan plan, PgDatabase database) {
             return database.inTransaction("read the shape of " + plan.on(database.side()), connection -> {
                 PgRelation relation = PgRelation.read(connection, plan, database.side());
-                return new Half(relation, KeyMatch.of(connection, relation.quoted(), relation.key()));
+                return new Half(relation, KeyMatch.of(connection, relation));
             });
         }
 

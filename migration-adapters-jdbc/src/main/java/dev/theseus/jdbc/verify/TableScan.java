@@ -7,21 +7,29 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /** Reads both sides of a table at the same time. */
-final class TableScan {
+class TableScan {
 
     /** After that the heap is rewritten again and again, and the comparison can't be made. */
     private static final int MOST_RESTARTS = 10;
 
     private final TablePair table;
     private final ServerPair servers;
-    private final int parallelism;
+    private final Pace pace;
     private final Workers workers;
     private final Attempts attempts;
 
-    TableScan(TablePair table, ServerPair servers, int parallelism, Workers workers, Attempts attempts) {
+    /**
+     * How a table is read.
+     *
+     * @param parallelism scans of each side at the same time
+     * @param rangeBytes of the heap that one transaction reads
+     */
+    record Pace(int parallelism, long rangeBytes) {}
+
+    TableScan(TablePair table, ServerPair servers, Pace pace, Workers workers, Attempts attempts) {
         this.table = table;
         this.servers = servers;
-        this.parallelism = parallelism;
+        this.pace = pace;
         this.workers = workers;
         this.attempts = attempts;
     }
@@ -42,8 +50,8 @@ final class TableScan {
 
     /** How a side's heap is cut now. */
     HeapPlan plan(Side side) throws InterruptedException {
-        HeapPlan.Cut cut = servers.readsHeapRanges(side) ? HeapPlan.Cut.RANGES : HeapPlan.Cut.WHOLE;
-        return attempts.untilAvailable(() -> HeapPlan.of(table.on(side), cut));
+        long rangeBytes = servers.readsHeapRanges(side) ? pace.rangeBytes : HeapPlan.WHOLE;
+        return attempts.untilAvailable(() -> HeapPlan.of(table.on(side), rangeBytes));
     }
 
     /** Reads both sides. */
@@ -73,7 +81,7 @@ final class TableScan {
     }
 
     private List<Callable<BucketSums>> tasks(Side side, HeapPlan plan, int buckets) {
-        return new SideScan(table.on(side), servers.fold(), buckets, attempts).tasks(plan.ranges(), parallelism);
+        return new SideScan(table.on(side), servers.fold(), buckets, attempts).tasks(plan.ranges(), pace.parallelism);
     }
 
     private BucketSums sum(List<BucketSums> parts, int buckets) {

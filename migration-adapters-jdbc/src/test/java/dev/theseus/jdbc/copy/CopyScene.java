@@ -6,7 +6,6 @@ import dev.theseus.domain.backfill.ChunkCopy.CopyOutcome;
 import dev.theseus.domain.backfill.ChunkLedger;
 import dev.theseus.domain.backfill.ChunkRange;
 import dev.theseus.domain.database.Side;
-import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.BackfillSettings;
 import dev.theseus.domain.plan.BackfillSettings.ChunkOrder;
 import dev.theseus.domain.plan.BackfillSettings.ChunkSize;
@@ -14,13 +13,15 @@ import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.throttle.Throttle;
 import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.postgres.LockPatience;
+import dev.theseus.jdbc.postgres.PgFence;
+import dev.theseus.jdbc.postgres.Sql;
 import dev.theseus.jdbc.testing.TestDatabases;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Two databases with the bookkeeping in place, and capture by triggers. */
+/** Two databases with the bookkeeping in place, and the real capture. */
 final class CopyScene implements AutoCloseable {
 
     /** Lets everything pass. */
@@ -35,20 +36,16 @@ final class CopyScene implements AutoCloseable {
 
     static CopyScene create() throws SQLException {
         TestDatabases databases = TestDatabases.create();
+        databases.both(PgFence.ddl(Side.OLD));
         databases.old(PgCapture.ddl(Side.OLD));
-        databases.target("CREATE SCHEMA theseus; CREATE SEQUENCE theseus.epoch");
         databases.target(PgCopy.ddl(Side.NEW));
         return new CopyScene(databases);
     }
 
-    /** Begins capture of a table. */
+    /** Begins capture of a table of the schema public. */
     TablePlan captured(TablePlan plan) {
         PgCapture.capture(databases.on(Side.OLD), LockPatience.DEFAULT).install(plan);
         return plan;
-    }
-
-    private static String quoted(TableName name) {
-        return '"' + name.schema() + "\".\"" + name.name() + '"';
     }
 
     /** A captured table of the schema public, alike on both sides, with rows 1 to {@code rows} on the old one. */
@@ -117,7 +114,7 @@ final class CopyScene implements AutoCloseable {
 
     /** The rows of a table on one side, ordered by their text. */
     List<String> rows(Side side, TablePlan table) throws SQLException {
-        return databases.rows(side, "SELECT * FROM " + quoted(table.on(side)) + " t ORDER BY t::text");
+        return databases.rows(side, "SELECT * FROM " + Sql.quoted(table.on(side)) + " t ORDER BY t::text");
     }
 
     @Override

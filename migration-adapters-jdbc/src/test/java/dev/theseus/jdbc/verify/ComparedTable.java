@@ -8,13 +8,23 @@ import dev.theseus.domain.verification.VerificationReport;
 import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.testing.TestDatabases;
+import dev.theseus.jdbc.verify.PgVerification.Conduct;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /** A table of both databases that a test compares; small buckets, so that few rows need several. */
 record ComparedTable(TestDatabases databases, TablePlan plan) {
 
     static final VerificationSettings SETTINGS = new VerificationSettings(2, 2, 5);
+
+    /** Ranges of one page, so that small tables have several. */
+    private static final Conduct CONDUCT = conduct(Conduct.DEFAULT.digests());
+
+    static Conduct conduct(Function<ServerPair, Digests> digests) {
+        return new Conduct(digests, Duration.ofSeconds(20), 8 << 10);
+    }
 
     static ComparedTable of(TestDatabases databases, String table, List<String> key, String... columns)
             throws SQLException {
@@ -28,26 +38,24 @@ record ComparedTable(TestDatabases databases, TablePlan plan) {
 
     /** Compares with an empty log while no relay works, so that whatever differs stays. */
     TableComparison compareAtRest() throws Exception {
-        return compareAtRest(PgVerification.Conduct.DEFAULT);
+        return compareAtRest(CONDUCT);
     }
 
-    TableComparison compareAtRest(PgVerification.Conduct conduct) throws Exception {
+    TableComparison compareAtRest(Conduct conduct) throws Exception {
         databases.old("TRUNCATE theseus.change_log, theseus.set_aside");
         return compare(atRest(), databases.on(Side.NEW), conduct).tables().getFirst();
     }
 
     /** As {@link #compareAtRest()}, seen by another role on new. */
     TableComparison compareWith(PgDatabase target) throws InterruptedException {
-        return compare(atRest(), target, PgVerification.Conduct.DEFAULT)
-                .tables()
-                .getFirst();
+        return compare(atRest(), target, CONDUCT).tables().getFirst();
     }
 
     VerificationReport compare(Repairs repairs) throws InterruptedException {
-        return compare(repairs, databases.on(Side.NEW), PgVerification.Conduct.DEFAULT);
+        return compare(repairs, databases.on(Side.NEW), CONDUCT);
     }
 
-    private VerificationReport compare(Repairs repairs, PgDatabase target, PgVerification.Conduct conduct)
+    private VerificationReport compare(Repairs repairs, PgDatabase target, Conduct conduct)
             throws InterruptedException {
         return new PgVerification(databases.on(Side.OLD), target, repairs, SETTINGS, conduct)
                 .verify(List.of(plan), one -> {});

@@ -129,8 +129,7 @@ class PlantedDifferencesTest {
     }
 
     private static PgVerification.Conduct digests(RowHash hash, ColumnForm form) {
-        return new PgVerification.Conduct(
-                servers -> new Digests(hash, form), PgVerification.Conduct.DEFAULT.relayPatience());
+        return ComparedTable.conduct(servers -> new Digests(hash, form));
     }
 
     private static List<Divergence> all() {

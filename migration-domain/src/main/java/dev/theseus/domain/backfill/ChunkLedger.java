@@ -44,11 +44,11 @@ public interface ChunkLedger extends AutoCloseable {
     /** How far the copies of some tables are, across all processes; tables that are not open included. */
     Map<TableName, CopyProgress> progress(Collection<TablePlan> tables);
 
-    /** Whether a table's copy is complete, or could be marked as such. */
-    Completion completion(TablePlan table);
+    /** Whether a table could be marked as copied now: no chunk is open and nothing is left to cut. Marks nothing. */
+    Completion look(TablePlan table);
 
     /**
-     * Marks the table as complete, once all of it is copied; from then on its log is relayed.
+     * Marks the table as copied, once no chunk is open and nothing is left to cut; from then on its log is relayed.
      *
      * @return whether it is marked now, or why not yet
      */
@@ -60,10 +60,7 @@ public interface ChunkLedger extends AutoCloseable {
 
     /** Whether a table's copy is complete. */
     enum Completion {
-        /** Something is left to cut or to copy, or is being copied. */
-        CHUNKS_OPEN,
-        /** Every chunk was copied; the log is held still. */
-        COPIED,
-        COMPLETE
+        COMPLETE,
+        CHUNKS_OPEN
     }
 }

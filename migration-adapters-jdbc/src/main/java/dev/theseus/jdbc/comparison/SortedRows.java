@@ -1,0 +1,84 @@
+package dev.theseus.jdbc.comparison;
+
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.postgres.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+
+/**
+ * All rows of a table on one side in the order of their keys, as lines of COPY's text form. A line begins with the
+ * bytes of the key's text in UTF-8, in hexadecimal digits: they order a server's rows and lines of both sides alike,
+ * whatever the key's type, collation and encoding are.
+ */
+final class SortedRows implements AutoCloseable {
+
+    private final Connection connection;
+    private final CopyOut copy;
+    private final int keyColumns;
+    private long count;
+
+    private SortedRows(Connection connection, CopyOut copy, int keyColumns) {
+        this.connection = connection;
+        this.copy = copy;
+        this.keyColumns = keyColumns;
+    }
+
+    static SortedRows open(PgDatabase database, TablePlan plan) throws SQLException {
+        Connection connection = database.connect();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL row_security = off; SET LOCAL work_mem = '64MB'");
+            CopyOut copy = connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyOut("COPY (%s) TO STDOUT".formatted(query(database, plan)));
+            return new SortedRows(connection, copy, plan.key().size());
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static String query(PgDatabase database, TablePlan plan) {
+        String order = plan.key().stream()
+                .map(column -> "convert_to(t.%s::text, 'UTF8')".formatted(Sql.quoted(column)))
+                .collect(Collectors.joining(", "));
+        String positions = IntStream.rangeClosed(1, plan.key().size())
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(", "));
+        return "SELECT %s, %s FROM %s t ORDER BY %s"
+                .formatted(order, Sql.list("t", plan.columns()), Sql.quoted(plan.on(database.side())), positions);
+    }
+
+    /** The next row, or null after the last. */
+    @Nullable
+    RowLine next() throws SQLException {
+        byte[] line = copy.readFromCopy();
+        if (line == null) {
+            return null;
+        }
+        count++;
+        return new RowLine(line, keyColumns);
+    }
+
+    /** Rows read so far. */
+    long count() {
+        return count;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try (connection) {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+            connection.rollback();
+        }
+    }
+}
