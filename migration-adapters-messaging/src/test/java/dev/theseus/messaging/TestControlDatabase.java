@@ -1,6 +1,5 @@
 package dev.theseus.messaging;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -26,7 +25,7 @@ public final class TestControlDatabase implements AutoCloseable {
 
     private TestControlDatabase(String url) {
         this.url = url;
-        this.pool = pool(url);
+        this.pool = TestPools.open(url);
     }
 
     public static TestControlDatabase create() {
@@ -43,14 +42,6 @@ public final class TestControlDatabase implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    static HikariDataSource pool(String url) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
-        config.setAutoCommit(false);
-        config.setMaximumPoolSize(8);
-        return new HikariDataSource(config);
     }
 
     public String url() {

@@ -9,8 +9,8 @@ public final class Theseus {
     private Theseus() {}
 
     public static void main(String[] args) {
-        int code =
-                TheseusCommand.commandLine(new ProgramOperations(), System.getenv()).execute(args);
+        int code = TheseusCommand.commandLine(new ProgramOperations(), System.getenv())
+                .execute(args);
         System.exit(code);
     }
 }

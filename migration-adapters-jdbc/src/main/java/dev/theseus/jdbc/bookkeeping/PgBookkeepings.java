@@ -19,6 +19,12 @@ public final class PgBookkeepings {
     }
 
     private static String ddl(Side side) {
-        return String.join("\n", PgFence.ddl(side), PgCapture.ddl(side), PgCopy.ddl(side), PgIndexes.ddl(side), PgThrottles.ddl(side));
+        return String.join(
+                "\n",
+                PgFence.ddl(side),
+                PgCapture.ddl(side),
+                PgCopy.ddl(side),
+                PgIndexes.ddl(side),
+                PgThrottles.ddl(side));
     }
 }

@@ -76,8 +76,7 @@ public final class RowByRowComparison {
                 onOld = order <= 0 ? next(oldRows, Side.OLD) : onOld;
                 onNew = order >= 0 ? next(newRows, Side.NEW) : onNew;
             }
-            return new RowByRowResult(
-                    plan.old(), oldRows.count(), newRows.count(), missing, extra, different, first);
+            return new RowByRowResult(plan.old(), oldRows.count(), newRows.count(), missing, extra, different, first);
         }
 
         private @Nullable RowLine next(SortedRows rows, Side side) {

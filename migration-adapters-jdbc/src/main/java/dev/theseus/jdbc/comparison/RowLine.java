@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/** One row as a line of COPY's text form: first the key's bytes in hexadecimal digits, then all columns, tabs between. */
+/**
+ * One row as a line of COPY's text form: first the key's bytes in hexadecimal digits, then all columns, tabs between.
+ */
 final class RowLine {
 
     private static final byte TAB = '\t';
@@ -42,8 +44,8 @@ final class RowLine {
     }
 
     /**
-     * The one place where keys are compared outside of a database. It is the databases' own order all the same: hexadecimal
-     * digits sort as the bytes do that they stand for, and a tab before any digit.
+     * The one place where keys are compared outside of a database. It is the databases' own order all the same:
+     * hexadecimal digits sort as the bytes do that they stand for, and a tab before any digit.
      */
     int compareKey(RowLine other) {
         return Arrays.compareUnsigned(line, 0, keyEnd, other.line, 0, other.keyEnd);

@@ -29,15 +29,22 @@ final class BackfillWork {
     private final ChunkCopy copy;
     private final Throttle throttle;
     private final ChunkSize chunkSize;
-    private final Consumer<TableCopied> copied;
+    private final Ends ends;
 
-    BackfillWork(
-            ChunkLedger ledger, ChunkCopy copy, Throttle throttle, ChunkSize chunkSize, Consumer<TableCopied> copied) {
+    /**
+     * What happens when all chunks of a table are copied.
+     *
+     * @param beforeComplete before it is marked as copied, and so before its log is relayed; may be called again
+     * @param copied after that, once
+     */
+    record Ends(Consumer<TablePlan> beforeComplete, Consumer<TableCopied> copied) {}
+
+    BackfillWork(ChunkLedger ledger, ChunkCopy copy, Throttle throttle, ChunkSize chunkSize, Ends ends) {
         this.ledger = ledger;
         this.copy = copy;
         this.throttle = throttle;
         this.chunkSize = chunkSize;
-        this.copied = copied;
+        this.ends = ends;
     }
 
     /** Opens the tables that are not complete; those that are, are reported. */
@@ -85,23 +92,34 @@ final class BackfillWork {
     /** A chunk and the table that it is of. */
     record ClaimedChunk(TableCopying table, Chunk chunk) {}
 
+    /** One thread finishes a table; the others find other work meanwhile. */
     private void complete(TableCopying table) throws InterruptedException {
-        ChunkLedger.Completion completion = Persistence.persist(() -> ledger.complete(table.plan()));
-        switch (completion) {
-            case COMPLETE -> {
-                CopyProgress progress = Persistence.persist(() -> ledger.progress(List.of(table.plan())))
-                        .getOrDefault(table.plan().old(), CopyProgress.NOT_OPEN);
-                report(table, progress);
-            }
-            case CHUNKS_OPEN -> {
-                // somebody still copies; whoever looks next finds out
-            }
+        if (!table.enterFinish()) {
+            return;
         }
+        try {
+            // where somebody still copies, whoever looks next finds out
+            if (Persistence.persist(() -> ledger.look(table.plan())) == ChunkLedger.Completion.COMPLETE) {
+                finish(table);
+            }
+        } finally {
+            table.leaveFinish();
+        }
+    }
+
+    private void finish(TableCopying table) throws InterruptedException {
+        Persistence.persist(() -> {
+            ends.beforeComplete().accept(table.plan());
+            return ledger.complete(table.plan());
+        });
+        CopyProgress progress = Persistence.persist(() -> ledger.progress(List.of(table.plan())))
+                .getOrDefault(table.plan().old(), CopyProgress.NOT_OPEN);
+        report(table, progress);
     }
 
     private void report(TableCopying table, CopyProgress progress) {
         if (table.markReported()) {
-            copied.accept(new TableCopied(table.plan().old(), progress));
+            ends.copied().accept(new TableCopied(table.plan().old(), progress));
         }
     }
 

@@ -84,8 +84,8 @@ record ChunkQuery(PgRelation table, Chunk chunk) {
      * planner would turn NOT EXISTS into a hash of the whole log where it expects many rows.
      */
     private String unchanged(CaptureMark mark) {
-        String notLogged = """
-                (SELECT 1 FROM theseus.change_log l WHERE l.table_no = %d AND l.key = (%s COLLATE "C") LIMIT 1) IS NULL""".formatted(chunk.table(), table.keyText("t"));
+        String notLogged = "(SELECT 1 FROM theseus.change_log l WHERE " + table.isAbout(chunk.table(), "l", "t")
+                + " LIMIT 1) IS NULL";
         return mark.agesTell() ? "(age(t.xmin) > " + mark.age() + " OR " + notLogged + ")" : notLogged;
     }
 

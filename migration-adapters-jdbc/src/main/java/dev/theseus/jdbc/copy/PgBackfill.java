@@ -3,6 +3,7 @@ package dev.theseus.jdbc.copy;
 import dev.theseus.domain.backfill.Backfill;
 import dev.theseus.domain.backfill.ChunkLedger;
 import dev.theseus.domain.backfill.CopyProgress;
+import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.DatabaseUnavailable;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.BackfillSettings;
@@ -12,10 +13,15 @@ import dev.theseus.domain.throttle.Throttle;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Copies the tables of a plan with as many threads as the plan says. One copy at a time. */
 final class PgBackfill implements Backfill {
+
+    /** An undefined table, an undefined schema. */
+    private static final Set<String> UNDEFINED = Set.of("42P01", "3F000");
 
     private final PgDatabase old;
     private final PgDatabase target;
@@ -23,36 +29,52 @@ final class PgBackfill implements Backfill {
     private final WideRows wideRows;
     private final CopyProgresses figures;
 
-    private volatile List<TablePlan> current = List.of();
+    private final List<TablePlan> tables;
+    private final Consumer<TablePlan> beforeComplete;
+
     private volatile Map<TableName, CopyProgress> lastSeen = Map.of();
 
-    PgBackfill(PgDatabase old, PgDatabase target, Throttle throttle, WideRows wideRows) {
-        this.old = old;
-        this.target = target;
+    PgBackfill(Ground ground, Throttle throttle, WideRows wideRows, Consumer<TablePlan> beforeComplete) {
+        this.old = ground.old();
+        this.target = ground.target();
+        this.tables = ground.tables();
+        this.beforeComplete = beforeComplete;
         this.throttle = throttle;
         this.wideRows = wideRows;
-        this.figures = new CopyProgresses(target);
+        this.figures = new CopyProgresses(ground.target());
     }
 
-    @Override
-    public void copy(Plan plan, List<TablePlan> tables, Consumer<TableCopied> copied) throws InterruptedException {
-        current = List.copyOf(tables);
-        BackfillSettings settings = plan.settings().backfill();
-        try (ChunkLedger ledger = new PgChunkLedger(old, target, settings);
-                PgChunkCopy copy = new PgChunkCopy(old, target, throttle, wideRows)) {
-            BackfillWork work = new BackfillWork(ledger, copy, throttle, settings.chunk(), copied);
-            BackfillRun run = new BackfillRun(work, copy::close);
-            run.copy(tables, settings.parallelism());
+    /** @param tables all that are planned: those that {@link #progress} tells of */
+    record Ground(PgDatabase old, PgDatabase target, List<TablePlan> tables) {
+        Ground {
+            tables = List.copyOf(tables);
         }
     }
 
-    /** While the new database is away, what was last seen of it. */
+    @Override
+    public void copy(Plan plan, List<TablePlan> wanted, Consumer<TableCopied> copied) throws InterruptedException {
+        BackfillSettings settings = plan.settings().backfill();
+        try (ChunkLedger ledger = new PgChunkLedger(old, target, settings);
+                PgChunkCopy copy = new PgChunkCopy(old, target, throttle, wideRows)) {
+            BackfillWork work = new BackfillWork(
+                    ledger, copy, throttle, settings.chunk(), new BackfillWork.Ends(beforeComplete, copied));
+            BackfillRun run = new BackfillRun(work, copy::close);
+            run.copy(wanted, settings.parallelism());
+        }
+    }
+
+    /** While the new database is away, what was last seen of it; without bookkeeping in it, no table is open. */
     @Override
     public Map<TableName, CopyProgress> progress() {
         try {
-            lastSeen = figures.of(current);
+            lastSeen = figures.of(tables);
         } catch (DatabaseUnavailable e) {
             return lastSeen;
+        } catch (DatabaseRefused e) {
+            if (!UNDEFINED.contains(e.sqlState())) {
+                throw e;
+            }
+            lastSeen = tables.stream().collect(Collectors.toMap(TablePlan::old, t -> CopyProgress.NOT_OPEN));
         }
         return lastSeen;
     }

@@ -184,6 +184,13 @@ final class PgChunkLedger implements ChunkLedger {
     }
 
     @Override
+    public Completion look(TablePlan table) {
+        return target.inTransaction(
+                "look whether " + table.old() + " is copied",
+                connection -> isTrue(connection, IS_UNFINISHED, table) ? Completion.CHUNKS_OPEN : Completion.COMPLETE);
+    }
+
+    @Override
     public Completion complete(TablePlan table) {
         return target.inTransaction("complete the copy of " + table.old(), connection -> {
             lock(connection, table);

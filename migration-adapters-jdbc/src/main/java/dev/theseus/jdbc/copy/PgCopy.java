@@ -5,8 +5,11 @@ import dev.theseus.domain.backfill.ChunkCopy;
 import dev.theseus.domain.backfill.ChunkLedger;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.BackfillSettings;
+import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.throttle.Throttle;
 import dev.theseus.jdbc.postgres.PgDatabase;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** Makes what copies from one PostgreSQL server to another. */
 public final class PgCopy {
@@ -34,9 +37,18 @@ public final class PgCopy {
     /**
      * Copies whole tables. It holds up to one session of either database for each of the plan's parallel copies, and
      * two more of the new one.
+     *
+     * @param tables all that are planned
+     * @param beforeComplete what is to be done when all rows of a table are copied and before its log is relayed: a
+     *     unique index can't be built while the relay brings rows one by one. May be called again for a table
      */
-    public static Backfill backfill(PgDatabase old, PgDatabase target, Throttle throttle) {
-        return new PgBackfill(old, target, throttle, wideRows());
+    public static Backfill backfill(
+            PgDatabase old,
+            PgDatabase target,
+            List<TablePlan> tables,
+            Throttle throttle,
+            Consumer<TablePlan> beforeComplete) {
+        return new PgBackfill(new PgBackfill.Ground(old, target, tables), throttle, wideRows(), beforeComplete);
     }
 
     private static WideRows wideRows() {

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class TableCopying {
 
     private final TablePlan plan;
+    private final AtomicBoolean finishing = new AtomicBoolean();
     private final AtomicBoolean reported = new AtomicBoolean();
     private volatile ChunkSizing sizing;
 
@@ -31,6 +32,15 @@ final class TableCopying {
     /** Two threads that do so at once may lose one of the steps: the next chunk makes up for it. */
     void resize(Duration worked) {
         sizing = sizing.after(worked);
+    }
+
+    /** Whether the caller is the one to finish the table now; it gives that back by {@link #leaveFinish}. */
+    boolean enterFinish() {
+        return finishing.compareAndSet(false, true);
+    }
+
+    void leaveFinish() {
+        finishing.set(false);
     }
 
     boolean isReported() {

@@ -44,6 +44,11 @@ public final class ReadModelStore implements AutoCloseable {
         return readModels;
     }
 
+    /** Compares the tables with the entities; throws if they don't fit each other. */
+    void validate() throws jakarta.persistence.SchemaValidationException {
+        entities.getSchemaManager().validate();
+    }
+
     @Override
     public void close() {
         entities.close();

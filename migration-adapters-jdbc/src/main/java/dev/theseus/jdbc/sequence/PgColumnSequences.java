@@ -63,7 +63,8 @@ final class PgColumnSequences implements Sequences {
         return database.inTransaction("find the sequences of " + table.on(side), connection -> {
             try (PreparedStatement query = connection.prepareStatement(DRAWN)) {
                 query.setString(1, Sql.quoted(table.on(side)));
-                query.setArray(2, connection.createArrayOf("text", table.columns().toArray()));
+                query.setArray(
+                        2, connection.createArrayOf("text", table.columns().toArray()));
                 try (ResultSet rows = query.executeQuery()) {
                     Map<String, Drawn> drawn = new HashMap<>();
                     while (rows.next()) {

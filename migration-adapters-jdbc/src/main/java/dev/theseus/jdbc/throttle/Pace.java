@@ -4,9 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps the sum of what several threads pass below a rate: each pushes the moment from which the next may pass forward by
- * what its own share takes, and waits for the moment that it found (a virtual scheduling clock, as in the generic cell
- * rate algorithm of ATM traffic management, with a burst of {@link #BURST_NANOS}).
+ * Keeps the sum of what several threads pass below a rate: each pushes the moment from which the next may pass forward
+ * by what its own share takes, and waits for the moment that it found (a virtual scheduling clock, as in the generic
+ * cell rate algorithm of ATM traffic management, with a burst of {@link #BURST_NANOS}).
  */
 final class Pace {
 

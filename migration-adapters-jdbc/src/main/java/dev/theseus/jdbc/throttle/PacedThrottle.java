@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalTime;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Waits until the hours of the day, the measured load and the rate let the copy go on. Safe for several threads. */
 final class PacedThrottle implements ClosableThrottle {
@@ -20,13 +19,23 @@ final class PacedThrottle implements ClosableThrottle {
     private final Optional<Window> window;
     private final LoadProbe probe;
     private final InstantSource clock;
+    private final Sleeper sleeper;
 
-    PacedThrottle(ThrottlePolicy policy, Pace pace, Optional<Window> window, LoadProbe probe, InstantSource clock) {
-        this.policy = policy;
-        this.pace = pace;
-        this.window = window;
+    PacedThrottle(Limits limits, LoadProbe probe, InstantSource clock, Sleeper sleeper) {
+        this.policy = limits.policy();
+        this.pace = limits.pace();
+        this.window = limits.window();
         this.probe = probe;
         this.clock = clock;
+        this.sleeper = sleeper;
+    }
+
+    /** What limits the copy. */
+    record Limits(ThrottlePolicy policy, Pace pace, Optional<Window> window) {}
+
+    /** How time is let pass. */
+    interface Sleeper {
+        void sleep(Duration time) throws InterruptedException;
     }
 
     @Override
@@ -34,7 +43,7 @@ final class PacedThrottle implements ClosableThrottle {
         Verdict first = look();
         Verdict now = first;
         while (now instanceof Verdict.Wait) {
-            TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+            sleeper.sleep(LOOK);
             now = look();
         }
         return first;
@@ -42,7 +51,8 @@ final class PacedThrottle implements ClosableThrottle {
 
     private Verdict look() {
         return window.filter(w -> !w.contains(LocalTime.ofInstant(clock.instant(), w.zone())))
-                .<Verdict>map(w -> new Verdict.Wait("it is outside the hours of the plan, %s to %s %s".formatted(w.from(), w.to(), w.zone())))
+                .<Verdict>map(w -> new Verdict.Wait(
+                        "it is outside the hours of the plan, %s to %s %s".formatted(w.from(), w.to(), w.zone())))
                 .orElseGet(() -> policy.decide(probe.last(), clock.instant()));
     }
 
@@ -53,9 +63,8 @@ final class PacedThrottle implements ClosableThrottle {
 
     @Override
     public void afterChunk(Duration worked) throws InterruptedException {
-        double duty = policy.settings().dutyCycle();
-        long rest = (long) (worked.toNanos() * (1 - duty) / duty);
-        TimeUnit.NANOSECONDS.sleep(Math.min(rest, LONGEST_BREAK.toNanos()));
+        Duration rest = policy.rest(worked, probe.last(), clock.instant());
+        sleeper.sleep(rest.compareTo(LONGEST_BREAK) > 0 ? LONGEST_BREAK : rest);
     }
 
     @Override

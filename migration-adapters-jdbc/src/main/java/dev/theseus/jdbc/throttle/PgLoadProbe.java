@@ -33,8 +33,16 @@ final class PgLoadProbe implements LoadProbe {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
 
-    private static final String ACTIVE = """
-            SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND backend_type = 'client backend'
+    /**
+     * A short transaction is rarely caught in the act, so who did anything since the last look counts as traffic too. A
+     * role without pg_read_all_stats is not told what others do: then whoever is connected counts as being at work.
+     */
+    private static final String CLIENTS = """
+            SELECT count(*) FILTER (WHERE state = 'active' OR state IS NULL) AS active,
+                   count(*) FILTER (WHERE state IS NULL OR state LIKE 'active%' OR state_change > clock_timestamp() - interval '2 s')
+                     > 0 AS traffic
+            FROM pg_stat_activity
+            WHERE coalesce(backend_type, 'client backend') = 'client backend' AND datid IS NOT NULL
               AND pid <> pg_backend_pid() AND application_name NOT LIKE 'theseus%'""";
 
     private static final String TOUCH = "UPDATE theseus.load_probe SET at = clock_timestamp() WHERE id = 1";
@@ -79,17 +87,26 @@ final class PgLoadProbe implements LoadProbe {
 
     private Load look() {
         Instant began = clock.instant();
-        int active = Math.max(active(old), active(target));
-        Duration commit = longer(commit(old), commit(target));
-        return new Load(lag.get(), active, commit, began);
+        Clients onOld = clients(old);
+        Clients onNew = clients(target);
+        boolean traffic = onOld.traffic() || onNew.traffic();
+        return new Load(
+                lag.get(),
+                Math.max(onOld.active(), onNew.active()),
+                traffic ? Load.Traffic.SEEN : Load.Traffic.NONE,
+                longer(commit(old), commit(target)),
+                began);
     }
 
-    private static int active(PgDatabase database) {
+    /** Sessions other than ours. */
+    private record Clients(int active, boolean traffic) {}
+
+    private static Clients clients(PgDatabase database) {
         return database.inTransaction("see who is at work", connection -> {
             try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(ACTIVE)) {
+                    ResultSet row = statement.executeQuery(CLIENTS)) {
                 row.next();
-                return row.getInt(1);
+                return new Clients(row.getInt("active"), row.getBoolean("traffic"));
             }
         });
     }

@@ -21,11 +21,12 @@ public final class PgThrottles {
     public static ClosableThrottle throttle(PgDatabase old, PgDatabase target, Plan.Settings settings, Relay relay) {
         InstantSource clock = InstantSource.system();
         PgLoadProbe probe = new PgLoadProbe(old, target, () -> relay.status().backlog().age(), clock);
-        return new PacedThrottle(
+        PacedThrottle.Limits limits = new PacedThrottle.Limits(
                 new ThrottlePolicy(settings.throttle()),
-                new Pace(settings.backfill().rate().rowsPerSecond(), settings.backfill().rate().bytesPerSecond()),
-                settings.backfill().window(),
-                probe,
-                clock);
+                new Pace(
+                        settings.backfill().rate().rowsPerSecond(),
+                        settings.backfill().rate().bytesPerSecond()),
+                settings.backfill().window());
+        return new PacedThrottle(limits, probe, clock, Thread::sleep);
     }
 }

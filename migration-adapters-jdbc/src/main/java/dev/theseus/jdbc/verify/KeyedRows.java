@@ -98,7 +98,11 @@ final class KeyedRows {
         String arrays = each(i -> "?::text[]", ", ");
         String condition = each(
                 i -> "t.%s %s k.k%d::%s"
-                        .formatted(key.get(i).quoted(), equality.get(i), i, key.get(i).type()),
+                        .formatted(
+                                key.get(i).quoted(),
+                                equality.get(i),
+                                i,
+                                key.get(i).type()),
                 " AND ");
         return "SELECT k.no, %s FROM unnest(%s) WITH ORDINALITY AS k(%s, no) JOIN %s t ON %s %s"
                 .formatted(wanted, arrays, parts, table.relation().quoted(), condition, suffix);

@@ -33,8 +33,8 @@ final class PgVerification implements Verification {
      * @param rangeBytes of a heap that one transaction reads
      */
     record Conduct(Function<ServerPair, Digests> digests, Duration relayPatience, long rangeBytes) {
-        static final Conduct DEFAULT =
-                new Conduct(s -> new Digests(s.hash(), new ExactForm(s.encodings())), Duration.ofSeconds(30), RANGE_BYTES);
+        static final Conduct DEFAULT = new Conduct(
+                s -> new Digests(s.hash(), new ExactForm(s.encodings())), Duration.ofSeconds(30), RANGE_BYTES);
     }
 
     PgVerification(PgDatabase old, PgDatabase target, Repairs repairs, VerificationSettings settings, Conduct conduct) {

@@ -29,7 +29,8 @@ class RowByRowComparisonTest {
 
     @Test
     void equalTablesAreEqualAndTheirRowsCounted() throws Exception {
-        databases.both("CREATE TABLE t (id int PRIMARY KEY, v text); INSERT INTO t SELECT i, 'v' || i FROM generate_series(1, 5000) i");
+        databases.both(
+                "CREATE TABLE t (id int PRIMARY KEY, v text); INSERT INTO t SELECT i, 'v' || i FROM generate_series(1, 5000) i");
 
         RowByRowResult result = compare(List.of("id"), "id", "v");
 
@@ -40,7 +41,8 @@ class RowByRowComparisonTest {
 
     @Test
     void everyKindOfDifferenceIsCountedAndNamed() throws Exception {
-        databases.both("CREATE TABLE t (id int PRIMARY KEY, v numeric, w text); INSERT INTO t SELECT i, 1.0, '' FROM generate_series(1, 30) i");
+        databases.both(
+                "CREATE TABLE t (id int PRIMARY KEY, v numeric, w text); INSERT INTO t SELECT i, 1.0, '' FROM generate_series(1, 30) i");
         databases.target("DELETE FROM t WHERE id IN (1, 30); INSERT INTO t VALUES (31, 1.0, ''), (0, 1.0, '')");
         databases.target("UPDATE t SET v = 1.00 WHERE id = 2; UPDATE t SET w = NULL WHERE id = 22");
 
@@ -54,15 +56,18 @@ class RowByRowComparisonTest {
                         new Divergence(RowKey.of("31"), Kind.EXTRA_ON_NEW, List.of()),
                         new Divergence(RowKey.of("2"), Kind.DIFFERENT, List.of("v")),
                         new Divergence(RowKey.of("22"), Kind.DIFFERENT, List.of("w")));
-        assertThat(List.of(result.missing(), result.extra(), result.different())).containsExactly(2L, 2L, 2L);
+        assertThat(List.of(result.missing(), result.extra(), result.different()))
+                .containsExactly(2L, 2L, 2L);
     }
 
     @Test
     void bothSidesAreReadInOneOrderWhateverTheCollationOfTheKey() throws Exception {
         databases.old("CREATE TABLE t (a text COLLATE \"C\", b text COLLATE \"C\", PRIMARY KEY (a, b))");
-        databases.target("CREATE TABLE t (a text COLLATE \"und-x-icu\", b text COLLATE \"und-x-icu\", PRIMARY KEY (a, b))");
-        databases.both("INSERT INTO t SELECT a, b FROM unnest(ARRAY['a', 'B', 'ab', 'A b', 'ä', E'\\t', '', '\\', U&'\\+01f600']) a,"
-                + " unnest(ARRAY['Z', 'z', 'zz', '-', E'\\n', '']) b");
+        databases.target(
+                "CREATE TABLE t (a text COLLATE \"und-x-icu\", b text COLLATE \"und-x-icu\", PRIMARY KEY (a, b))");
+        databases.both(
+                "INSERT INTO t SELECT a, b FROM unnest(ARRAY['a', 'B', 'ab', 'A b', 'ä', E'\\t', '', '\\', U&'\\+01f600']) a,"
+                        + " unnest(ARRAY['Z', 'z', 'zz', '-', E'\\n', '']) b");
         assertThat(compare(List.of("a", "b"), "a", "b").differences()).isZero();
         databases.target("DELETE FROM t WHERE a = E'\\t' AND b = E'\\n'");
 

@@ -183,7 +183,8 @@ class BackfillTest {
     }
 
     private Backfill backfill(Throttle throttle) {
-        return PgCopy.backfill(scene.databases.on(Side.OLD), scene.databases.on(Side.NEW), throttle);
+        return PgCopy.backfill(
+                scene.databases.on(Side.OLD), scene.databases.on(Side.NEW), List.of(), throttle, table -> {});
     }
 
     private CompletableFuture<Void> running(Backfill backfill, List<TablePlan> tables, AtomicReference<Thread> caller) {

@@ -185,7 +185,8 @@ class CopiedTypesTest {
                 CREATE TABLE "My Shop"."Or""ders" ("Id" int, "my ""key\""" "My Shop"."Colour", "select" text,
                   PRIMARY KEY ("my ""key\""", "Id"))""");
         scene.databases.old("INSERT INTO \"My Shop\".\"Or\"\"ders\" VALUES (1, 'Red', 'x'), (2, 'Red', NULL)");
-        scene.databases.old("INSERT INTO theseus.captured_table VALUES (1, 'orders', pg_current_xact_id())");
+        scene.databases.old("INSERT INTO theseus.captured_table (table_no, relation, since_xid, fingerprint, relations)"
+                + " VALUES (1, 'orders', pg_current_xact_id(), '', '{}')");
         TableName name = new TableName("My Shop", "Or\"ders");
         TablePlan table = new TablePlan(
                 1,

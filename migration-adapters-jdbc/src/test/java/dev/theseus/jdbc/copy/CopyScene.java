@@ -6,30 +6,23 @@ import dev.theseus.domain.backfill.ChunkCopy.CopyOutcome;
 import dev.theseus.domain.backfill.ChunkLedger;
 import dev.theseus.domain.backfill.ChunkRange;
 import dev.theseus.domain.database.Side;
-import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.BackfillSettings;
 import dev.theseus.domain.plan.BackfillSettings.ChunkOrder;
 import dev.theseus.domain.plan.BackfillSettings.ChunkSize;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.throttle.Throttle;
+import dev.theseus.jdbc.capture.PgCapture;
+import dev.theseus.jdbc.postgres.LockPatience;
+import dev.theseus.jdbc.postgres.PgFence;
+import dev.theseus.jdbc.postgres.Sql;
 import dev.theseus.jdbc.testing.TestDatabases;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Two databases with the bookkeeping in place, and a capture made by hand: row triggers that note keys. */
+/** Two databases with the bookkeeping in place, and the real capture. */
 final class CopyScene implements AutoCloseable {
-
-    private static final String LOG = """
-            CREATE SCHEMA theseus;
-            CREATE SEQUENCE theseus.epoch;
-            CREATE TABLE theseus.change_log (
-              id bigserial PRIMARY KEY, table_no integer NOT NULL, key text[] COLLATE "C",
-              xid xid8 NOT NULL DEFAULT pg_current_xact_id(), logged_at timestamptz NOT NULL DEFAULT clock_timestamp());
-            CREATE INDEX ON theseus.change_log (table_no, key);
-            CREATE TABLE theseus.captured_table (table_no integer PRIMARY KEY, relation text, since_xid xid8 NOT NULL,
-              installed_at timestamptz NOT NULL DEFAULT clock_timestamp());""";
 
     /** Lets everything pass. */
     static final StepThrottle OPEN = new StepThrottle();
@@ -43,35 +36,16 @@ final class CopyScene implements AutoCloseable {
 
     static CopyScene create() throws SQLException {
         TestDatabases databases = TestDatabases.create();
-        databases.old(LOG);
-        databases.target("CREATE SCHEMA theseus; CREATE SEQUENCE theseus.epoch");
+        databases.both(PgFence.ddl(Side.OLD));
+        databases.old(PgCapture.ddl(Side.OLD));
         databases.target(PgCopy.ddl(Side.NEW));
         return new CopyScene(databases);
     }
 
     /** Begins capture of a table of the schema public. */
-    TablePlan captured(TablePlan plan) throws SQLException {
-        databases.old("""
-            CREATE FUNCTION theseus.note_%1$d() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN
-              IF TG_OP <> 'INSERT' THEN INSERT INTO theseus.change_log (table_no, key) VALUES (%1$d, ARRAY[%3$s]); END IF;
-              IF TG_OP <> 'DELETE' THEN INSERT INTO theseus.change_log (table_no, key) VALUES (%1$d, ARRAY[%4$s]); END IF;
-              RETURN NULL;
-            END $$;
-            CREATE TRIGGER theseus_capture AFTER INSERT OR UPDATE OR DELETE ON %2$s
-              FOR EACH ROW EXECUTE FUNCTION theseus.note_%1$d();
-            INSERT INTO theseus.captured_table (table_no, relation, since_xid)
-              VALUES (%1$d, '%2$s', pg_snapshot_xmin(pg_current_snapshot()))""".formatted(plan.number(), quoted(plan.old()), key("OLD", plan), key("NEW", plan)));
+    TablePlan captured(TablePlan plan) {
+        PgCapture.capture(databases.on(Side.OLD), LockPatience.DEFAULT).install(plan);
         return plan;
-    }
-
-    private static String quoted(TableName name) {
-        return '"' + name.schema() + "\".\"" + name.name() + '"';
-    }
-
-    private static String key(String row, TablePlan plan) {
-        return String.join(
-                ", ", plan.key().stream().map(k -> row + ".\"" + k + "\"::text").toList());
     }
 
     /** A captured table of the schema public, alike on both sides, with rows 1 to {@code rows} on the old one. */
@@ -140,7 +114,7 @@ final class CopyScene implements AutoCloseable {
 
     /** The rows of a table on one side, ordered by their text. */
     List<String> rows(Side side, TablePlan table) throws SQLException {
-        return databases.rows(side, "SELECT * FROM " + quoted(table.on(side)) + " t ORDER BY t::text");
+        return databases.rows(side, "SELECT * FROM " + Sql.quoted(table.on(side)) + " t ORDER BY t::text");
     }
 
     @Override

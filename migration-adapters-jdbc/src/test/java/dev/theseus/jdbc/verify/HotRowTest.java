@@ -40,7 +40,8 @@ class HotRowTest {
 
     @Test
     void aRowThatNeverHoldsStillIsHeldStillAndCompared() throws Exception {
-        TableComparison comparison = scene.compare(repairs(new WriteAfterEachApply("UPDATE t SET n = n + 1 WHERE id = 5")));
+        TableComparison comparison =
+                scene.compare(repairs(new WriteAfterEachApply("UPDATE t SET n = n + 1 WHERE id = 5")));
 
         assertThat(comparison.settled()).isEqualTo(1);
         assertThat(comparison.divergences()).isZero();
@@ -54,15 +55,17 @@ class HotRowTest {
                 CREATE TRIGGER spoil BEFORE INSERT OR UPDATE ON t FOR EACH ROW EXECUTE FUNCTION spoil();
                 ALTER TABLE t ENABLE ALWAYS TRIGGER spoil""");
 
-        TableComparison comparison = scene.compare(repairs(new WriteAfterEachApply("UPDATE t SET n = n + 1 WHERE id = 5")));
+        TableComparison comparison =
+                scene.compare(repairs(new WriteAfterEachApply("UPDATE t SET n = n + 1 WHERE id = 5")));
 
         assertThat(comparison.examples()).containsExactly(new Divergence(RowKey.of("5"), Kind.DIFFERENT, List.of("v")));
     }
 
     @Test
     void aRowThatMayNotBeHeldIsReportedAsUnsettledAndNeverAsEqual() throws Exception {
-        scene.databases.old("DROP ROLE IF EXISTS reader; CREATE ROLE reader LOGIN; GRANT USAGE ON SCHEMA theseus TO reader;"
-                + " GRANT SELECT ON t, theseus.change_log TO reader");
+        scene.databases.old(
+                "DROP ROLE IF EXISTS reader; CREATE ROLE reader LOGIN; GRANT USAGE ON SCHEMA theseus TO reader;"
+                        + " GRANT SELECT ON t, theseus.change_log TO reader");
         String url = scene.databases.url(Side.OLD).replace("user=postgres", "user=reader");
         try (PgDatabase reader = PgDatabase.open(Side.OLD, url, null, null, 8)) {
             Repairs repairs = repairs(new WriteAfterEachApply("UPDATE t SET n = n + 1 WHERE id = 5"));
@@ -86,7 +89,8 @@ class HotRowTest {
         TableComparison comparison = scene.compare(repairs(scene.applier));
 
         assertThat(comparison.settled()).isEqualTo(1);
-        assertThat(scene.databases.rows(Side.NEW, "SELECT 1 FROM t WHERE id = 5")).isEmpty();
+        assertThat(scene.databases.rows(Side.NEW, "SELECT 1 FROM t WHERE id = 5"))
+                .isEmpty();
     }
 
     /** The relay stands, so only the verification's own applies bring anything over. */

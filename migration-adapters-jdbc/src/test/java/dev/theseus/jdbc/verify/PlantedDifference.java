@@ -29,8 +29,16 @@ record PlantedDifference(String name, String type, String old, String target) {
                 of("scale of a numeric inside jsonb", "jsonb", "'{\"a\": 1.0}'", "'{\"a\": 1.00}'"),
                 of("NULL against empty text", "text", "NULL", "''"),
                 of("NULL against zero", "int", "NULL", "0"),
-                of("a timestamp by a microsecond", "timestamp", "'2024-01-01 00:00:00'", "'2024-01-01 00:00:00.000001'"),
-                of("a timestamptz by a microsecond", "timestamptz", "'2024-01-01 00:00:00Z'", "'2024-01-01 00:00:00.000001Z'"),
+                of(
+                        "a timestamp by a microsecond",
+                        "timestamp",
+                        "'2024-01-01 00:00:00'",
+                        "'2024-01-01 00:00:00.000001'"),
+                of(
+                        "a timestamptz by a microsecond",
+                        "timestamptz",
+                        "'2024-01-01 00:00:00Z'",
+                        "'2024-01-01 00:00:00.000001Z'"),
                 of("a timestamp whose halves fold alike", "timestamp", "'2000-01-01'", "'2000-01-01 01:11:34.967297'"),
                 of("a bigint whose halves fold alike", "bigint", "0", "4294967297"),
                 of("a negative bigint that folds alike", "bigint", "-1", "4294967295"),
@@ -63,7 +71,11 @@ record PlantedDifference(String name, String type, String old, String target) {
                 of("a weight in a tsvector", "tsvector", "'a:1'", "'a:1A'"),
                 of("a cent of money", "money", "'1.00'", "'1.01'"),
                 of("a boolean", "boolean", "true", "false"),
-                of("a uuid", "uuid", "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'", "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a12'"),
+                of(
+                        "a uuid",
+                        "uuid",
+                        "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'",
+                        "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a12'"),
                 of("an xml comment", "xml", "'<a/>'", "'<a><!-- --></a>'"));
     }
 

@@ -28,7 +28,8 @@ class PlantedDifferencesTest {
     @BeforeAll
     static void plant() throws SQLException {
         databases = TestDatabases.create();
-        String columns = numbers().mapToObj(i -> "v" + i + " " + PLANTED.get(i).type()).collect(Collectors.joining(", "));
+        String columns =
+                numbers().mapToObj(i -> "v" + i + " " + PLANTED.get(i).type()).collect(Collectors.joining(", "));
         String values = PLANTED.stream().map(PlantedDifference::old).collect(Collectors.joining(", "));
         databases.both(PlantedDifference.TYPES);
         databases.both("CREATE TABLE t (id int PRIMARY KEY, " + columns + ")");
@@ -36,7 +37,8 @@ class PlantedDifferencesTest {
         table = ComparedTable.of(databases, "t", List.of("id"), names().toArray(String[]::new));
         assertThat(compare(PgVerification.Conduct.DEFAULT).divergences()).isZero();
         for (int i = 0; i < PLANTED.size(); i++) {
-            databases.target("UPDATE t SET v%d = %s WHERE id = %d".formatted(i, PLANTED.get(i).target(), i));
+            databases.target("UPDATE t SET v%d = %s WHERE id = %d"
+                    .formatted(i, PLANTED.get(i).target(), i));
         }
     }
 
@@ -67,7 +69,8 @@ class PlantedDifferencesTest {
 
     @Test
     void databasesThatKeepTextInDifferentBytesAreComparedJustAsExactly() throws Exception {
-        assertThat(compare(digests(RowHash.RECORD, new ExactForm(Encodings.DIFFERENT))).examples())
+        assertThat(compare(digests(RowHash.RECORD, new ExactForm(Encodings.DIFFERENT)))
+                        .examples())
                 .containsExactlyInAnyOrderElementsOf(all());
     }
 
@@ -79,21 +82,27 @@ class PlantedDifferencesTest {
             ColumnForm inattentive =
                     (side, column) -> column.name().equals(skipped) ? "NULL::text" : exact.expression(side, column);
 
-            List<Divergence> found = compare(digests(RowHash.RECORD, inattentive)).examples();
+            List<Divergence> found =
+                    compare(digests(RowHash.RECORD, inattentive)).examples();
 
-            assertThat(found).hasSize(PLANTED.size() - 1).noneMatch(d -> d.columns().contains(skipped));
+            assertThat(found)
+                    .hasSize(PLANTED.size() - 1)
+                    .noneMatch(d -> d.columns().contains(skipped));
         }
     }
 
     /** Why values go in by their bytes: what equality ignores, the types' own hash functions ignore too, and more. */
     @Test
     void theTypesOwnHashesWouldMissSomeOfThem() throws Exception {
-        ColumnForm naive = (side, column) -> hasNoHash(column) ? "NULL::text" : "t." + column.old().quoted();
+        ColumnForm naive = (side, column) ->
+                hasNoHash(column) ? "NULL::text" : "t." + column.old().quoted();
 
         List<String> missed = new ArrayList<>(names().subList(1, names().size()));
         compare(digests(RowHash.RECORD, naive)).examples().forEach(d -> missed.removeAll(d.columns()));
 
-        assertThat(missed.stream().map(name -> PLANTED.get(Integer.parseInt(name.substring(1))).name()))
+        assertThat(missed.stream()
+                        .map(name ->
+                                PLANTED.get(Integer.parseInt(name.substring(1))).name()))
                 .contains(
                         "scale of a numeric",
                         "sign of a numeric",
@@ -107,7 +116,8 @@ class PlantedDifferencesTest {
     }
 
     private static boolean hasNoHash(ComparedColumn column) {
-        return List.of("json", "point", "tsvector", "money", "xml", "varbit").contains(column.old().base());
+        return List.of("json", "point", "tsvector", "money", "xml", "varbit")
+                .contains(column.old().base());
     }
 
     private static TableComparison compare(PgVerification.Conduct conduct) {

@@ -49,7 +49,8 @@ class RepairTest {
 
         assertThat(comparison.divergences()).isEqualTo(4);
         assertThat(comparison.repaired()).isZero();
-        assertThat(scene.log.pendingOf(scene.table.plan(), Set.of(RowKey.of("7")))).isNotEmpty();
+        assertThat(scene.log.pendingOf(scene.table.plan(), Set.of(RowKey.of("7"))))
+                .isNotEmpty();
     }
 
     @Test

@@ -35,7 +35,8 @@ class TableShapesTest {
 
     @Test
     void rowsThatAreMissingExtraOrSwappedAreToldApart() throws Exception {
-        databases.both("CREATE TABLE t (id bigint PRIMARY KEY, v text); INSERT INTO t SELECT i, 'v' || i FROM generate_series(1, 1000) i");
+        databases.both(
+                "CREATE TABLE t (id bigint PRIMARY KEY, v text); INSERT INTO t SELECT i, 'v' || i FROM generate_series(1, 1000) i");
         databases.target("DELETE FROM t WHERE id = 77; INSERT INTO t VALUES (1001, 'more')");
         databases.target("UPDATE t SET v = CASE id WHEN 5 THEN 'v6' ELSE 'v5' END WHERE id IN (5, 6)");
 
@@ -74,7 +75,8 @@ class TableShapesTest {
 
     @Test
     void aTableOfKeysAloneIsCompared() throws Exception {
-        databases.both("CREATE TABLE t (a text, b uuid, PRIMARY KEY (a, b)); INSERT INTO t SELECT 'a', md5(i::text)::uuid FROM generate_series(1, 50) i");
+        databases.both(
+                "CREATE TABLE t (a text, b uuid, PRIMARY KEY (a, b)); INSERT INTO t SELECT 'a', md5(i::text)::uuid FROM generate_series(1, 50) i");
         databases.target("DELETE FROM t WHERE b = md5('7')::uuid");
 
         TableComparison comparison = compare("t", List.of("a", "b"), "a", "b");
@@ -140,10 +142,13 @@ class TableShapesTest {
                 CREATE TABLE t (id bigint PRIMARY KEY, a int, b text, c text, d jsonb, e float8, f text, g timestamptz, h numeric(9,2));
                 INSERT INTO t SELECT i, i, 'b' || i, 'c   ', '{"a": 1}', (i / 3.0)::real::text::float8, 'glad', '2024-01-01Z', i
                 FROM generate_series(1, 20) i""");
-        assertThat(compare("t", List.of("id"), "id", "a", "b", "c", "d", "e", "f", "g", "h").examples()).isEmpty();
+        assertThat(compare("t", List.of("id"), "id", "a", "b", "c", "d", "e", "f", "g", "h")
+                        .examples())
+                .isEmpty();
         databases.target("UPDATE t SET f = 'Glad', h = h + 0.01 WHERE id = 3");
 
-        assertThat(compare("t", List.of("id"), "id", "a", "b", "c", "d", "e", "f", "g", "h").examples())
+        assertThat(compare("t", List.of("id"), "id", "a", "b", "c", "d", "e", "f", "g", "h")
+                        .examples())
                 .containsExactly(new Divergence(RowKey.of("3"), Kind.DIFFERENT, List.of("f", "h")));
     }
 
@@ -155,13 +160,15 @@ class TableShapesTest {
 
         TableComparison comparison = compare("t", List.of("id"), "id", "v");
 
-        assertThat(comparison.examples()).isNotEmpty().allMatch(d -> d.kind() == Kind.DIFFERENT
-                && d.columns().equals(List.of("id")));
+        assertThat(comparison.examples())
+                .isNotEmpty()
+                .allMatch(d -> d.kind() == Kind.DIFFERENT && d.columns().equals(List.of("id")));
     }
 
     @Test
     void storedGeneratedColumnsAreComparedWhereBothSidesDefineThemAlike() throws Exception {
-        databases.both("CREATE TABLE t (id int PRIMARY KEY, v int, twice int GENERATED ALWAYS AS (v * 2) STORED, other int)");
+        databases.both(
+                "CREATE TABLE t (id int PRIMARY KEY, v int, twice int GENERATED ALWAYS AS (v * 2) STORED, other int)");
         databases.both("INSERT INTO t SELECT i, i FROM generate_series(1, 9) i");
         databases.old("ALTER TABLE t DROP other; ALTER TABLE t ADD other int GENERATED ALWAYS AS (v * 3) STORED");
         databases.target("ALTER TABLE t DROP other; ALTER TABLE t ADD other int GENERATED ALWAYS AS (v * 4) STORED");
@@ -174,8 +181,10 @@ class TableShapesTest {
 
     @Test
     void rowsThatTheRoleMayNotSeeAreAnErrorAndNotEqual() throws Exception {
-        databases.both("CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1); ALTER TABLE t ENABLE ROW LEVEL SECURITY");
-        databases.target("DELETE FROM t; DROP ROLE IF EXISTS blind; CREATE ROLE blind LOGIN; GRANT SELECT ON t TO blind");
+        databases.both(
+                "CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1); ALTER TABLE t ENABLE ROW LEVEL SECURITY");
+        databases.target(
+                "DELETE FROM t; DROP ROLE IF EXISTS blind; CREATE ROLE blind LOGIN; GRANT SELECT ON t TO blind");
         ComparedTable table = ComparedTable.of(databases, "t", List.of("id"), "id");
         String url = databases.url(Side.NEW).replace("user=postgres", "user=blind");
         try (PgDatabase blind = PgDatabase.open(Side.NEW, url, null, null, 4)) {

@@ -27,13 +27,12 @@ import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.catalog.PgCatalogs;
 import dev.theseus.jdbc.copy.PgCopy;
 import dev.theseus.jdbc.index.PgIndexes;
-import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.LockPatience;
+import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.relay.PgRelays;
 import dev.theseus.jdbc.sequence.PgSequences;
 import dev.theseus.jdbc.throttle.ClosableThrottle;
 import dev.theseus.jdbc.throttle.PgThrottles;
-
 import dev.theseus.jdbc.verify.PgVerifications;
 import dev.theseus.jdbc.verify.Repairs;
 import java.util.List;
@@ -66,10 +65,14 @@ public final class PgDataPlane implements DataPlane {
         Applier applier = PgAppliers.applier(old, target, ApplyLimits.DEFAULT);
         this.relay = PgRelays.relay(old, target, plan.tables(), plan.settings().relay(), changeLog, applier);
         this.throttle = PgThrottles.throttle(old, target, plan.settings(), relay);
-        this.indexes = PgIndexes.indexBuilding(target, plan.settings().backfill().indexes());
+        this.indexes =
+                PgIndexes.indexBuilding(target, plan.settings().backfill().indexes());
         this.backfill = PgCopy.backfill(old, target, plan.tables(), throttle, indexes::buildIndexes);
         this.verification = PgVerifications.verification(
-                old, target, new Repairs(changeLog, applier, relay), plan.settings().verification());
+                old,
+                target,
+                new Repairs(changeLog, applier, relay),
+                plan.settings().verification());
         this.sequences = PgSequences.sequences(old, target);
     }
 

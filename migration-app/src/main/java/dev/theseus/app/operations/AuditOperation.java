@@ -25,8 +25,8 @@ final class AuditOperation {
                 ControlRoom.open(order.plan().controlStore(order.file()), new Passwords(order.environment()))) {
             List<AuditEntry> entries = room.plane().audit(order.plan().migration());
             if (entries.isEmpty()) {
-                throw new IllegalTransition("There is no migration \"" + order.plan().migration()
-                        + "\" in this control database yet. Run its plan first.");
+                throw new IllegalTransition("There is no migration \""
+                        + order.plan().migration() + "\" in this control database yet. Run its plan first.");
             }
             if (console.form() == Console.Form.JSON) {
                 console.json(entries.stream().map(AuditLine::of).toList());
@@ -39,7 +39,14 @@ final class AuditOperation {
 
     /** One event, as it is printed. */
     private record AuditLine(
-            long sequence, String at, String actor, String reason, String correlation, String event, int revision, String json) {
+            long sequence,
+            String at,
+            String actor,
+            String reason,
+            String correlation,
+            String event,
+            int revision,
+            String json) {
 
         static AuditLine of(AuditEntry entry) {
             return new AuditLine(

@@ -20,8 +20,8 @@ record DemoRunner(Console console) implements MigrationRunner {
 
     @Override
     public RunResult run(Path planFile, Consumer<String> progress) {
-        Order order = new Order(
-                planFile, PlanFile.read(planFile, Map.of()), Map.of(), "demo", Optional.of("demonstration"));
+        Order order =
+                new Order(planFile, PlanFile.read(planFile, Map.of()), Map.of(), "demo", Optional.of("demonstration"));
         RunGoal goal = new RunGoal(Optional.of(Phase.VERIFIED), Optional.empty());
         return result(new RunOperation(order, console, Screen.plain(progress)).result(goal));
     }

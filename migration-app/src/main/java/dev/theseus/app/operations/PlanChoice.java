@@ -11,7 +11,9 @@ import dev.theseus.domain.migration.MigrationState;
 import dev.theseus.domain.plan.Plan;
 import java.util.stream.Collectors;
 
-/** Finds the plan that a run works by: the one that the migration has, else the file's, if nothing speaks against it. */
+/**
+ * Finds the plan that a run works by: the one that the migration has, else the file's, if nothing speaks against it.
+ */
 final class PlanChoice {
 
     private final Order order;

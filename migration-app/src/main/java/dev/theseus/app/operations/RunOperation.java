@@ -88,6 +88,7 @@ final class RunOperation {
         }
     }
 
+    @SuppressWarnings("try") // the lock is held, there is nothing to ask it
     private RunResult withRun(String what, StopSignal signal, Deed deed) {
         try (ControlRoom room = ControlRoom.open(order.plan().controlStore(order.file()), passwords);
                 RunLock.Held lock = lock(room)) {
@@ -101,18 +102,19 @@ final class RunOperation {
         MigrationId migration = order.plan().migration();
         return room.runLock()
                 .tryAcquire(migration)
-                .orElseThrow(() -> new IllegalTransition("Migration \"" + migration
-                        + "\" is being run by another process. `theseus status` shows how far it is; stop that one first."));
+                .orElseThrow(
+                        () -> new IllegalTransition(
+                                "Migration \"" + migration
+                                        + "\" is being run by another process. `theseus status` shows how far it is; stop that one first."));
     }
 
-    private RunResult run(ControlRoom room, Plan plan, String what, StopSignal signal, Deed deed)
-            {
+    private RunResult run(ControlRoom room, Plan plan, String what, StopSignal signal, Deed deed) {
         RunId id = new RunId(UUID.randomUUID().toString());
         Origin origin = new Origin(new Actor(order.actor()), order.reason().orElse(what), id.value());
         room.startReadModels();
         try (DataPlane data = PgDataPlane.open(plan, passwords)) {
-            MigrationRun run = new MigrationRun(
-                    id, plan, new PlaneControl(room.plane(), plan.id(), origin), data, screen, clock);
+            MigrationRun run =
+                    new MigrationRun(id, plan, new PlaneControl(room.plane(), plan.id(), origin), data, screen, clock);
             signal.stops(run);
             return deed.of(run);
         }

@@ -8,7 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Turns Ctrl-C, and a polite kill, into an orderly stop: the program ends when all is closed, with the run's own exit code. */
+/**
+ * Turns Ctrl-C, and a polite kill, into an orderly stop: the program ends when all is closed, with the run's own exit
+ * code.
+ */
 final class StopSignal implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);

@@ -14,7 +14,10 @@ import dev.theseus.domain.plan.Plan;
 import java.util.List;
 import java.util.Optional;
 
-/** The plan that a migration has been working by: once something was touched, its tables don't change with the catalogues. */
+/**
+ * The plan that a migration has been working by: once something was touched, its tables don't change with the
+ * catalogues.
+ */
 final class StoredPlan {
 
     private StoredPlan() {}
@@ -51,7 +54,8 @@ final class StoredPlan {
     }
 
     private static BadInput refusal(PlanFile file, String what) {
-        return new BadInput("Migration \"" + file.migration() + "\" is under way, and the plan file now names "
-                + what + ". Put them back, or give the plan another migration name, or take the migration back by `theseus clean`.");
+        return new BadInput(
+                "Migration \"" + file.migration() + "\" is under way, and the plan file now names " + what
+                        + ". Put them back, or give the plan another migration name, or take the migration back by `theseus clean`.");
     }
 }

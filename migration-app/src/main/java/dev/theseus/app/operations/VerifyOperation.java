@@ -49,7 +49,8 @@ final class VerifyOperation {
                             new MigrationCommand.ReportVerification(
                                     migration,
                                     InstantSource.system().instant(),
-                                    VerificationSummary.of(report, InstantSource.system().instant())),
+                                    VerificationSummary.of(
+                                            report, InstantSource.system().instant())),
                             new Origin(
                                     new Actor(order.actor()),
                                     order.reason().orElse("verify"),

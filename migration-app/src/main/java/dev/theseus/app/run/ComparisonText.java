@@ -24,8 +24,7 @@ public final class ComparisonText {
 
     private static String example(Divergence divergence) {
         String kind = divergence.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        String columns =
-                divergence.columns().isEmpty() ? "" : " in " + String.join(", ", divergence.columns());
+        String columns = divergence.columns().isEmpty() ? "" : " in " + String.join(", ", divergence.columns());
         return "key " + divergence.key() + ": " + kind + columns;
     }
 }

@@ -81,7 +81,7 @@ public final class MigrationRun {
         }
     }
 
-    private RunResult carry(Optional<Phase> until, Optional<RowDisposition> back) throws InterruptedException {
+    private RunResult carry(Optional<Phase> until, Optional<RowDisposition> back) {
         Instant began = clock.instant();
         try (RunView view = new RunView(screen, data, clock).begin()) {
             Crew crew = new Crew(id, new Workbench(plan, data, control, view, clock));

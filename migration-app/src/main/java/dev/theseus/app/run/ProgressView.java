@@ -63,12 +63,17 @@ final class ProgressView {
         return tables.values().stream().anyMatch(p -> p.state() != CopyProgress.State.COMPLETE);
     }
 
-    /** Of all tables, each weighing what has been copied of it and what its fraction says is left. */
+    /** Of all tables, each weighing what it seems to hold; one of which nothing is known weighs as much as the others on average. */
     private static double fraction(Map<TableName, CopyProgress> tables) {
+        double unknown = tables.values().stream()
+                .filter(t -> t.fraction() > 0)
+                .mapToDouble(t -> t.bytes() / t.fraction())
+                .average()
+                .orElse(1);
         double done = 0;
         double all = 0;
         for (CopyProgress table : tables.values()) {
-            double weight = table.fraction() > 0 ? table.bytes() / table.fraction() : 1;
+            double weight = table.fraction() > 0 ? table.bytes() / table.fraction() : unknown;
             done += weight * table.fraction();
             all += weight;
         }

@@ -32,7 +32,13 @@ public record RunReport(
 
     /** @param changesRetired log entries whose change is in the new database */
     public record Relayed(
-            long changesRetired, long keysApplied, long pending, long setAside, long lagP50, long lagP99, long lagMaximum) {}
+            long changesRetired,
+            long keysApplied,
+            long pending,
+            long setAside,
+            long lagP50,
+            long lagP99,
+            long lagMaximum) {}
 
     /** What the last comparison of the run found. */
     public record Verified(
@@ -88,16 +94,22 @@ public record RunReport(
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add("Migration %s: %s, phase %s, after %s".formatted(
-                migration, outcome, phase, Wording.duration(Duration.ofMillis(millis))));
+        lines.add("Migration %s: %s, phase %s, after %s"
+                .formatted(migration, outcome, phase, Wording.duration(Duration.ofMillis(millis))));
         reason.ifPresent(r -> lines.add("  because " + r));
         long rows = tables.stream().mapToLong(Table::rows).sum();
         long bytes = tables.stream().mapToLong(Table::bytes).sum();
         lines.add("  copied    %,d rows, %s, %d tables".formatted(rows, Wording.bytes(bytes), tables.size()));
-        lines.add("  relayed   %,d changes of %,d keys; %,d pending, %,d set aside; lag p50 %d ms, p99 %d ms".formatted(
-                relay.changesRetired(), relay.keysApplied(), relay.pending(), relay.setAside(), relay.lagP50(), relay.lagP99()));
-        verification.ifPresent(v -> lines.add("  compared  %,d rows: %s, %,d repaired, %,d differ".formatted(
-                v.rowsCompared(), v.verdict().replace('_', ' '), v.repaired(), v.divergences())));
+        lines.add("  relayed   %,d changes of %,d keys; %,d pending, %,d set aside; lag p50 %d ms, p99 %d ms"
+                .formatted(
+                        relay.changesRetired(),
+                        relay.keysApplied(),
+                        relay.pending(),
+                        relay.setAside(),
+                        relay.lagP50(),
+                        relay.lagP99()));
+        verification.ifPresent(v -> lines.add("  compared  %,d rows: %s, %,d repaired, %,d differ"
+                .formatted(v.rowsCompared(), v.verdict().replace('_', ' '), v.repaired(), v.divergences())));
         return lines;
     }
 }

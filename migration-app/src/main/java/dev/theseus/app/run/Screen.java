@@ -6,12 +6,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Where a run shows itself. On a terminal the lines of the present state stay at the bottom and are drawn over; elsewhere
- * they are printed one after the other, as often as the caller thinks right. Safe for several threads.
+ * Where a run shows itself. On a terminal the lines of the present state stay at the bottom and are drawn over;
+ * elsewhere they are printed one after the other, as often as the caller thinks right. Safe for several threads.
  */
 public final class Screen {
-
-    private static final String UP_AND_CLEAR = "\033[%dA\033[J";
 
     private final Consumer<String> lines;
     private final Consumer<String> escapes;
@@ -74,7 +72,7 @@ public final class Screen {
 
     private void erase() {
         if (!standing.isEmpty()) {
-            escapes.accept(UP_AND_CLEAR.formatted(standing.size()));
+            escapes.accept("\033[%dA\033[J".formatted(standing.size()));
         }
     }
 }

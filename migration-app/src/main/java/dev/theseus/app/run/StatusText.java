@@ -24,7 +24,8 @@ public final class StatusText {
      * @param copies how far copies are at this moment; empty if that is not known
      * @param log how much stands in the change log at this moment, if that is known
      */
-    public static List<String> lines(MigrationStatus status, Map<TableName, CopyProgress> copies, Optional<Backlog> log) {
+    public static List<String> lines(
+            MigrationStatus status, Map<TableName, CopyProgress> copies, Optional<Backlog> log) {
         List<String> lines = new ArrayList<>();
         lines.add("Migration %s: phase %s%s, since %s"
                 .formatted(

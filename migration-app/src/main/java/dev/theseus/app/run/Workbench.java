@@ -29,8 +29,11 @@ import java.util.function.Function;
 /** Carries each piece of work out through the data plane, and reports what came of it. One thread at a time. */
 final class Workbench {
 
-    /** Between two looks at a gate that is closed, or at a log that drains. */
+    /** Between two looks at a gate that is closed. */
     private static final Duration LOOK = Duration.ofMillis(250);
+
+    /** Asking again means waiting for what has been logged meanwhile as well, so it is not asked often. */
+    private static final Duration DRAIN = Duration.ofMinutes(1);
 
     private final Plan plan;
     private final DataPlane data;
@@ -57,6 +60,10 @@ final class Workbench {
                             listener)
                     .insist(() -> perform(work));
         } catch (RuntimeException e) {
+            // whatever broke off because of the interrupt is no failure of the work
+            if (Thread.interrupted()) {
+                throw new InterruptedException("stopped to " + Wording.of(work));
+            }
             listener.failed(work, e);
             report(id -> new MigrationCommand.ReportFailure(id, clock.instant(), Wording.of(work), Wording.reason(e)));
         } finally {
@@ -121,9 +128,11 @@ final class Workbench {
 
     private void drain() throws InterruptedException {
         data.relay().start();
-        while (data.relay().awaitDrained(plan.tables(), LOOK) == Drain.STILL_PENDING) {
-            listener.waits("the log is drained");
+        listener.waits("the log is drained");
+        while (data.relay().awaitDrained(plan.tables(), DRAIN) == Drain.STILL_PENDING) {
+            listener.waits("the log is drained; it takes long");
         }
+        listener.waits("");
     }
 
     /**

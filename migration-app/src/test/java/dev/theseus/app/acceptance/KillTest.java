@@ -46,7 +46,8 @@ class KillTest {
     }
 
     @Test
-    void a_program_killed_at_twenty_random_moments_ends_with_equal_databases_and_no_chunk_copied_twice() throws Exception {
+    void a_program_killed_at_twenty_random_moments_ends_with_equal_databases_and_no_chunk_copied_twice()
+            throws Exception {
         long seed = Long.getLong("theseus.seed", System.nanoTime());
         Random random = new Random(seed);
         Path plan = plan();
@@ -60,13 +61,18 @@ class KillTest {
             assertThat(writer.stop()).isPositive();
         }
         try (Program program = run(output, plan)) {
-            assertThat(program.endsWithin(ENOUGH)).as(() -> "seed " + seed + "\n" + read(output)).isTrue();
-            assertThat(program.exitCode()).as(() -> "seed " + seed + "\n" + read(output)).isZero();
+            assertThat(program.endsWithin(ENOUGH))
+                    .as(() -> "seed " + seed + "\n" + read(output))
+                    .isTrue();
+            assertThat(program.exitCode())
+                    .as(() -> "seed " + seed + "\n" + read(output))
+                    .isZero();
         }
         for (String table : List.of("item", "part", "scratch")) {
             assertThat(digest(Side.NEW, table)).as(table + ", seed " + seed).isEqualTo(digest(Side.OLD, table));
         }
-        assertThat(databases.value(Side.NEW, "SELECT count(*) FROM theseus.chunk WHERE state = 'open'")).isEqualTo("0");
+        assertThat(databases.value(Side.NEW, "SELECT count(*) FROM theseus.chunk WHERE state = 'open'"))
+                .isEqualTo("0");
         assertThat(databases.value(Side.NEW, """
                 SELECT count(*) FROM theseus.chunk c FULL JOIN theseus.chunk_ledger l USING (table_no, chunk_no)
                 WHERE (c.state = 'copied') IS DISTINCT FROM (l.chunk_no IS NOT NULL)""")).isEqualTo("0");
@@ -78,7 +84,8 @@ class KillTest {
 
     /** Chunks are small and slow, so that kills fall into the copy as well as before and after it. */
     private Path plan() throws Exception {
-        return Files.writeString(directory.resolve("plan.yaml"), """
+        return Files.writeString(
+                directory.resolve("plan.yaml"), """
                 migration: killed
                 old: { url: "%s", user: postgres }
                 new: { url: "%s", user: postgres }
@@ -93,7 +100,8 @@ class KillTest {
     }
 
     private String digest(Side side, String table) throws Exception {
-        return databases.value(side, "SELECT count(*) || ' ' || md5(string_agg(t::text, ',' ORDER BY t::text)) FROM " + table + " t");
+        return databases.value(
+                side, "SELECT count(*) || ' ' || md5(string_agg(t::text, ',' ORDER BY t::text)) FROM " + table + " t");
     }
 
     private static String read(Path file) {

@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A client that inserts, updates, deletes and changes keys on old, about three hundred times a second, until stopped. */
+/**
+ * A client that inserts, updates, deletes and changes keys on old, about three hundred times a second, until stopped.
+ */
 final class LiveWriter implements AutoCloseable {
 
     private static final long REST_NANOS = 3_000_000;
@@ -59,7 +61,8 @@ final class LiveWriter implements AutoCloseable {
         }
         if (written % 500 == 0) {
             try (Statement statement = connection.createStatement()) {
-                statement.execute("TRUNCATE scratch; INSERT INTO scratch SELECT g, 'row' FROM generate_series(1, 20) g");
+                statement.execute(
+                        "TRUNCATE scratch; INSERT INTO scratch SELECT g, 'row' FROM generate_series(1, 20) g");
             }
         }
     }
@@ -83,8 +86,7 @@ final class LiveWriter implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopped = true;
-        thread.join();
     }
 }

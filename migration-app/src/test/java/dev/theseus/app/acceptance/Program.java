@@ -30,7 +30,9 @@ final class Program implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         return new Program(
-                builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).start(), output);
+                builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                        .start(),
+                output);
     }
 
     /** Whether it ended by itself within the time. */
@@ -43,17 +45,18 @@ final class Program implements AutoCloseable {
     }
 
     /** {@code kill -9}. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor();
+    void kill() {
+        close();
     }
 
     String output() throws IOException {
         return Files.readString(output);
     }
 
+    /** Kills it if it still runs. */
     @Override
-    public void close() throws InterruptedException {
-        kill();
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
     }
 }

@@ -58,7 +58,7 @@ final class BenchServers implements AutoCloseable {
     }
 
     String url(Side side) {
-        return urls.get(side.ordinal());
+        return urls.get(side == Side.OLD ? 0 : 1);
     }
 
     /** The same for programs that use libpq. */
@@ -100,7 +100,9 @@ final class BenchServers implements AutoCloseable {
         tell(Side.NEW, "CHECKPOINT");
     }
 
-    /** From now on as servers in earnest do: for runs that are long enough to need it. Given servers stay as they are. */
+    /**
+     * From now on as servers in earnest do: for runs that are long enough to need it. Given servers stay as they are.
+     */
     void vacuumByThemselves() throws SQLException {
         for (Side side : embedded.isEmpty() ? List.<Side>of() : List.of(Side.values())) {
             tell(side, "ALTER SYSTEM SET autovacuum = on");

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * The data: accounts as pgbench has them (narrow, keys in heap order), users (wide, random keys, a second unique column),
- * orders (narrow, referring to users).
+ * The data: accounts as pgbench has them (narrow, keys in heap order), users (wide, random keys, a second unique
+ * column), orders (narrow, referring to users).
  */
 final class BenchTables {
 

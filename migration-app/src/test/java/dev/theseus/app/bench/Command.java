@@ -42,8 +42,8 @@ final class Command {
         try {
             List<ProcessBuilder> pair = new ArrayList<>();
             for (List<String> words : List.of(from, into)) {
-                pair.add(new ProcessBuilder(words)
-                        .redirectError(ProcessBuilder.Redirect.appendTo(complaints.toFile())));
+                pair.add(
+                        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.appendTo(complaints.toFile())));
             }
             pair.get(1).redirectOutput(ProcessBuilder.Redirect.DISCARD);
             for (Process process : ProcessBuilder.startPipeline(pair)) {
@@ -59,8 +59,8 @@ final class Command {
         int code = process.waitFor();
         if (code != 0) {
             String tail = printed.strip();
-            throw new IllegalStateException(program + " ended with " + code + ": "
-                    + tail.substring(Math.max(0, tail.length() - SHOWN)));
+            throw new IllegalStateException(
+                    program + " ended with " + code + ": " + tail.substring(Math.max(0, tail.length() - SHOWN)));
         }
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lets contenders run one after the other, several rounds, each round beginning with another one, so that whatever slows
- * the machine for a while slows all of them alike.
+ * Lets contenders run one after the other, several rounds, each round beginning with another one, so that whatever
+ * slows the machine for a while slows all of them alike.
  */
 final class Contest {
 

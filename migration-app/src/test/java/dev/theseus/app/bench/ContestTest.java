@@ -25,8 +25,18 @@ class ContestTest {
 
         assertThat(steps)
                 .containsExactly(
-                        "prepare a", "run a", "clear a", "prepare b", "run b", "clear b",
-                        "prepare b", "run b", "clear b", "prepare a", "run a", "clear a");
+                        "prepare a",
+                        "run a",
+                        "clear a",
+                        "prepare b",
+                        "run b",
+                        "clear b",
+                        "prepare b",
+                        "run b",
+                        "clear b",
+                        "prepare a",
+                        "run a",
+                        "clear a");
     }
 
     @Test

@@ -38,8 +38,7 @@ final class CopyContests {
         }
         if (Pgcopydb.isInstalled()) {
             contenders.add(live("pgcopydb copy table-data, text", pgcopydb::copyTables));
-            contenders.add(
-                    live("pgcopydb copy table-data, binary", () -> pgcopydb.copyTables("--use-copy-binary")));
+            contenders.add(live("pgcopydb copy table-data, binary", () -> pgcopydb.copyTables("--use-copy-binary")));
         }
         contenders.add(theseus("Theseus by heap, 2 workers, capture on", ChunkOrder.HEAP, IndexBuild.KEEP));
         contenders.add(theseus("Theseus by key, 2 workers, capture on", ChunkOrder.KEY, IndexBuild.KEEP));
@@ -57,8 +56,7 @@ final class CopyContests {
             contenders.add(new Timed(
                     "pgcopydb clone, 2 jobs", tables::emptyWithAll, pgcopydb::cloneAll, tables::requireCopied));
         }
-        contenders.add(
-                theseus("Theseus by heap, 2 workers, indexes after", ChunkOrder.HEAP, IndexBuild.AFTER_COPY));
+        contenders.add(theseus("Theseus by heap, 2 workers, indexes after", ChunkOrder.HEAP, IndexBuild.AFTER_COPY));
         return hold("copy, then indexes and foreign keys (bulk)", contenders, "psql");
     }
 
@@ -75,9 +73,15 @@ final class CopyContests {
                     () -> tables.requireOrders(rows)));
         }
         contenders.add(new Timed(
-                "JDBC, batches of 1,000 INSERTs", tables::emptyWithKeys, jdbc::batched, () -> tables.requireOrders(rows)));
+                "JDBC, batches of 1,000 INSERTs",
+                tables::emptyWithKeys,
+                jdbc::batched,
+                () -> tables.requireOrders(rows)));
         contenders.add(new Timed(
-                "JDBC, one INSERT for each row", tables::emptyWithKeys, jdbc::single, () -> tables.requireOrders(rows)));
+                "JDBC, one INSERT for each row",
+                tables::emptyWithKeys,
+                jdbc::single,
+                () -> tables.requireOrders(rows)));
         return hold("%,d rows of orders, row by row".formatted(rows), contenders, "psql");
     }
 

@@ -47,12 +47,14 @@ final class Psql {
         long pages = servers.number(Side.OLD, "SELECT pg_relation_size('bench." + table + "')") / PAGE;
         List<Piece> cut = new ArrayList<>();
         for (int i = 0; i < pieces; i++) {
-            cut.add(new Piece(table, String.format(
-                    Locale.ROOT,
-                    "(SELECT * FROM bench.%s WHERE ctid >= '(%d,0)' AND ctid < '(%d,0)')",
+            cut.add(new Piece(
                     table,
-                    pages * i / pieces,
-                    i + 1 == pieces ? pages + 1 : pages * (i + 1) / pieces)));
+                    String.format(
+                            Locale.ROOT,
+                            "(SELECT * FROM bench.%s WHERE ctid >= '(%d,0)' AND ctid < '(%d,0)')",
+                            table,
+                            pages * i / pieces,
+                            i + 1 == pieces ? pages + 1 : pages * (i + 1) / pieces)));
         }
         return cut;
     }

@@ -33,8 +33,8 @@ final class RowByRow {
 
     private void copy(Manner manner) throws SQLException {
         try (Connection old = servers.connect(Side.OLD);
-                Connection target = java.sql.DriverManager.getConnection(
-                        servers.url(Side.NEW) + "&reWriteBatchedInserts=true");
+                Connection target =
+                        java.sql.DriverManager.getConnection(servers.url(Side.NEW) + "&reWriteBatchedInserts=true");
                 Statement read = old.createStatement();
                 PreparedStatement write = target.prepareStatement("INSERT INTO bench.orders VALUES (?, ?, ?, ?, ?)")) {
             old.setAutoCommit(false);

@@ -61,8 +61,7 @@ final class TheseusRig implements AutoCloseable {
 
     private static Plan.Settings settings(ChunkOrder order, IndexBuild indexes) {
         return new Plan.Settings(
-                new BackfillSettings(
-                        WORKERS, ChunkSize.DEFAULT, order, indexes, RateLimit.UNLIMITED, Optional.empty()),
+                new BackfillSettings(WORKERS, ChunkSize.DEFAULT, order, indexes, RateLimit.UNLIMITED, Optional.empty()),
                 ThrottleSettings.OFF,
                 RelaySettings.DEFAULT,
                 VerificationSettings.DEFAULT,
@@ -80,8 +79,9 @@ final class TheseusRig implements AutoCloseable {
         try (PgDatabase old = open(Side.OLD, file.old(), passwords);
                 PgDatabase target = open(Side.NEW, file.target(), passwords)) {
             var resolution = PlanResolution.resolve(file, PgCatalogs.catalog(old), PgCatalogs.catalog(target));
-            return resolution.plan(file).orElseThrow(() -> new IllegalStateException(
-                    "no plan: " + resolution.findings()));
+            return resolution
+                    .plan(file)
+                    .orElseThrow(() -> new IllegalStateException("no plan: " + resolution.findings()));
         }
     }
 
@@ -104,8 +104,12 @@ final class TheseusRig implements AutoCloseable {
     /** As a run with indexes built after the copy does it. */
     void copyInBulk() throws InterruptedException {
         data.indexes().takeAway(plan.tables());
-        data.backfill().copy(plan, data.order(plan), copied -> data.indexes()
-                .buildIndexes(plan.table(copied.table()).orElseThrow()));
+        data.backfill()
+                .copy(
+                        plan,
+                        data.order(plan),
+                        copied -> data.indexes()
+                                .buildIndexes(plan.table(copied.table()).orElseThrow()));
         data.indexes().buildForeignKeys(plan.tables());
     }
 

@@ -20,6 +20,10 @@ import java.util.regex.Pattern;
 final class WriteContest {
 
     private static final int FULL_SCALE = 50;
+
+    /** Fewer branches than this, and the clients would mostly wait for each other. */
+    private static final int SMALLEST = 20;
+
     private static final int CLIENTS = 4;
     private static final Duration DRAIN = Duration.ofMinutes(2);
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
@@ -93,7 +97,8 @@ final class WriteContest {
                 status.lag().p50().toMillis(),
                 status.lag().p99().toMillis());
         drain(rig);
-        String sum = "SELECT count(*) || ' ' || sum(abalance) || ' ' || sum(hashtextextended(t::text, 0)) FROM tpcb.pgbench_accounts t";
+        String sum =
+                "SELECT count(*) || ' ' || sum(abalance) || ' ' || sum(hashtextextended(t::text, 0)) FROM tpcb.pgbench_accounts t";
         boolean equal = servers.text(Side.OLD, sum).equals(servers.text(Side.NEW, sum));
         return equal ? List.of() : List.of("relay: accounts differ after pgbench");
     }
@@ -114,31 +119,50 @@ final class WriteContest {
         out.println();
         tps.forEach((mode, values) -> out.printf(
                 "  %-30s %,10.0f  %.2f of alone%n",
-                mode.words,
-                Standings.median(values),
-                Standings.median(values) / alone));
+                mode.words, Standings.median(values), Standings.median(values) / alone));
     }
 
     private void build() throws Exception {
-        long scale = Math.max(1, Math.round(FULL_SCALE * settings.scale()));
+        long scale = Math.max(SMALLEST, Math.round(FULL_SCALE * settings.scale()));
         for (Side side : Side.values()) {
             servers.tell(side, "DROP SCHEMA IF EXISTS tpcb CASCADE; CREATE SCHEMA tpcb");
-            Command.run(inSchema("pgbench", "-i", "-q", "-I", side == Side.OLD ? "dtgp" : "dtp", "-s", Long.toString(scale), servers.libpq(side)));
-            servers.tell(side, "ALTER TABLE tpcb.pgbench_history ADD COLUMN id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY");
+            Command.run(inSchema(
+                    "pgbench",
+                    "-i",
+                    "-q",
+                    "-I",
+                    side == Side.OLD ? "dtgp" : "dtp",
+                    "-s",
+                    Long.toString(scale),
+                    servers.libpq(side)));
+            servers.tell(
+                    side,
+                    "ALTER TABLE tpcb.pgbench_history ADD COLUMN id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY");
             servers.tell(side, "VACUUM ANALYZE");
         }
     }
 
     private void empty() throws SQLException {
-        servers.tell(Side.NEW, "TRUNCATE tpcb.pgbench_accounts, tpcb.pgbench_branches, tpcb.pgbench_tellers, tpcb.pgbench_history");
+        servers.tell(
+                Side.NEW,
+                "TRUNCATE tpcb.pgbench_accounts, tpcb.pgbench_branches, tpcb.pgbench_tellers, tpcb.pgbench_history");
         servers.settle();
     }
 
     private double pgbench() throws Exception {
         servers.settle();
         String printed = Command.run(inSchema(
-                "pgbench", "-n", "-M", "prepared", "-c", Integer.toString(CLIENTS), "-j", "2", "-T",
-                Long.toString(settings.seconds().toSeconds()), servers.libpq(Side.OLD)));
+                "pgbench",
+                "-n",
+                "-M",
+                "prepared",
+                "-c",
+                Integer.toString(CLIENTS),
+                "-j",
+                "2",
+                "-T",
+                Long.toString(settings.seconds().toSeconds()),
+                servers.libpq(Side.OLD)));
         Matcher figure = TPS.matcher(printed);
         if (!figure.find()) {
             throw new IllegalStateException("pgbench told no figure: " + printed);

@@ -44,6 +44,9 @@ public interface ChunkLedger extends AutoCloseable {
     /** How far the copies of some tables are, across all processes; tables that are not open included. */
     Map<TableName, CopyProgress> progress(Collection<TablePlan> tables);
 
+    /** Whether a table could be marked as copied now: no chunk is open and nothing is left to cut. Marks nothing. */
+    Completion look(TablePlan table);
+
     /**
      * Marks the table as copied, once no chunk is open and nothing is left to cut; from then on its log is relayed.
      *

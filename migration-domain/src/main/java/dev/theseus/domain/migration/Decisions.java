@@ -45,6 +45,7 @@ final class Decisions {
                 report(
                         state,
                         c,
+                        Phase.PLANNED,
                         f -> f.bookkeeping() == Facts.Bookkeeping.PREPARED,
                         new MigrationEvent.DatabasesPrepared(c.migration(), c.at()));
             case MigrationCommand.ReportCaptured c ->
@@ -52,6 +53,7 @@ final class Decisions {
                         state,
                         c,
                         c.table(),
+                        Phase.PREPARED,
                         f -> f.captured().contains(c.table()),
                         new MigrationEvent.CaptureInstalled(c.migration(), c.at(), c.table()));
             case MigrationCommand.ReportCopied c ->
@@ -59,6 +61,7 @@ final class Decisions {
                         state,
                         c,
                         c.copied().table(),
+                        Phase.BACKFILLING,
                         f -> f.copied().containsKey(c.copied().table()),
                         new MigrationEvent.TableWasCopied(c.migration(), c.at(), c.copied()));
             case MigrationCommand.ReportIndexesBuilt c ->
@@ -66,18 +69,21 @@ final class Decisions {
                         state,
                         c,
                         c.table(),
+                        Phase.BACKFILLING,
                         f -> f.indexed().contains(c.table()),
                         new MigrationEvent.IndexesBuilt(c.migration(), c.at(), c.table()));
             case MigrationCommand.ReportCaughtUp c ->
                 report(
                         state,
                         c,
-                        f -> f.catchUp() == Facts.CatchUp.DONE,
+                        Phase.CATCHING_UP,
+                        f -> false,
                         new MigrationEvent.CaughtUp(c.migration(), c.at(), c.backlog()));
             case MigrationCommand.ReportVerification c ->
                 report(
                         state,
                         c,
+                        Phase.CATCHING_UP,
                         f -> false,
                         new MigrationEvent.VerificationCompleted(c.migration(), c.at(), c.summary()));
             case MigrationCommand.ReportFailure c -> {
@@ -98,8 +104,15 @@ final class Decisions {
             case RolledBack r -> List.of(planned);
             case Underway u -> replan(u, c, planned);
             case Paused p -> replan(p.held(), c, planned);
-            case RollingBack r ->
-                throw illegal(c, "is being rolled back; wait until that is done, then run the new plan");
+            case RollingBack r -> {
+                // a rollback that was cut off goes on by the plan that it has
+                if (!r.plan().with(c.plan().settings()).equals(c.plan())) {
+                    throw illegal(
+                            c,
+                            "is being rolled back; let that finish with the tables as they were, then run the new plan");
+                }
+                yield List.of();
+            }
         };
     }
 
@@ -200,23 +213,39 @@ final class Decisions {
     }
 
     private static List<MigrationEvent> reportTable(
-            MigrationState state, MigrationCommand c, TableName table, Predicate<Facts> known, MigrationEvent event) {
+            MigrationState state,
+            MigrationCommand c,
+            TableName table,
+            Phase from,
+            Predicate<Facts> known,
+            MigrationEvent event) {
         if (requirePlan(state, c).table(table).isEmpty()) {
             throw illegal(c, "does not plan table " + table);
         }
-        return report(state, c, known, event);
+        return report(state, c, from, known, event);
     }
 
-    /** A report is a fact: it is taken while paused too, and ignored once it is being rolled back. */
+    /**
+     * A report is a fact: it is taken while paused too, and ignored once everything is being taken back. It must belong
+     * to the phase: what a worker of an earlier life reports late would open gates for what was removed since.
+     */
     private static List<MigrationEvent> report(
-            MigrationState state, MigrationCommand c, Predicate<Facts> known, MigrationEvent event) {
+            MigrationState state, MigrationCommand c, Phase from, Predicate<Facts> known, MigrationEvent event) {
         return switch (state) {
-            case Underway u -> known.test(u.facts()) ? List.of() : List.of(event);
-            case Paused p -> known.test(p.held().facts()) ? List.of() : List.of(event);
-            case RolledBack r -> known.test(r.facts()) ? List.of() : List.of(event);
+            case Underway u -> report(u, c, from, known, event);
+            case Paused p -> report(p.held(), c, from, known, event);
+            case RolledBack r -> from == Phase.PLANNED && !known.test(r.facts()) ? List.of(event) : List.of();
             case RollingBack r -> List.of();
             case Unplanned u -> throw unknown(c);
         };
+    }
+
+    private static List<MigrationEvent> report(
+            Underway state, MigrationCommand c, Phase from, Predicate<Facts> known, MigrationEvent event) {
+        if (!PhaseTable.hasReached(state.phase(), from)) {
+            throw illegal(c, "is in phase " + state.phase() + "; this can be reported from " + from + " on only");
+        }
+        return known.test(state.facts()) ? List.of() : List.of(event);
     }
 
     private static Underway underway(MigrationState state, MigrationCommand c, String what) {

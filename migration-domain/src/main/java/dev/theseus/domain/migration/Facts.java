@@ -74,6 +74,10 @@ public record Facts(
         return new Facts(bookkeeping, captured, copied, indexed, catchUp, Optional.of(summary));
     }
 
+    Facts unverified() {
+        return new Facts(bookkeeping, captured, copied, indexed, catchUp, Optional.empty());
+    }
+
     private static Set<TableName> with(Set<TableName> set, TableName table) {
         Set<TableName> more = new HashSet<>(set);
         more.add(table);

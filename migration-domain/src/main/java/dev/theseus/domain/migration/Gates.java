@@ -114,7 +114,8 @@ public final class Gates {
             missing.add("the last comparison could not settle some rows, because they changed too often");
         }
         long limit = migration.plan().settings().gates().maximumDivergences();
-        if (summary.divergences() > limit) {
+        boolean differs = summary.verdict() == Verdict.DIVERGENT && limit == 0;
+        if (differs || summary.divergences() > limit) {
             missing.add("%d rows differ, at most %d are allowed".formatted(summary.divergences(), limit));
         }
         if (summary.tables() < migration.plan().tables().size()) {

@@ -35,8 +35,7 @@ public final class Migration {
     /** The state after an event. */
     public static MigrationState evolve(MigrationState state, MigrationEvent event) {
         return switch (event) {
-            case MigrationEvent.MigrationPlanned e ->
-                new Underway(e.plan(), Phase.PLANNED, Facts.NONE, checkpoints(state));
+            case MigrationEvent.MigrationPlanned e -> planned(state, e);
             case MigrationEvent.PhaseEntered e -> enter(state, e.to());
             case MigrationEvent.MigrationPaused e -> state instanceof Underway u ? new Paused(u) : state;
             case MigrationEvent.MigrationResumed e -> state instanceof Paused p ? p.held() : state;
@@ -60,14 +59,24 @@ public final class Migration {
         };
     }
 
+    private static MigrationState planned(MigrationState state, MigrationEvent.MigrationPlanned event) {
+        Underway fresh = new Underway(event.plan(), Phase.PLANNED, Facts.NONE, checkpoints(state));
+        return state instanceof Paused ? new Paused(fresh) : fresh;
+    }
+
     private static MigrationState enter(MigrationState state, Phase to) {
         return switch (state) {
-            case Underway u -> u.in(to);
+            case Underway u -> u.in(to).with(factsIn(to, u.facts()));
             case RolledBack r -> new Underway(r.plan(), to, r.facts(), r.checkpoints());
             case Paused p -> new Paused(p.held().in(to));
             case Unplanned u -> state;
             case RollingBack r -> state;
         };
+    }
+
+    /** What was compared before the new database followed the old one proves nothing about it from then on. */
+    private static Facts factsIn(Phase to, Facts facts) {
+        return to == Phase.DUAL_WRITING ? facts.unverified() : facts;
     }
 
     private static MigrationState rollBack(MigrationState state, RowDisposition rows) {
@@ -113,7 +122,7 @@ public final class Migration {
                         p.held().phase(),
                         p.held().facts(),
                         p.held().checkpoints()));
-            case RollingBack r -> state;
+            case RollingBack r -> new RollingBack(r.plan().with(event.after()), r.rows(), r.checkpoints());
             case RolledBack r -> new RolledBack(r.plan().with(event.after()), r.facts(), r.checkpoints());
             case Unplanned u -> state;
         };

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * What can be asked of a migration. Each carries the time at which it was asked; who asked and why travel beside it.
- * Repeating a command whose effect is there already changes nothing.
+ * Repeating a command whose effect is there already changes nothing; what was found at a moment (caught up, compared,
+ * failed, a server away, a run) is noted each time.
  */
 public sealed interface MigrationCommand {
 

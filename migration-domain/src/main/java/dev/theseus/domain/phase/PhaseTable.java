@@ -10,10 +10,12 @@ import static dev.theseus.domain.phase.Phase.ROLLED_BACK;
 import static dev.theseus.domain.phase.Phase.ROLLING_BACK;
 import static dev.theseus.domain.phase.Phase.VERIFIED;
 import static dev.theseus.domain.phase.Trigger.ADVANCE;
+import static dev.theseus.domain.phase.Trigger.PLAN;
 import static dev.theseus.domain.phase.Trigger.ROLLBACK_DONE;
 import static dev.theseus.domain.phase.Trigger.ROLL_BACK;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,7 +31,10 @@ public final class PhaseTable {
             new Transition(
                     CATCHING_UP, ADVANCE, DUAL_WRITING, "the log is drained to the permitted lag, foreign keys hold"),
             new Transition(
-                    DUAL_WRITING, ADVANCE, VERIFIED, "a fresh comparison found no divergence, nothing is set aside"));
+                    DUAL_WRITING,
+                    ADVANCE,
+                    VERIFIED,
+                    "a comparison of all tables found no divergence, nothing is set aside"));
 
     private static final List<Transition> BACKWARD = Stream.concat(
                     Stream.of(PLANNED, PREPARED, CAPTURING, BACKFILLING, CATCHING_UP, DUAL_WRITING, VERIFIED)
@@ -40,6 +45,7 @@ public final class PhaseTable {
                                     ROLLBACK_DONE,
                                     ROLLED_BACK,
                                     "nothing of ours is left in the databases"),
+                            new Transition(ROLLED_BACK, PLAN, PLANNED, "the same plan or another one"),
                             new Transition(ROLLED_BACK, ADVANCE, PREPARED, "bookkeeping stands in both databases")))
             .toList();
 
@@ -83,10 +89,7 @@ public final class PhaseTable {
                         .formatted(
                                 t.from(),
                                 t.to(),
-                                t.trigger()
-                                        .name()
-                                        .toLowerCase(java.util.Locale.ROOT)
-                                        .replace('_', ' '),
+                                t.trigger().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                                 t.condition())
                         .replace(System.lineSeparator(), "\n")));
         return text.toString();

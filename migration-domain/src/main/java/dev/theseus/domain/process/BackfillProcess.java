@@ -1,11 +1,13 @@
 package dev.theseus.domain.process;
 
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.migration.Facts.Bookkeeping;
 import dev.theseus.domain.migration.MigrationEvent;
 import dev.theseus.domain.migration.RunOutcome;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.phase.PhaseTable;
 import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.process.BackfillState.Left;
 import dev.theseus.domain.process.BackfillState.Pace;
 import dev.theseus.domain.process.BackfillState.Run;
 import dev.theseus.domain.verification.VerificationReport.Verdict;
@@ -27,21 +29,33 @@ public final class BackfillProcess {
             case MigrationEvent.MigrationPlanned e ->
                 BackfillState.planned(
                                 e.plan().tables().stream().map(TablePlan::old).toList())
-                        .with(state.run());
+                        .with(state.run())
+                        .at(state.pace());
             case MigrationEvent.RunBegan e -> state.with(Optional.of(new Run(e.run(), e.until())));
-            case MigrationEvent.RunEnded e -> state.with(Optional.empty());
+            case MigrationEvent.RunEnded e ->
+                // a run that was thought dead may end after the next one began
+                state.with(state.run().filter(r -> !r.id().equals(e.run())));
             case MigrationEvent.PhaseEntered e -> state.in(e.to());
-            case MigrationEvent.CaptureInstalled e -> state.uncaptured(without(state.uncaptured(), e.table()));
+            case MigrationEvent.DatabasesPrepared e ->
+                state.leaving(l -> new Left(Bookkeeping.PREPARED, l.uncaptured(), l.uncopied(), l.unindexed()));
+            case MigrationEvent.CaptureInstalled e ->
+                state.leaving(l ->
+                        new Left(l.bookkeeping(), without(l.uncaptured(), e.table()), l.uncopied(), l.unindexed()));
             case MigrationEvent.TableWasCopied e ->
-                state.uncopied(without(state.uncopied(), e.copied().table()));
-            case MigrationEvent.IndexesBuilt e -> state.unindexed(without(state.unindexed(), e.table()));
+                state.leaving(l -> new Left(
+                        l.bookkeeping(),
+                        l.uncaptured(),
+                        without(l.uncopied(), e.copied().table()),
+                        l.unindexed()));
+            case MigrationEvent.IndexesBuilt e ->
+                state.leaving(l ->
+                        new Left(l.bookkeeping(), l.uncaptured(), l.uncopied(), without(l.unindexed(), e.table())));
             case MigrationEvent.MigrationPaused e -> state.at(Pace.HELD);
             case MigrationEvent.MigrationResumed e -> state.at(Pace.WORKING);
             case MigrationEvent.RollbackBegan e ->
                 state.in(Phase.ROLLING_BACK).at(Pace.WORKING).takingBack(e.rows());
             case MigrationEvent.RolledBack e -> state.rolledBack();
             case MigrationEvent.SettingsChanged e -> state;
-            case MigrationEvent.DatabasesPrepared e -> state;
             case MigrationEvent.CaughtUp e -> state;
             case MigrationEvent.VerificationCompleted e -> state;
             case MigrationEvent.CheckpointTaken e -> state;
@@ -68,14 +82,16 @@ public final class BackfillProcess {
             case MigrationEvent.RunBegan e -> Optional.of(resume(state, run));
             case MigrationEvent.MigrationResumed e -> Optional.of(resume(state, run));
             case MigrationEvent.RollbackBegan e -> Optional.of(new Work.TakeBack(e.rows()));
-            case MigrationEvent.RolledBack e -> finish(run, RunOutcome.REACHED, Optional.empty());
+            case MigrationEvent.RolledBack e -> finish(run, outcomeOfRollback(run), Optional.empty());
             case MigrationEvent.DatabasesPrepared e -> Optional.of(new Work.Enter(Phase.PREPARED));
-            case MigrationEvent.CaptureInstalled e -> when(state.uncaptured().isEmpty(), Phase.CAPTURING);
-            case MigrationEvent.TableWasCopied e -> when(state.isCopied(), Phase.CATCHING_UP);
-            case MigrationEvent.IndexesBuilt e -> when(state.isCopied(), Phase.CATCHING_UP);
+            case MigrationEvent.CaptureInstalled e ->
+                when(state.left().uncaptured().isEmpty(), Phase.CAPTURING);
+            case MigrationEvent.TableWasCopied e -> when(state.left().isCopied(), Phase.CATCHING_UP);
+            case MigrationEvent.IndexesBuilt e -> when(state.left().isCopied(), Phase.CATCHING_UP);
             case MigrationEvent.CaughtUp e -> Optional.of(new Work.Enter(Phase.DUAL_WRITING));
             case MigrationEvent.PhaseEntered e -> Optional.of(entered(state, run, e.to()));
-            case MigrationEvent.VerificationCompleted e -> Optional.of(compared(state, run, e));
+            case MigrationEvent.VerificationCompleted e ->
+                compares(state) ? Optional.of(compared(state, run, e)) : Optional.empty();
             case MigrationEvent.WorkFailed e ->
                 finish(run, RunOutcome.FAILED, Optional.of(e.work() + ": " + e.reason()));
             case MigrationEvent.MigrationPlanned e -> Optional.empty();
@@ -88,27 +104,36 @@ public final class BackfillProcess {
         };
     }
 
+    /** A run that was to reach another phase has not reached it because somebody took everything back. */
+    private static RunOutcome outcomeOfRollback(Run run) {
+        return run.until().filter(p -> p != Phase.ROLLED_BACK).isPresent() ? RunOutcome.STOPPED : RunOutcome.REACHED;
+    }
+
     private static Optional<Work> when(boolean complete, Phase next) {
         return complete ? Optional.of(new Work.Enter(next)) : Optional.empty();
     }
 
+    private static boolean hasReachedItsEnd(BackfillState state, Run run) {
+        return run.until().filter(p -> PhaseTable.hasReached(state.phase(), p)).isPresent();
+    }
+
     /** A run that begins, or goes on: the work of the phase, whatever of it is done already. */
     private static Work resume(BackfillState state, Run run) {
-        boolean reached =
-                run.until().filter(p -> PhaseTable.hasReached(state.phase(), p)).isPresent();
-        // where nothing can have changed since, there is nothing to catch up with
-        if (reached && state.phase() != Phase.VERIFIED && state.phase() != Phase.DUAL_WRITING) {
+        // where the new database does not follow yet, there is nothing to catch up with
+        if (hasReachedItsEnd(state, run) && !compares(state)) {
             return new Work.Finish(run.id(), RunOutcome.REACHED, Optional.empty());
         }
         return workOf(state);
     }
 
     private static Work workOf(BackfillState state) {
+        Left left = state.left();
         return switch (state.phase()) {
-            case PLANNED, ROLLED_BACK -> new Work.Prepare();
-            case PREPARED -> new Work.InstallCapture();
+            case PLANNED, ROLLED_BACK ->
+                left.bookkeeping() == Bookkeeping.PREPARED ? new Work.Enter(Phase.PREPARED) : new Work.Prepare();
+            case PREPARED -> left.uncaptured().isEmpty() ? new Work.Enter(Phase.CAPTURING) : new Work.InstallCapture();
             case CAPTURING -> new Work.Enter(Phase.BACKFILLING);
-            case BACKFILLING -> new Work.CopyTables();
+            case BACKFILLING -> left.isCopied() ? new Work.Enter(Phase.CATCHING_UP) : new Work.CopyTables();
             case CATCHING_UP -> new Work.CatchUp();
             case DUAL_WRITING, VERIFIED -> new Work.Verify();
             case ROLLING_BACK -> new Work.TakeBack(state.takeBack().orElseThrow());
@@ -116,10 +141,17 @@ public final class BackfillProcess {
     }
 
     private static Work entered(BackfillState state, Run run, Phase phase) {
-        if (run.until().filter(p -> PhaseTable.hasReached(phase, p)).isPresent()) {
+        if (hasReachedItsEnd(state, run)) {
             return new Work.Finish(run.id(), RunOutcome.REACHED, Optional.empty());
         }
         return phase == Phase.VERIFIED ? new Work.Follow() : workOf(state);
+    }
+
+    /**
+     * Somebody may compare at any time; only where comparing is the work of the phase does something follow from it.
+     */
+    private static boolean compares(BackfillState state) {
+        return state.phase() == Phase.DUAL_WRITING || state.phase() == Phase.VERIFIED;
     }
 
     private static Work compared(BackfillState state, Run run, MigrationEvent.VerificationCompleted event) {
@@ -129,12 +161,10 @@ public final class BackfillProcess {
                     RunOutcome.FAILED,
                     Optional.of(reason(event.summary().verdict())));
         }
-        if (state.phase() != Phase.VERIFIED) {
-            return new Work.Enter(Phase.VERIFIED);
+        if (hasReachedItsEnd(state, run)) {
+            return new Work.Finish(run.id(), RunOutcome.REACHED, Optional.empty());
         }
-        return run.until().isPresent()
-                ? new Work.Finish(run.id(), RunOutcome.REACHED, Optional.empty())
-                : new Work.Follow();
+        return state.phase() == Phase.VERIFIED ? new Work.Follow() : new Work.Enter(Phase.VERIFIED);
     }
 
     private static String reason(Verdict verdict) {

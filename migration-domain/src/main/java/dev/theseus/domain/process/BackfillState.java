@@ -1,39 +1,62 @@
 package dev.theseus.domain.process;
 
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.migration.Facts.Bookkeeping;
 import dev.theseus.domain.migration.RowDisposition;
 import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.phase.Phase;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * What the backfill process remembers between events.
  *
- * @param phase that the migration is in
+ * @param position where the migration stands
  * @param tables all that are planned
- * @param uncaptured tables without capture
- * @param uncopied tables whose copy is not complete
- * @param unindexed tables whose indexes are not built
- * @param pace whether it is held
+ * @param left what is still to be reported
  * @param run the run in progress, if any
  * @param takeBack what a rollback in progress does with the rows
  */
 public record BackfillState(
-        Phase phase,
-        List<TableName> tables,
-        Set<TableName> uncaptured,
-        Set<TableName> uncopied,
-        Set<TableName> unindexed,
-        Pace pace,
-        Optional<Run> run,
-        Optional<RowDisposition> takeBack) {
+        Position position, List<TableName> tables, Left left, Optional<Run> run, Optional<RowDisposition> takeBack) {
+
+    /** Before any plan. */
+    public static final BackfillState INITIAL = planned(List.of());
 
     /** Whether orders are given. */
     public enum Pace {
         WORKING,
         HELD
+    }
+
+    /**
+     * @param phase that the migration is in
+     * @param pace whether it is held
+     */
+    public record Position(Phase phase, Pace pace) {}
+
+    /**
+     * What is still to be reported. It decides what a run that begins has to do: what was reported is not reported
+     * again, so work that is done already would be waited for in vain.
+     *
+     * @param bookkeeping whether it stands
+     * @param uncaptured tables without capture
+     * @param uncopied tables whose copy is not complete
+     * @param unindexed tables whose indexes are not built
+     */
+    public record Left(
+            Bookkeeping bookkeeping, Set<TableName> uncaptured, Set<TableName> uncopied, Set<TableName> unindexed) {
+        public Left {
+            uncaptured = Set.copyOf(uncaptured);
+            uncopied = Set.copyOf(uncopied);
+            unindexed = Set.copyOf(unindexed);
+        }
+
+        boolean isCopied() {
+            return uncopied.isEmpty() && unindexed.isEmpty();
+        }
     }
 
     /**
@@ -46,50 +69,44 @@ public record BackfillState(
 
     public BackfillState {
         tables = List.copyOf(tables);
-        uncaptured = Set.copyOf(uncaptured);
-        uncopied = Set.copyOf(uncopied);
-        unindexed = Set.copyOf(unindexed);
     }
-
-    /** Before any plan. */
-    public static final BackfillState INITIAL = planned(List.of());
 
     static BackfillState planned(List<TableName> tables) {
         Set<TableName> all = Set.copyOf(tables);
         return new BackfillState(
-                Phase.PLANNED, tables, all, all, all, Pace.WORKING, Optional.empty(), Optional.empty());
+                new Position(Phase.PLANNED, Pace.WORKING),
+                tables,
+                new Left(Bookkeeping.ABSENT, all, all, all),
+                Optional.empty(),
+                Optional.empty());
     }
 
-    boolean isCopied() {
-        return uncopied.isEmpty() && unindexed.isEmpty();
+    public Phase phase() {
+        return position.phase();
+    }
+
+    public Pace pace() {
+        return position.pace();
     }
 
     BackfillState with(Optional<Run> newRun) {
-        return new BackfillState(phase, tables, uncaptured, uncopied, unindexed, pace, newRun, takeBack);
+        return new BackfillState(position, tables, left, newRun, takeBack);
     }
 
     BackfillState in(Phase newPhase) {
-        return new BackfillState(newPhase, tables, uncaptured, uncopied, unindexed, pace, run, takeBack);
+        return new BackfillState(new Position(newPhase, pace()), tables, left, run, takeBack);
     }
 
     BackfillState at(Pace newPace) {
-        return new BackfillState(phase, tables, uncaptured, uncopied, unindexed, newPace, run, takeBack);
+        return new BackfillState(new Position(phase(), newPace), tables, left, run, takeBack);
     }
 
-    BackfillState uncaptured(Set<TableName> left) {
-        return new BackfillState(phase, tables, left, uncopied, unindexed, pace, run, takeBack);
-    }
-
-    BackfillState uncopied(Set<TableName> left) {
-        return new BackfillState(phase, tables, uncaptured, left, unindexed, pace, run, takeBack);
-    }
-
-    BackfillState unindexed(Set<TableName> left) {
-        return new BackfillState(phase, tables, uncaptured, uncopied, left, pace, run, takeBack);
+    BackfillState leaving(UnaryOperator<Left> reported) {
+        return new BackfillState(position, tables, reported.apply(left), run, takeBack);
     }
 
     BackfillState takingBack(RowDisposition rows) {
-        return new BackfillState(phase, tables, uncaptured, uncopied, unindexed, pace, run, Optional.of(rows));
+        return new BackfillState(position, tables, left, run, Optional.of(rows));
     }
 
     BackfillState rolledBack() {

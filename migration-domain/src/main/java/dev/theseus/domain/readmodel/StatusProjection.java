@@ -99,7 +99,10 @@ public final class StatusProjection {
         List<TableStatus> fresh = tables.stream()
                 .map(t -> new TableStatus(t.old(), t.target(), Stage.PLANNED, CopyProgress.NOT_OPEN))
                 .toList();
-        return at(verified(tables(s, fresh), Optional.empty()), Phase.PLANNED, Pace.WORKING);
+        return at(
+                verified(tables(s, fresh), Optional.empty()),
+                Phase.PLANNED,
+                s.standing().pace());
     }
 
     private static MigrationStatus emptied(MigrationStatus s) {

@@ -23,6 +23,25 @@ public record ThrottlePolicy(ThrottleSettings settings) {
         return decideLoad(load);
     }
 
+    /**
+     * How long a copier rests after it has worked, so that it works for no more than the duty cycle's share of the time.
+     * Where nobody else uses the servers, and that is known, it does not rest.
+     */
+    public Duration rest(Duration worked, Optional<Load> measured, Instant now) {
+        boolean nobodyWaits = measured.filter(load -> isFresh(load, now))
+                .filter(load -> load.traffic() == Load.Traffic.NONE)
+                .isPresent();
+        if (nobodyWaits) {
+            return Duration.ZERO;
+        }
+        double restPerWork = 1 / settings.dutyCycle() - 1;
+        return Duration.ofNanos(Math.round(worked.toNanos() * restPerWork));
+    }
+
+    private boolean isFresh(Load load, Instant now) {
+        return Duration.between(load.measuredAt(), now).compareTo(settings.staleAfter()) <= 0;
+    }
+
     private Verdict decideLoad(Load load) {
         if (settings.maximumActiveSessions() > 0 && load.activeSessions() > settings.maximumActiveSessions()) {
             return new Verdict.Wait("%d sessions are at work on a server (limit %d)"

@@ -1,0 +1,133 @@
+package dev.theseus.messaging.stored;
+
+import static dev.theseus.messaging.Shop.ID;
+import static dev.theseus.messaging.Shop.NOON;
+import static dev.theseus.messaging.Shop.ORDERS;
+import static dev.theseus.messaging.Shop.USERS;
+
+import dev.theseus.domain.backfill.Backfill.TableCopied;
+import dev.theseus.domain.backfill.CopyProgress;
+import dev.theseus.domain.changelog.ChangeLog.Backlog;
+import dev.theseus.domain.checkpoint.Checkpoint;
+import dev.theseus.domain.checkpoint.Checkpoint.TablePosition;
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.migration.Incident;
+import dev.theseus.domain.migration.MigrationEvent;
+import dev.theseus.domain.migration.RowDisposition;
+import dev.theseus.domain.migration.RunId;
+import dev.theseus.domain.migration.RunOutcome;
+import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.plan.BackfillSettings;
+import dev.theseus.domain.plan.BackfillSettings.ChunkOrder;
+import dev.theseus.domain.plan.BackfillSettings.ChunkSize;
+import dev.theseus.domain.plan.BackfillSettings.IndexBuild;
+import dev.theseus.domain.plan.BackfillSettings.RateLimit;
+import dev.theseus.domain.plan.BackfillSettings.Window;
+import dev.theseus.domain.plan.GateSettings;
+import dev.theseus.domain.plan.Plan.Settings;
+import dev.theseus.domain.plan.RelaySettings;
+import dev.theseus.domain.plan.ThrottleSettings;
+import dev.theseus.domain.plan.VerificationSettings;
+import dev.theseus.domain.verification.VerificationReport.Verdict;
+import dev.theseus.domain.verification.VerificationSummary;
+import dev.theseus.messaging.Shop;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** One event of every kind, and of every variant of its parts. */
+final class Samples {
+
+    private static final RunId RUN = new RunId("run-1");
+    private static final Backlog BACKLOG = new Backlog(12, 1, Duration.ofMillis(1500), 4711);
+    private static final VerificationSummary SUMMARY =
+            new VerificationSummary(NOON, Verdict.DIVERGENT, 2, 1_000_000, 3, 1);
+
+    private static final Settings SETTINGS = new Settings(
+            new BackfillSettings(
+                    4,
+                    new ChunkSize(1 << 20, 5_000),
+                    ChunkOrder.KEY,
+                    IndexBuild.AFTER_COPY,
+                    new RateLimit(10_000, 0),
+                    Optional.of(new Window(LocalTime.of(22, 0), LocalTime.of(6, 30), ZoneId.of("Europe/Zurich")))),
+            new ThrottleSettings(Duration.ofSeconds(10), 8, Duration.ofMillis(250), 0.25, Duration.ofSeconds(5)),
+            new RelaySettings(2, 500, 8, Duration.ofMillis(50)),
+            new VerificationSettings(1, 1_000, 5),
+            new GateSettings(Duration.ofSeconds(5), 0, Duration.ofMinutes(1)));
+
+    /** By the name of the file that holds the approved form. */
+    static final Map<String, MigrationEvent> ALL = new TreeMap<>(Map.ofEntries(
+            Map.entry(
+                    "migration.planned.1",
+                    new MigrationEvent.MigrationPlanned(ID, NOON, Shop.plan().with(SETTINGS))),
+            Map.entry(
+                    "migration.settings-changed.1",
+                    new MigrationEvent.SettingsChanged(
+                            ID,
+                            NOON,
+                            SETTINGS,
+                            new Settings(
+                                    BackfillSettings.DEFAULT,
+                                    SETTINGS.throttle(),
+                                    SETTINGS.relay(),
+                                    SETTINGS.verification(),
+                                    SETTINGS.gates()))),
+            Map.entry("migration.run-began.1", new MigrationEvent.RunBegan(ID, NOON, RUN, Optional.of(Phase.VERIFIED))),
+            Map.entry(
+                    "migration.run-began.1.without-end",
+                    new MigrationEvent.RunBegan(ID, NOON.plusNanos(123_456_000), RUN, Optional.empty())),
+            Map.entry("migration.run-ended.1", new MigrationEvent.RunEnded(ID, NOON, RUN, RunOutcome.REACHED)),
+            Map.entry("migration.databases-prepared.1", new MigrationEvent.DatabasesPrepared(ID, NOON)),
+            Map.entry("migration.capture-installed.1", new MigrationEvent.CaptureInstalled(ID, NOON, ORDERS)),
+            Map.entry(
+                    "migration.table-copied.1",
+                    new MigrationEvent.TableWasCopied(
+                            ID,
+                            NOON,
+                            new TableCopied(USERS, new CopyProgress(10, 2_000, 1, 1.0, CopyProgress.State.COMPLETE)))),
+            Map.entry("migration.indexes-built.1", new MigrationEvent.IndexesBuilt(ID, NOON, USERS)),
+            Map.entry("migration.caught-up.1", new MigrationEvent.CaughtUp(ID, NOON, BACKLOG)),
+            Map.entry(
+                    "migration.verification-completed.1", new MigrationEvent.VerificationCompleted(ID, NOON, SUMMARY)),
+            Map.entry("migration.checkpoint-taken.1", new MigrationEvent.CheckpointTaken(ID, NOON, checkpoint())),
+            Map.entry(
+                    "migration.phase-entered.1",
+                    new MigrationEvent.PhaseEntered(ID, NOON, Phase.CATCHING_UP, Phase.DUAL_WRITING)),
+            Map.entry(
+                    "migration.advance-refused.1",
+                    new MigrationEvent.AdvanceRefused(
+                            ID, NOON, Phase.VERIFIED, List.of("3 rows differ, at most 0 are allowed"))),
+            Map.entry(
+                    "migration.work-failed.1",
+                    new MigrationEvent.WorkFailed(ID, NOON, "copy public.users", "there is no such table")),
+            Map.entry(
+                    "migration.incident-noted.1.server-away",
+                    new MigrationEvent.IncidentNoted(ID, NOON, new Incident.ServerAway(Side.OLD))),
+            Map.entry(
+                    "migration.incident-noted.1.server-back",
+                    new MigrationEvent.IncidentNoted(ID, NOON, new Incident.ServerBack(Side.NEW))),
+            Map.entry("migration.paused.1", new MigrationEvent.MigrationPaused(ID, NOON)),
+            Map.entry("migration.resumed.1", new MigrationEvent.MigrationResumed(ID, NOON)),
+            Map.entry(
+                    "migration.rollback-began.1",
+                    new MigrationEvent.RollbackBegan(ID, NOON, Phase.BACKFILLING, RowDisposition.REMOVE)),
+            Map.entry("migration.rolled-back.1", new MigrationEvent.RolledBack(ID, NOON))));
+
+    private Samples() {}
+
+    private static Checkpoint checkpoint() {
+        return new Checkpoint(
+                "before-CATCHING_UP-4",
+                NOON,
+                Phase.BACKFILLING,
+                SETTINGS,
+                BACKLOG,
+                Optional.of(SUMMARY),
+                List.of(new TablePosition(USERS, 10, 1, 4711), new TablePosition(ORDERS, 0, 0, 4711)));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.theseus.domain.migration;
+
+import static dev.theseus.domain.migration.Shop.ID;
+import static dev.theseus.domain.migration.Shop.NOON;
+import static dev.theseus.domain.migration.Shop.USERS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.gate.Evidence;
+import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.phase.PhaseTable;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every command against every kind of state: {@code +} has an effect, {@code .} changes nothing, {@code x} is refused.
+ * In each phase all that the next one needs has been reported. A new command or phase must be given its place here.
+ */
+class EveryCommandInEveryStateTest {
+
+    private static final String EXPECTED = """
+                                Unplanned PLANNED PREPARED CAPTURING BACKFILLING CATCHING_UP DUAL_WRITING VERIFIED Paused ROLLING_BACK ROLLED_BACK
+            PlanMigration           +        .       .         .          .           .            .          .       .         .           +
+            ChangeSettings          x        +       +         +          +           +            +          +       +         +           +
+            BeginRun                x        +       +         +          +           +            +          +       +         +           +
+            EndRun                  x        +       +         +          +           +            +          +       +         +           +
+            Advance                 x        +       +         +          +           +            +          .       x         x           +
+            ReportPrepared          x        .       .         .          .           .            .          .       .         .           .
+            ReportCaptured          x        x       .         .          .           .            .          .       .         .           .
+            ReportCopied            x        x       x         x          .           .            .          .       .         .           .
+            ReportIndexesBuilt      x        x       x         x          .           .            .          .       .         .           .
+            ReportCaughtUp          x        x       x         x          x           +            +          +       x         .           .
+            ReportVerification      x        x       x         x          x           +            +          +       x         .           .
+            ReportFailure           x        +       +         +          +           +            +          +       +         +           +
+            ReportIncident          x        +       +         +          +           +            +          +       +         +           +
+            Pause                   x        +       +         +          +           +            +          +       .         x           x
+            Resume                  x        .       .         .          .           .            .          .       +         .           .
+            TakeCheckpoint          x        +       +         +          +           +            +          +       x         x           +
+            RollBack                x        +       +         +          +           +            +          +       +         .           .
+            ReportRolledBack        x        x       x         x          x           x            x          x       x         +           .
+            """;
+
+    @Test
+    void has_the_effect_that_the_table_says() {
+        Map<String, List<String>> actual = new LinkedHashMap<>();
+        commands().forEach(command -> actual.put(name(command), effects(command)));
+
+        assertThat(actual).isEqualTo(expected());
+    }
+
+    @Test
+    void no_command_is_left_out() {
+        assertThat(commands().stream().<Class<?>>map(Object::getClass))
+                .containsExactlyInAnyOrder(MigrationCommand.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void no_kind_of_state_is_left_out() {
+        assertThat(states().values().stream()
+                        .<Class<?>>map(story -> story.state().getClass())
+                        .distinct())
+                .containsExactlyInAnyOrder(MigrationState.class.getPermittedSubclasses());
+        assertThat(states().values().stream().flatMap(story -> Migration.phase(story.state()).stream()))
+                .contains(Phase.values());
+    }
+
+    private static List<String> effects(MigrationCommand command) {
+        return states().values().stream().map(story -> effect(story, command)).toList();
+    }
+
+    private static String effect(Story story, MigrationCommand command) {
+        MigrationCommand fitting = command instanceof MigrationCommand.Advance ? Shop.advance(next(story)) : command;
+        try {
+            List<MigrationEvent> events = Migration.decide(story.state(), fitting);
+            assertThat(events).noneMatch(MigrationEvent.AdvanceRefused.class::isInstance);
+            return events.isEmpty() ? "." : "+";
+        } catch (IllegalTransition refused) {
+            return "x";
+        }
+    }
+
+    private static Phase next(Story story) {
+        return Migration.phase(story.state()).flatMap(PhaseTable::next).orElse(Phase.VERIFIED);
+    }
+
+    private static Map<String, Story> states() {
+        Map<String, Story> states = new LinkedHashMap<>();
+        states.put("Unplanned", Story.given());
+        for (Phase phase : PhaseTable.path()) {
+            states.put(phase.name(), Shop.ready(phase));
+        }
+        states.put("Paused", Shop.ready(Phase.BACKFILLING).and(Shop.pause()));
+        states.put("ROLLING_BACK", Shop.in(Phase.ROLLING_BACK));
+        states.put("ROLLED_BACK", Shop.ready(Phase.ROLLED_BACK));
+        return states;
+    }
+
+    private static List<MigrationCommand> commands() {
+        return List.of(
+                Shop.planned(),
+                new MigrationCommand.ChangeSettings(ID, NOON, Shop.OTHER_SETTINGS),
+                new MigrationCommand.BeginRun(ID, NOON, Shop.RUN, Optional.empty()),
+                new MigrationCommand.EndRun(ID, NOON, Shop.RUN, RunOutcome.REACHED),
+                Shop.advance(Phase.PREPARED),
+                Shop.prepared(),
+                Shop.captured(USERS),
+                Shop.copied(USERS),
+                Shop.indexed(USERS),
+                Shop.caughtUp(),
+                Shop.compared(Shop.EQUAL),
+                new MigrationCommand.ReportFailure(ID, NOON, "copy", "because"),
+                new MigrationCommand.ReportIncident(ID, NOON, new Incident.ServerAway(Side.OLD)),
+                Shop.pause(),
+                Shop.resume(),
+                new MigrationCommand.TakeCheckpoint(ID, NOON, "by hand", new Evidence(NOON, Shop.QUIET)),
+                Shop.rollBack(),
+                Shop.rolledBack());
+    }
+
+    private static String name(MigrationCommand command) {
+        return command.getClass().getSimpleName();
+    }
+
+    private static Map<String, List<String>> expected() {
+        Map<String, List<String>> rows = new LinkedHashMap<>();
+        EXPECTED.lines()
+                .skip(1)
+                .map(line -> Arrays.asList(line.strip().split(" +")))
+                .forEach(cells -> rows.put(cells.getFirst(), cells.subList(1, cells.size())));
+        assertThat(EXPECTED.lines().findFirst().orElseThrow().strip().split(" +"))
+                .containsExactlyElementsOf(states().keySet());
+        return rows;
+    }
+}
