@@ -68,14 +68,18 @@ final class PgBackfill implements Backfill {
     /** While the new database is away, what was last seen of it; without bookkeeping in it, no table is open. */
     @Override
     public Map<TableName, CopyProgress> progress() {
-        return lastSeen.updateAndGet(last -> look(last, () -> new Seen(figures.of(tables), last.covered())))
-                .tables();
+        return seen().tables();
     }
 
     @Override
     public double covered() {
-        return lastSeen.updateAndGet(last -> look(last, () -> new Seen(last.tables(), figures.covered())))
-                .covered();
+        return seen().covered();
+    }
+
+    private Seen seen() {
+        Seen now = look(lastSeen.get(), () -> new Seen(figures.of(tables), figures.covered()));
+        lastSeen.set(now);
+        return now;
     }
 
     private Seen look(Seen last, Supplier<Seen> reading) {

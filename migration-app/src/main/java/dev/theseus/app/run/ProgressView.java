@@ -24,7 +24,13 @@ final class ProgressView {
      * @param covered the share of all tables' bytes, 0 to 1
      * @param waiting what is waited for, empty if nothing is
      */
-    record Moment(Instant at, String work, String waiting, Map<TableName, CopyProgress> tables, RelayStatus relay) {}
+    record Moment(
+            Instant at,
+            String work,
+            String waiting,
+            Map<TableName, CopyProgress> tables,
+            double covered,
+            RelayStatus relay) {}
 
     /** One line: for output that is not a terminal. */
     String line(Moment moment) {
