@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClaimSession implements AutoCloseable {
 
-    /** The first of two lock numbers; the second is the claimant's. */
-    static final int LOCKS = PgFence.LOCKS + 2;
+    /**
+     * The first of two lock numbers; the second is the claimant's. A number of its own: under that of another kind of
+     * lock, a copier would keep the relay from the table that has its number, for as long as it copies.
+     */
+    static final int LOCKS = PgFence.LOCKS + 3;
 
     private static final int PATIENCE_SECONDS = 5;
 
