@@ -29,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class BackfillTest {
     void tables_are_copied_and_each_is_reported_once(ChunkOrder order) throws Exception {
         List<TablePlan> tables =
                 List.of(scene.numbers(1, "a", 20_000), scene.numbers(2, "b", 0), scene.numbers(3, "c", 3_000));
-        Backfill backfill = backfill(CopyScene.OPEN);
+        Backfill backfill = backfill(CopyScene.OPEN, tables, table -> {});
 
         backfill.copy(plan(tables, order), tables, reported::add);
 
@@ -73,6 +74,45 @@ class BackfillTest {
             assertThat(progress.state()).isEqualTo(CopyProgress.State.COMPLETE);
             assertThat(progress.fraction()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void what_is_to_be_done_before_completion_is_done_when_all_rows_are_there_and_none_is_applied_yet()
+            throws Exception {
+        TablePlan table = scene.numbers(1, "a", 5_000);
+        List<String> seen = new CopyOnWriteArrayList<>();
+
+        backfill(CopyScene.OPEN, List.of(table), t -> seen.add(quietly("""
+                        SELECT (SELECT count(*) FROM a) || ' ' || coalesce(completed_at::text, 'not complete')
+                        FROM theseus.table_copy""")))
+                .copy(plan(List.of(table), ChunkOrder.HEAP), List.of(table), reported::add);
+
+        assertThat(seen).containsExactly("5000 not complete");
+    }
+
+    @Test
+    void a_table_whose_rows_are_there_is_not_complete_when_what_is_to_be_done_before_fails() throws Exception {
+        TablePlan table = scene.numbers(1, "a", 500);
+        Backfill failing = backfill(CopyScene.OPEN, List.of(table), t -> {
+            throw new DatabaseRefused(Side.NEW, "42P07", "an index can't be built");
+        });
+        Plan plan = plan(List.of(table), ChunkOrder.HEAP);
+
+        assertThatThrownBy(() -> failing.copy(plan, List.of(table), reported::add))
+                .hasMessage("an index can't be built");
+        assertThat(failing.progress())
+                .allSatisfy((name, progress) -> assertThat(progress.state()).isEqualTo(CopyProgress.State.COPYING));
+
+        backfill(CopyScene.OPEN).copy(plan, List.of(table), reported::add);
+        assertThat(reported).hasSize(1);
+    }
+
+    private String quietly(String query) {
+        try {
+            return ledger(query);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
@@ -183,8 +223,12 @@ class BackfillTest {
     }
 
     private Backfill backfill(Throttle throttle) {
+        return backfill(throttle, List.of(), table -> {});
+    }
+
+    private Backfill backfill(Throttle throttle, List<TablePlan> tables, Consumer<TablePlan> beforeCompletion) {
         return PgCopy.backfill(
-                scene.databases.on(Side.OLD), scene.databases.on(Side.NEW), List.of(), throttle, table -> {});
+                scene.databases.on(Side.OLD), scene.databases.on(Side.NEW), tables, throttle, beforeCompletion);
     }
 
     private CompletableFuture<Void> running(Backfill backfill, List<TablePlan> tables, AtomicReference<Thread> caller) {

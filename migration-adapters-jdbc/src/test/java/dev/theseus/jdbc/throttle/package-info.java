@@ -1,0 +1,5 @@
+/** Tests of what holds the copy back. */
+@NullMarked
+package dev.theseus.jdbc.throttle;
+
+import org.jspecify.annotations.NullMarked;
