@@ -98,6 +98,9 @@ final class BackfillWork {
             return;
         }
         try {
+            if (table.isReported()) {
+                return; // by a thread that was here since this one looked
+            }
             // where somebody still copies, whoever looks next finds out
             if (Persistence.persist(() -> ledger.look(table.plan())) == ChunkLedger.Completion.COMPLETE) {
                 finish(table);

@@ -29,6 +29,15 @@ record CopyProgresses(PgDatabase target) {
             LEFT JOIN (SELECT table_no, sum(row_count) AS rows, sum(byte_count) AS bytes, count(*) AS chunks
                        FROM theseus.chunk_ledger GROUP BY table_no) l ON l.table_no = t.table_no""";
 
+    private static final String COVERED = """
+            SELECT coalesce(sum(CASE WHEN t.completed_at IS NOT NULL THEN p.weight ELSE least(c.weight, p.weight) END)::float8
+                            / nullif(sum(p.weight), 0)::float8, 0)
+            FROM theseus.table_copy t
+            JOIN (SELECT table_no, sum(size_bytes) AS weight FROM theseus.table_part GROUP BY table_no) p
+              ON p.table_no = t.table_no
+            LEFT JOIN (SELECT table_no, sum(weight) AS weight FROM theseus.chunk WHERE state = 'copied' GROUP BY table_no) c
+              ON c.table_no = t.table_no""";
+
     /** Sizes are estimates, so a table that is not complete never claims to be. */
     private static final double NEARLY = 0.999;
 
@@ -39,6 +48,16 @@ record CopyProgresses(PgDatabase target) {
             progress.put(table.old(), known.getOrDefault(table.number(), CopyProgress.NOT_OPEN));
         }
         return progress;
+    }
+
+    /** The share of the bytes of all open tables that is covered, 0 to 1. */
+    double covered() {
+        return target.inTransaction("read the chunk ledger", connection -> {
+            try (PreparedStatement query = connection.prepareStatement(COVERED);
+                    ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getDouble(1) : 0.0;
+            }
+        });
     }
 
     private static Map<Integer, CopyProgress> read(Connection connection) throws SQLException {

@@ -14,7 +14,9 @@ import dev.theseus.jdbc.postgres.PgDatabase;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Copies the tables of a plan with as many threads as the plan says. One copy at a time. */
@@ -32,7 +34,7 @@ final class PgBackfill implements Backfill {
     private final List<TablePlan> tables;
     private final Consumer<TablePlan> beforeComplete;
 
-    private volatile Map<TableName, CopyProgress> lastSeen = Map.of();
+    private final AtomicReference<Seen> lastSeen = new AtomicReference<>(new Seen(Map.of(), 0));
 
     PgBackfill(Ground ground, Throttle throttle, WideRows wideRows, Consumer<TablePlan> beforeComplete) {
         this.old = ground.old();
@@ -66,16 +68,33 @@ final class PgBackfill implements Backfill {
     /** While the new database is away, what was last seen of it; without bookkeeping in it, no table is open. */
     @Override
     public Map<TableName, CopyProgress> progress() {
+        return seen().tables();
+    }
+
+    @Override
+    public double covered() {
+        return seen().covered();
+    }
+
+    private Seen seen() {
+        Seen now = look(lastSeen.get(), () -> new Seen(figures.of(tables), figures.covered()));
+        lastSeen.set(now);
+        return now;
+    }
+
+    private Seen look(Seen last, Supplier<Seen> reading) {
         try {
-            lastSeen = figures.of(tables);
+            return reading.get();
         } catch (DatabaseUnavailable e) {
-            return lastSeen;
+            return last;
         } catch (DatabaseRefused e) {
             if (!UNDEFINED.contains(e.sqlState())) {
                 throw e;
             }
-            lastSeen = tables.stream().collect(Collectors.toMap(TablePlan::old, t -> CopyProgress.NOT_OPEN));
+            return new Seen(
+                    tables.stream().collect(Collectors.toMap(TablePlan::old, t -> CopyProgress.NOT_OPEN)), 0);
         }
-        return lastSeen;
     }
+
+    private record Seen(Map<TableName, CopyProgress> tables, double covered) {}
 }

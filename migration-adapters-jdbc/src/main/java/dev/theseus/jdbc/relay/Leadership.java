@@ -17,38 +17,42 @@ final class Leadership implements AutoCloseable {
 
     private static final int RELAY_LOCK = 1;
 
+    private static final String TAKE = "SELECT pg_try_advisory_lock(" + PgFence.LOCKS + ", " + RELAY_LOCK + ")";
+
+    /** Asking again for a lock that is held would only count it up. */
+    private static final String STILL_THERE = "SELECT true";
+
     private final PgDatabase source;
     private @Nullable Connection session;
+    private boolean held;
 
     Leadership(PgDatabase source) {
         this.source = source;
     }
 
-    /** Whether this relay leads, after having tried to. */
+    /** Whether this relay leads, after having tried to. The lock is lost only with its session. */
     boolean isHeld() {
         try {
             if (session == null) {
                 session = source.connect();
+                held = false;
             }
-            return lock(session);
+            held = ask(session, held ? STILL_THERE : TAKE);
+            return held;
         } catch (SQLException e) {
             close();
             throw PgErrors.translate(source.side(), "take the lead of the relay", e);
         }
     }
 
-    /** Asking again for a lock that is held counts it up, so it is asked for only where it is not. */
-    private static boolean lock(Connection session) throws SQLException {
-        String query = """
-                SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted
-                    AND classid::bigint = %1$d AND objid::bigint = %2$d AND objsubid = 2)
-                  OR pg_try_advisory_lock(%1$d, %2$d)""".formatted(PgFence.LOCKS, RELAY_LOCK);
+    private static boolean ask(Connection session, String query) throws SQLException {
         try (Statement statement = session.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             row.next();
-            boolean held = row.getBoolean(1);
+            boolean answer = row.getBoolean(1);
+            // an open transaction would be in the way of vacuum and of changes to tables
             session.commit();
-            return held;
+            return answer;
         }
     }
 
@@ -61,6 +65,7 @@ final class Leadership implements AutoCloseable {
         try (Connection ending = session;
                 Statement statement = ending.createStatement()) {
             session = null;
+            held = false;
             statement.execute("SELECT pg_advisory_unlock_all()");
             ending.commit();
         } catch (SQLException e) {

@@ -1,10 +1,10 @@
 package dev.theseus.jdbc.relay;
 
+import dev.theseus.domain.changelog.ChangeLog;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.changelog.ChangeLog.Standing;
 import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.DatabaseUnavailable;
-import dev.theseus.domain.plan.RelaySettings;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Relay;
 import dev.theseus.domain.relay.RelayStatus;
@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -29,26 +28,32 @@ final class PgRelay implements Relay {
     private static final Logger LOG = LoggerFactory.getLogger(PgRelay.class);
 
     private static final Duration MEASURE_EVERY = Duration.ofMillis(200);
+    /** A log whose measuring takes long is measured less often: the gauge takes a tenth of a session at most. */
+    private static final int MEASURE_REST = 9;
+
     private static final Duration STAND_BY = Duration.ofMillis(500);
     private static final Duration FIRST_REST = Duration.ofMillis(50);
     private static final Duration LONGEST_REST = Duration.ofSeconds(5);
-    private static final Duration DRAIN_LOOK = Duration.ofMillis(20);
+    private static final Duration SHORTEST_REST = Duration.ofMillis(1);
+    private static final Duration LONGEST_LOOK = Duration.ofMillis(20);
 
     private final CompletedTables completed;
     private final Leadership leadership;
-    private final RoundWork work;
-    private final RelaySettings settings;
+    private final Rounds rounds;
     private final InstantSource clock;
 
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Urgency urgency = new Urgency();
     private final AtomicReference<List<TablePlan>> relayed = new AtomicReference<>(List.of());
     private final AtomicReference<Measured> measured =
             new AtomicReference<>(new Measured(Backlog.EMPTY, Instant.EPOCH));
     private final ExecutorService workers;
-    private final Thread rounds = Thread.ofPlatform().name("theseus-relay").unstarted(this::work);
-    private final Thread gauge =
+    private final Thread working = Thread.ofPlatform().name("theseus-relay").unstarted(this::work);
+    private final Thread measuring =
             Thread.ofPlatform().name("theseus-relay-gauge").daemon().unstarted(this::measure);
+
+    /** Rounds in a row in which nothing moved; used by the working thread alone. */
+    private int idle;
 
     private enum State {
         NEW,
@@ -58,48 +63,42 @@ final class PgRelay implements Relay {
 
     private record Measured(Backlog backlog, Instant at) {}
 
-    PgRelay(
-            CompletedTables completed,
-            Leadership leadership,
-            RoundWork work,
-            RelaySettings settings,
-            InstantSource clock) {
+    PgRelay(CompletedTables completed, Leadership leadership, Rounds rounds, InstantSource clock) {
         this.completed = completed;
         this.leadership = leadership;
-        this.work = work;
-        this.settings = settings;
+        this.rounds = rounds;
         this.clock = clock;
         this.workers = Executors.newFixedThreadPool(
-                settings.workers(),
+                rounds.settings().workers(),
                 Thread.ofPlatform().name("theseus-relay-worker-", 1).factory());
     }
 
     @Override
     public void start() {
         if (state.compareAndSet(State.NEW, State.STARTED)) {
-            rounds.start();
-            gauge.start();
+            working.start();
+            measuring.start();
         }
     }
 
     private void work() {
-        Round round = new Round(work, settings, workers);
+        Round round = rounds.on(workers);
         Duration rest = FIRST_REST;
         try (leadership) {
-            while (stop.getCount() > 0) {
+            while (!urgency.isStopped()) {
                 try {
-                    pause(turn(round));
+                    turn(round);
                     rest = FIRST_REST;
                 } catch (DatabaseUnavailable e) {
                     LOG.info("{}; the relay tries again", e.getMessage());
-                    rest = rest(rest);
+                    rest = restAfterFailure(rest);
                 } catch (DatabaseRefused e) {
                     LOG.warn("{}; the relay tries again", e.getMessage());
-                    rest = rest(rest);
-                } catch (RuntimeException e) {
+                    rest = restAfterFailure(rest);
+                } catch (RuntimeException | Error e) {
                     // whatever it is, a relay that has ended in silence would be worse
                     LOG.error("The relay met an unexpected error and goes on", e);
-                    rest = rest(rest);
+                    rest = restAfterFailure(rest);
                 }
             }
         } catch (InterruptedException e) {
@@ -107,56 +106,66 @@ final class PgRelay implements Relay {
         }
     }
 
-    private Duration rest(Duration rest) throws InterruptedException {
-        pause(rest);
+    private Duration restAfterFailure(Duration rest) throws InterruptedException {
+        urgency.restAfterFailure(rest.toNanos());
         Duration longer = rest.multipliedBy(2);
         return longer.compareTo(LONGEST_REST) < 0 ? longer : LONGEST_REST;
     }
 
-    /** Waits, unless the relay is to stop. */
-    private void pause(Duration time) throws InterruptedException {
-        if (time.isPositive() && stop.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
-            LOG.debug("The relay stops");
-        }
-    }
-
-    /** One round, if this relay leads. Returns how long to wait before the next. */
-    private Duration turn(Round round) throws InterruptedException {
+    /**
+     * One round, if this relay leads, and the rest after it. Rounds begin at most once a poll unless there is more than
+     * one takes: a round for every few entries would cost the source more than the entries do, and coalesce nothing.
+     */
+    private void turn(Round round) throws InterruptedException {
+        long begun = System.nanoTime();
         if (!leadership.isHeld()) {
-            return STAND_BY;
+            urgency.restAfterFailure(STAND_BY.toNanos());
+            return;
         }
         List<TablePlan> tables = completed.look();
-        tables.forEach(t -> work.meter().relays(t.number()));
+        tables.forEach(t -> rounds.work().meter().relays(t.number()));
         relayed.set(tables);
-        if (tables.isEmpty()) {
-            return settings.poll();
+        Round.Outcome outcome = tables.isEmpty() ? Round.Outcome.IDLE : round.run(tables);
+        long poll = rounds.settings().poll().toNanos();
+        switch (outcome) {
+            case FULL -> idle = 0;
+            case MOVED -> {
+                idle = 0;
+                urgency.rest(0, poll - (System.nanoTime() - begun));
+            }
+            // somebody who waits for a change that rests gains nothing from haste
+            case IDLE -> urgency.rest(Math.min(poll, SHORTEST_REST.toNanos() << Math.min(idle++, 20)), poll);
+            case NOT_IN_FORCE -> urgency.restAfterFailure(STAND_BY.toNanos());
         }
-        return switch (round.run(tables)) {
-            case MOVED -> Duration.ZERO;
-            case IDLE -> settings.poll();
-            case NOT_IN_FORCE -> STAND_BY;
-        };
     }
 
     private void measure() {
         try {
-            do {
+            while (!urgency.isStopped()) {
+                long begun = System.nanoTime();
                 try {
-                    Backlog backlog = work.log().backlog(numbers(relayed.get()));
+                    Backlog backlog = log().backlog(numbers(relayed.get()));
                     measured.set(new Measured(backlog, clock.instant()));
-                } catch (DatabaseUnavailable | DatabaseRefused e) {
+                } catch (RuntimeException e) {
+                    // an old measurement says so by its time
                     LOG.debug("The log could not be measured", e);
                 }
-            } while (!stop.await(MEASURE_EVERY.toNanos(), TimeUnit.NANOSECONDS));
+                long took = System.nanoTime() - begun;
+                urgency.restAfterFailure(Math.max(MEASURE_EVERY.toNanos(), took * MEASURE_REST));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private ChangeLog log() {
+        return rounds.work().log();
+    }
+
     @Override
     public RelayStatus status() {
         Measured last = measured.get();
-        Meter meter = work.meter();
+        Meter meter = rounds.work().meter();
         return new RelayStatus(last.backlog(), last.at(), meter.retired(), meter.keys(), meter.lag());
     }
 
@@ -164,14 +173,21 @@ final class PgRelay implements Relay {
     public Drain awaitDrained(Collection<TablePlan> tables, Duration patience) throws InterruptedException {
         Set<Integer> numbers = numbers(tables);
         long end = System.nanoTime() + patience.toNanos();
-        long newest = work.log().newest(numbers);
-        while (newest > 0 && work.log().upTo(numbers, newest) == Standing.SOME) {
-            if (System.nanoTime() - end >= 0) {
-                return Drain.STILL_PENDING;
+        urgency.awaited();
+        try {
+            Standings standings = new Standings(log(), numbers);
+            long look = SHORTEST_REST.toNanos();
+            while (standings.look() == Standing.SOME) {
+                if (System.nanoTime() - end >= 0) {
+                    return Drain.STILL_PENDING;
+                }
+                TimeUnit.NANOSECONDS.sleep(look);
+                look = Math.min(look * 2, LONGEST_LOOK.toNanos());
             }
-            TimeUnit.NANOSECONDS.sleep(DRAIN_LOOK.toNanos());
+            return Drain.DRAINED;
+        } finally {
+            urgency.satisfied();
         }
-        return Drain.DRAINED;
     }
 
     private static Set<Integer> numbers(Collection<TablePlan> tables) {
@@ -181,9 +197,9 @@ final class PgRelay implements Relay {
     @Override
     public void close() {
         boolean started = state.getAndSet(State.CLOSED) == State.STARTED;
-        stop.countDown();
+        urgency.stop();
         if (started) {
-            join(rounds);
+            join(working);
         }
         workers.shutdown();
     }

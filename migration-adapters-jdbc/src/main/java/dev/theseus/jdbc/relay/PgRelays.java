@@ -28,7 +28,11 @@ public final class PgRelays {
             ChangeLog log,
             Applier applier) {
         RoundWork work = new RoundWork(log, applier, settings);
+        Lanes lanes = new Lanes(source, target, settings.workers());
         return new PgRelay(
-                new CompletedTables(target, tables), new Leadership(source), work, settings, InstantSource.system());
+                new CompletedTables(target, tables),
+                new Leadership(source),
+                new Rounds(work, lanes, settings),
+                InstantSource.system());
     }
 }

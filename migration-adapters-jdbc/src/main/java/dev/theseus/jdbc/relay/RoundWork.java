@@ -3,17 +3,20 @@ package dev.theseus.jdbc.relay;
 import dev.theseus.domain.changelog.ChangeLog;
 import dev.theseus.domain.changelog.LogEntry;
 import dev.theseus.domain.changelog.SetAside;
+import dev.theseus.domain.database.DatabaseRefused;
+import dev.theseus.domain.database.DatabaseUnavailable;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.plan.RelaySettings;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.relay.Applier.Patience;
 import dev.theseus.domain.relay.ApplyOutcome;
+import dev.theseus.jdbc.postgres.PgErrors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Applies changes of one table and retires their entries. Where the target refuses a batch, it is split until what is
@@ -37,8 +40,10 @@ final class RoundWork {
     enum Result {
         /** Something was applied, set aside, or sent to rest. */
         MOVED,
-        /** Others hold the locks of all of them. */
+        /** Others hold the locks of all of them; nothing was done. */
         LEFT,
+        /** Rows collide with rows of other keys; nothing was done, and all of the table may have to go together. */
+        COLLIDED,
         /** The target takes no changes from this side. */
         NOT_IN_FORCE
     }
@@ -51,44 +56,82 @@ final class RoundWork {
         return meter;
     }
 
-    Set<Long> resting() {
-        return refusals.resting(System.nanoTime());
+    Refusals refusals() {
+        return refusals;
     }
 
-    /** All entries in these changes must have been seen before this is called. */
+    /** All entries in the change must have been seen before this is called. */
     Result truncated(TablePlan table, Change change) {
-        return switch (applier.removeVanished(table, Patience.LEAVE)) {
+        return switch (guarded(() -> applier.removeVanished(table, Patience.LEAVE))) {
             case ApplyOutcome.Applied applied -> {
                 retire(table, List.of(change));
                 yield Result.MOVED;
             }
             case ApplyOutcome.NotInForce away -> Result.NOT_IN_FORCE;
-            case ApplyOutcome.Refused refused -> refuse(change, refused.reason());
+            case ApplyOutcome.Refused refused ->
+                refused.reason().sqlState().equals(PgErrors.LOCK_NOT_AVAILABLE)
+                        ? Result.LEFT
+                        : refuse(change, refused.reason());
         };
     }
 
     /** All entries in these changes must have been seen before this is called. */
     Result changed(TablePlan table, List<Change> changes) {
-        Map<RowKey, Change> byKey = new LinkedHashMap<>();
-        changes.forEach(c -> byKey.put(c.key().orElseThrow(), c));
-        return switch (applier.apply(table, byKey.keySet(), Patience.LEAVE)) {
-            case ApplyOutcome.Applied applied -> {
-                retire(table, applied.applied().stream().map(byKey::get).toList());
-                yield applied.applied().isEmpty() ? Result.LEFT : Result.MOVED;
-            }
+        return switch (apply(table, changes)) {
+            case ApplyOutcome.Applied applied -> retire(table, changes, applied);
             case ApplyOutcome.NotInForce away -> Result.NOT_IN_FORCE;
             case ApplyOutcome.Refused refused ->
-                changes.size() == 1 ? refuse(changes.getFirst(), refused.reason()) : split(table, changes);
+                isCollision(refused) ? Result.COLLIDED : split(table, changes, refused.reason());
         };
     }
 
-    private Result split(TablePlan table, List<Change> changes) {
+    /** As {@link #changed}, where all that might help was tried: whoever collides now, is to blame. */
+    Result settle(TablePlan table, List<Change> changes) {
+        return switch (apply(table, changes)) {
+            case ApplyOutcome.Applied applied -> retire(table, changes, applied);
+            case ApplyOutcome.NotInForce away -> Result.NOT_IN_FORCE;
+            case ApplyOutcome.Refused refused -> split(table, changes, refused.reason());
+        };
+    }
+
+    private ApplyOutcome apply(TablePlan table, List<Change> changes) {
+        Map<RowKey, Change> byKey = byKey(changes);
+        return guarded(() -> applier.apply(table, byKey.keySet(), Patience.LEAVE));
+    }
+
+    private static Map<RowKey, Change> byKey(List<Change> changes) {
+        Map<RowKey, Change> byKey = new LinkedHashMap<>();
+        changes.forEach(c -> byKey.put(c.key().orElseThrow(), c));
+        return byKey;
+    }
+
+    /** An error that nobody thought of is a refusal: it must neither stop the relay nor be repeated for ever. */
+    private static ApplyOutcome guarded(Supplier<ApplyOutcome> applying) {
+        try {
+            return applying.get();
+        } catch (DatabaseUnavailable | DatabaseRefused e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return new ApplyOutcome.Refused(
+                    new SetAside.Reason(PgErrors.NO_STATE, e.getClass().getName(), 1));
+        }
+    }
+
+    private static boolean isCollision(ApplyOutcome.Refused refused) {
+        String state = refused.reason().sqlState();
+        return state.equals(PgErrors.UNIQUE_VIOLATION) || state.equals(PgErrors.EXCLUSION_VIOLATION);
+    }
+
+    private Result split(TablePlan table, List<Change> changes, SetAside.Reason reason) {
+        if (changes.size() == 1) {
+            return refuse(changes.getFirst(), reason);
+        }
         int half = changes.size() / 2;
-        Result first = changed(table, changes.subList(0, half));
+        Result first = settle(table, changes.subList(0, half));
         if (first == Result.NOT_IN_FORCE) {
             return first;
         }
-        Result second = changed(table, changes.subList(half, changes.size()));
+        Result second = settle(table, changes.subList(half, changes.size()));
         return second == Result.LEFT ? first : second;
     }
 
@@ -99,6 +142,12 @@ final class RoundWork {
             refusals.forget(change);
         }
         return Result.MOVED;
+    }
+
+    private Result retire(TablePlan table, List<Change> changes, ApplyOutcome.Applied applied) {
+        Map<RowKey, Change> byKey = byKey(changes);
+        retire(table, applied.applied().stream().map(byKey::get).toList());
+        return applied.applied().isEmpty() ? Result.LEFT : Result.MOVED;
     }
 
     private void retire(TablePlan table, List<Change> changes) {

@@ -20,7 +20,8 @@ public final class PgThrottles {
     /** A throttle that measures from its first use until it is closed. It holds one session of either database. */
     public static ClosableThrottle throttle(PgDatabase old, PgDatabase target, Plan.Settings settings, Relay relay) {
         InstantSource clock = InstantSource.system();
-        PgLoadProbe probe = new PgLoadProbe(old, target, () -> relay.status().backlog().age(), clock);
+        PgLoadProbe probe =
+                new PgLoadProbe(old, target, () -> relay.status().backlog().age(), clock);
         PacedThrottle.Limits limits = new PacedThrottle.Limits(
                 new ThrottlePolicy(settings.throttle()),
                 new Pace(

@@ -25,9 +25,10 @@ final class ComputedColumns {
     private ComputedColumns() {}
 
     /** The plan with those generated columns added that both sides define alike. */
-    static TablePlan added(TablePlan plan, PgDatabase old, PgDatabase target) {
-        Map<String, String> onOld = definitions(plan, old);
-        Map<String, String> onNew = definitions(plan, target);
+    static TablePlan added(TablePlan plan, PgDatabase old, PgDatabase target, Attempts attempts)
+            throws InterruptedException {
+        Map<String, String> onOld = definitions(plan, old, attempts);
+        Map<String, String> onNew = definitions(plan, target, attempts);
         List<String> columns = new ArrayList<>(plan.columns());
         onOld.forEach((name, definition) -> {
             if (definition.equals(onNew.get(name)) && !columns.contains(name)) {
@@ -38,9 +39,10 @@ final class ComputedColumns {
                 plan.number(), plan.old(), plan.target(), plan.key(), columns, plan.existingRows(), plan.capture());
     }
 
-    private static Map<String, String> definitions(TablePlan plan, PgDatabase database) {
+    private static Map<String, String> definitions(TablePlan plan, PgDatabase database, Attempts attempts)
+            throws InterruptedException {
         Side side = database.side();
-        return database.inTransaction("read the generated columns of " + plan.on(side), connection -> {
+        return attempts.inTransaction(database, "read the generated columns of " + plan.on(side), connection -> {
             try (PreparedStatement query = connection.prepareStatement(QUERY)) {
                 query.setString(1, Sql.quoted(plan.on(side)));
                 try (ResultSet rows = query.executeQuery()) {

@@ -2,7 +2,6 @@ package dev.theseus.jdbc.verify;
 
 import dev.theseus.jdbc.postgres.PgDatabase;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,27 +36,30 @@ final class HashTrial {
 
     private final PgDatabase old;
     private final PgDatabase target;
+    private final Attempts attempts;
 
-    HashTrial(PgDatabase old, PgDatabase target) {
+    HashTrial(PgDatabase old, PgDatabase target, Attempts attempts) {
         this.old = old;
         this.target = target;
+        this.attempts = attempts;
     }
 
     /** @param oldestVersion the lower of the two servers' major versions */
-    RowHash fastest(int oldestVersion) throws SQLException {
+    RowHash fastest(int oldestVersion) throws InterruptedException {
         for (RowHash hash : RowHash.values()) {
             if (oldestVersion >= hash.since() && digests(old, hash).equals(digests(target, hash))) {
                 return hash;
             }
         }
-        throw new SQLException("The two servers agree in no hash function, not even in md5", "0A000");
+        throw new IllegalStateException(
+                "The old and the new server agree in no hash function, not even in md5: they can't be compared by digests");
     }
 
-    private static List<Long> digests(PgDatabase database, RowHash hash) {
+    private List<Long> digests(PgDatabase database, RowHash hash) throws InterruptedException {
         String rows = LITERALS.stream().map(l -> hash.of("ROW(" + l + ")")).collect(Collectors.joining(", "));
         String query = "SELECT %s, %s, hashint8extended(-4294967297, 0)"
                 .formatted(rows, hash.of("ROW(" + String.join(", ", LITERALS) + ")"));
-        return database.inTransaction("find out how it hashes", connection -> {
+        return attempts.inTransaction(database, "find out how it hashes", connection -> {
             try (Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery(query)) {
                 row.next();

@@ -1,6 +1,5 @@
 package dev.theseus.jdbc.verify;
 
-import dev.theseus.jdbc.postgres.PgDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -45,9 +44,9 @@ record HeapPlan(List<HeapRange> ranges, long bytes, long rows) {
      *
      * @param rangeBytes of one range; {@link #WHOLE} for a server that can't read part of a heap by itself
      */
-    static HeapPlan of(SideTable table, long rangeBytes) {
-        PgDatabase database = table.database();
-        return database.inTransaction("plan to read " + table.relation().name(), c -> read(c, table, rangeBytes));
+    static HeapPlan of(SideTable table, long rangeBytes, Attempts attempts) throws InterruptedException {
+        return attempts.inTransaction(
+                table.database(), "plan to read " + table.relation().name(), c -> read(c, table, rangeBytes));
     }
 
     private static HeapPlan read(Connection connection, SideTable table, long rangeBytes) throws SQLException {

@@ -58,13 +58,13 @@ final class PgVerification implements Verification {
     private VerificationReport verify(
             List<TablePlan> tables, Consumer<TableComparison> verified, Workers workers, Attempts attempts)
             throws InterruptedException {
-        ServerPair servers = attempts.untilAvailable(() -> ServerPair.of(old, target));
+        ServerPair servers = ServerPair.of(old, target, attempts);
         Digests digests = conduct.digests().apply(servers);
         RelayPatience patience = new RelayPatience(repairs.relay(), conduct.relayPatience());
         TableScan.Pace pace = new TableScan.Pace(settings.parallelism(), conduct.rangeBytes());
         List<TableComparison> comparisons = new ArrayList<>();
         for (TablePlan plan : tables) {
-            TablePair table = attempts.untilAvailable(() -> TablePair.read(plan, old, target, digests));
+            TablePair table = TablePair.read(plan, old, target, digests, attempts);
             TableScan scan = new TableScan(table, servers, pace, workers, attempts);
             TableComparison comparison =
                     new OneTable(table, digests, scan, settings, repairs, attempts).compare(patience);

@@ -21,11 +21,11 @@ record ServerPair(int oldVersion, int newVersion, Encodings encodings, RowHash h
     /** From this version on a range of the heap can be read by itself, and digests can be folded by XOR. */
     private static final int HEAP_RANGES = 14;
 
-    static ServerPair of(PgDatabase old, PgDatabase target) {
-        Facts oldFacts = old.inTransaction("ask for its version", ServerPair::facts);
-        Facts newFacts = target.inTransaction("ask for its version", ServerPair::facts);
+    static ServerPair of(PgDatabase old, PgDatabase target, Attempts attempts) throws InterruptedException {
+        Facts oldFacts = attempts.inTransaction(old, "ask for its version", ServerPair::facts);
+        Facts newFacts = attempts.inTransaction(target, "ask for its version", ServerPair::facts);
         int oldest = Math.min(oldFacts.version, newFacts.version);
-        RowHash hash = old.inTransaction("agree on a hash", unused -> new HashTrial(old, target).fastest(oldest));
+        RowHash hash = new HashTrial(old, target, attempts).fastest(oldest);
         return new ServerPair(
                 oldFacts.version,
                 newFacts.version,

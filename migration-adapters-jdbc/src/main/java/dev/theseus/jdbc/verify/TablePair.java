@@ -18,10 +18,11 @@ import java.util.List;
  */
 record TablePair(TablePlan plan, SideTable old, SideTable target) {
 
-    static TablePair read(TablePlan plan, PgDatabase old, PgDatabase target, Digests digests) {
-        TablePlan compared = ComputedColumns.added(plan, old, target);
-        Half oldHalf = Half.read(compared, old);
-        Half newHalf = Half.read(compared, target);
+    static TablePair read(TablePlan plan, PgDatabase old, PgDatabase target, Digests digests, Attempts attempts)
+            throws InterruptedException {
+        TablePlan compared = ComputedColumns.added(plan, old, target, attempts);
+        Half oldHalf = Half.read(compared, old, attempts);
+        Half newHalf = Half.read(compared, target, attempts);
         List<ComparedColumn> columns = columns(oldHalf.relation.columns(), newHalf.relation.columns());
         List<ComparedColumn> key = columns(oldHalf.relation.key(), newHalf.relation.key());
         return new TablePair(
@@ -48,8 +49,8 @@ record TablePair(TablePlan plan, SideTable old, SideTable target) {
 
     private record Half(PgRelation relation, KeyMatch match) {
 
-        static Half read(TablePlan plan, PgDatabase database) {
-            return database.inTransaction("read the shape of " + plan.on(database.side()), connection -> {
+        static Half read(TablePlan plan, PgDatabase database, Attempts attempts) throws InterruptedException {
+            return attempts.inTransaction(database, "read the shape of " + plan.on(database.side()), connection -> {
                 PgRelation relation = PgRelation.read(connection, plan, database.side());
                 return new Half(relation, KeyMatch.of(connection, relation));
             });

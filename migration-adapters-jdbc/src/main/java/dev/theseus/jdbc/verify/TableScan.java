@@ -51,7 +51,7 @@ class TableScan {
     /** How a side's heap is cut now. */
     HeapPlan plan(Side side) throws InterruptedException {
         long rangeBytes = servers.readsHeapRanges(side) ? pace.rangeBytes : HeapPlan.WHOLE;
-        return attempts.untilAvailable(() -> HeapPlan.of(table.on(side), rangeBytes));
+        return HeapPlan.of(table.on(side), rangeBytes, attempts);
     }
 
     /** Reads both sides. */

@@ -42,6 +42,11 @@ public final class TestDatabases implements AutoCloseable {
                 create(TestServers.NEW.getJdbcUrl("postgres", "postgres"), name, TestServers.NEW.getPort()));
     }
 
+    /** On servers of the test's own, which it may stop: they are reached at these URLs whenever they are up. */
+    public static TestDatabases at(String oldUrl, String newUrl) {
+        return new TestDatabases(oldUrl, newUrl);
+    }
+
     private static String create(String maintenanceUrl, String name, int port) throws SQLException {
         execute(maintenanceUrl, "CREATE DATABASE " + name);
         return "jdbc:postgresql://localhost:" + port + "/" + name + "?user=postgres";

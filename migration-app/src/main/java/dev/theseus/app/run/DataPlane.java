@@ -4,6 +4,7 @@ import dev.theseus.domain.backfill.Backfill;
 import dev.theseus.domain.backfill.IndexBuilding;
 import dev.theseus.domain.capture.ChangeCapture;
 import dev.theseus.domain.changelog.ChangeLog;
+import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.preparation.Preparation;
@@ -30,6 +31,9 @@ public interface DataPlane extends AutoCloseable {
     Verification verification();
 
     Sequences sequences();
+
+    /** Whether a database answers at this moment. */
+    boolean answers(Side side);
 
     /** The planned tables, referenced ones first. */
     List<TablePlan> order(Plan plan);

@@ -1,5 +1,6 @@
 package dev.theseus.app.run;
 
+import dev.theseus.domain.migration.Incident;
 import dev.theseus.domain.migration.Migration;
 import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.migration.MigrationState;
@@ -81,9 +82,11 @@ public final class MigrationRun {
         }
     }
 
+    @SuppressWarnings("try") // the watch looks by itself
     private RunResult carry(Optional<Phase> until, Optional<RowDisposition> back) {
         Instant began = clock.instant();
-        try (RunView view = new RunView(screen, data, clock).begin()) {
+        try (RunView view = new RunView(screen, data, clock).begin();
+                ServerWatch watch = ServerWatch.start(data::answers, this::note)) {
             Crew crew = new Crew(id, new Workbench(plan, data, control, view, clock));
             try {
                 begin(crew, began, until, back);
@@ -107,6 +110,11 @@ public final class MigrationRun {
         if (control.state() instanceof MigrationState.Paused) {
             screen.say("The migration is paused. It goes on after: theseus resume <plan>");
         }
+    }
+
+    private void note(Incident incident) {
+        screen.say("! " + Wording.of(incident));
+        control.send(new MigrationCommand.ReportIncident(plan.id(), clock.instant(), incident));
     }
 
     private record Ending(RunOutcome outcome, Optional<String> reason) {}

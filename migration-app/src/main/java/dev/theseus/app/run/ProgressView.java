@@ -21,9 +21,16 @@ final class ProgressView {
      * What is shown at one moment.
      *
      * @param work in hand
+     * @param covered the share of all tables' bytes, 0 to 1
      * @param waiting what is waited for, empty if nothing is
      */
-    record Moment(Instant at, String work, String waiting, Map<TableName, CopyProgress> tables, RelayStatus relay) {}
+    record Moment(
+            Instant at,
+            String work,
+            String waiting,
+            Map<TableName, CopyProgress> tables,
+            double covered,
+            RelayStatus relay) {}
 
     /** One line: for output that is not a terminal. */
     String line(Moment moment) {
@@ -31,7 +38,7 @@ final class ProgressView {
         List<String> parts = new ArrayList<>();
         parts.add(moment.work());
         if (isCopying(moment.tables())) {
-            parts.add(total(moment.tables()));
+            parts.add(total(moment.tables(), moment.covered()));
         }
         if (!moment.relay().measuredAt().equals(Instant.EPOCH)) {
             parts.add(log(moment.relay()));
@@ -56,31 +63,14 @@ final class ProgressView {
         rows = rows.observe(
                 moment.at(),
                 moment.tables().values().stream().mapToLong(CopyProgress::rows).sum());
-        share = share.observe(moment.at(), fraction(moment.tables()));
+        share = share.observe(moment.at(), moment.covered());
     }
 
     private static boolean isCopying(Map<TableName, CopyProgress> tables) {
         return tables.values().stream().anyMatch(p -> p.state() != CopyProgress.State.COMPLETE);
     }
 
-    /** Of all tables, each weighing what it seems to hold; one of which nothing is known weighs as much as the others on average. */
-    private static double fraction(Map<TableName, CopyProgress> tables) {
-        double unknown = tables.values().stream()
-                .filter(t -> t.fraction() > 0)
-                .mapToDouble(t -> t.bytes() / t.fraction())
-                .average()
-                .orElse(1);
-        double done = 0;
-        double all = 0;
-        for (CopyProgress table : tables.values()) {
-            double weight = table.fraction() > 0 ? table.bytes() / table.fraction() : unknown;
-            done += weight * table.fraction();
-            all += weight;
-        }
-        return all == 0 ? 0 : done / all;
-    }
-
-    private String total(Map<TableName, CopyProgress> tables) {
+    private String total(Map<TableName, CopyProgress> tables, double covered) {
         long sum = tables.values().stream().mapToLong(CopyProgress::rows).sum();
         long bytes = tables.values().stream().mapToLong(CopyProgress::bytes).sum();
         long complete = tables.values().stream()
@@ -95,7 +85,7 @@ final class ProgressView {
                         sum,
                         Wording.bytes(bytes),
                         rows.perSecond(),
-                        100 * fraction(tables),
+                        100 * covered,
                         left);
     }
 

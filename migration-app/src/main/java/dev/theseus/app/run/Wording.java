@@ -3,6 +3,7 @@ package dev.theseus.app.run;
 import dev.theseus.domain.backfill.CopyProgress;
 import dev.theseus.domain.capture.CaptureRefused;
 import dev.theseus.domain.database.DatabaseRefused;
+import dev.theseus.domain.migration.Incident;
 import dev.theseus.domain.process.Work;
 import dev.theseus.domain.verification.TableComparison;
 import java.time.Duration;
@@ -25,6 +26,13 @@ final class Wording {
             case Work.Hold w -> "hold all work";
             case Work.TakeBack w -> "take everything of Theseus's off both databases";
             case Work.Finish w -> "finish the run";
+        };
+    }
+
+    static String of(Incident incident) {
+        return switch (incident) {
+            case Incident.ServerAway away -> "the " + away.side() + " database does not answer; work on it waits";
+            case Incident.ServerBack back -> "the " + back.side() + " database answers again";
         };
     }
 

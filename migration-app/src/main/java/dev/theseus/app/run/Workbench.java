@@ -54,11 +54,7 @@ final class Workbench {
         listener.begins(work);
         Instant began = clock.instant();
         try {
-            new Patience(
-                            incident ->
-                                    report(id -> new MigrationCommand.ReportIncident(id, clock.instant(), incident)),
-                            listener)
-                    .insist(() -> perform(work));
+            new Patience(listener).insist(() -> perform(work));
         } catch (RuntimeException e) {
             // whatever broke off because of the interrupt is no failure of the work
             if (Thread.interrupted()) {

@@ -24,6 +24,9 @@ public interface Backfill {
     /** How far each table is; cheap enough to be asked twice a second. */
     Map<TableName, CopyProgress> progress();
 
+    /** The share of the bytes of all tables that is covered, 0 to 1; as cheap as {@link #progress}. */
+    double covered();
+
     /**
      * @param table the table in the old database
      * @param progress its final figures

@@ -24,8 +24,8 @@ public record ThrottlePolicy(ThrottleSettings settings) {
     }
 
     /**
-     * How long a copier rests after it has worked, so that it works for no more than the duty cycle's share of the time.
-     * Where nobody else uses the servers, and that is known, it does not rest.
+     * How long a copier rests after it has worked, so that it works for no more than the duty cycle's share of the
+     * time. Where nobody else uses the servers, and that is known, it does not rest.
      */
     public Duration rest(Duration worked, Optional<Load> measured, Instant now) {
         boolean nobodyWaits = measured.filter(load -> isFresh(load, now))
