@@ -19,6 +19,7 @@ public final class Demo {
     private final DemoSettings settings;
     private final Program program;
     private final Narration narration;
+    private final LastOrders orders = new LastOrders();
 
     /** The parts of the program that the demonstration shows. */
     public record Program(MigrationRunner runner, FinalComparison comparison) {}
@@ -31,10 +32,11 @@ public final class Demo {
 
     /**
      * @throws IOException if the directory or the report can't be written
-     * @throws InterruptedException if the calling thread was interrupted; clients and servers are stopped then
+     * @throws InterruptedException if the calling thread was interrupted, or the program is to end; clients and servers are
+     *     stopped then
      */
     public DemoReport show() throws IOException, InterruptedException {
-        LastOrders orders = LastOrders.open();
+        orders.open();
         try (DemoDirectory directory = DemoDirectory.open(settings.directory())) {
             narration.say("Starting two PostgreSQL servers in " + directory.path());
             try (DemoServers servers = DemoServers.start(directory.path())) {
@@ -91,7 +93,10 @@ public final class Demo {
     }
 
     private RunResult once(Path plan) throws InterruptedException {
-        return program.runner().run(plan, narration::say);
+        orders.check();
+        RunResult result = program.runner().run(plan, narration::say);
+        orders.check();
+        return result;
     }
 
     private DemoReport.AtRest compare(Shop shop, Path plan, Receipts receipts) throws InterruptedException {

@@ -4,28 +4,31 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * On Ctrl-C, interrupts the thread that opened this and keeps the program alive until that thread has closed what it
- * opened: else the servers would outlive the program, or go before their clients.
+ * On Ctrl-C, keeps the program alive until the demonstration has closed what it opened: else the servers would outlive
+ * the program, or go before their clients. The run in hand is stopped by its own signal.
  */
 final class LastOrders implements AutoCloseable {
 
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int PATIENCE_SECONDS = 60;
 
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread hook;
+    private final Thread hook = Thread.ofPlatform().name("last-orders").unstarted(this::call);
+    private volatile boolean called;
 
-    private LastOrders(Thread guest) {
-        hook = Thread.ofPlatform().name("last-orders").unstarted(() -> call(guest));
+    /** From now on until it is closed. */
+    void open() {
+        Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    static LastOrders open() {
-        LastOrders orders = new LastOrders(Thread.currentThread());
-        Runtime.getRuntime().addShutdownHook(orders.hook);
-        return orders;
+    /** @throws InterruptedException if the program is to end: nothing new is begun then */
+    void check() throws InterruptedException {
+        if (called) {
+            throw new InterruptedException("The demonstration was stopped");
+        }
     }
 
-    private void call(Thread guest) {
-        guest.interrupt();
+    private void call() {
+        called = true;
         try {
             var unused = closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import dev.theseus.app.cli.Operations.Order;
 import dev.theseus.app.cli.Operations.RunGoal;
 import dev.theseus.app.configuration.ControlRoom;
 import dev.theseus.app.configuration.PgDataPlane;
+import dev.theseus.app.operations.StopSignal.Afterwards;
 import dev.theseus.app.plan.Passwords;
 import dev.theseus.app.run.DataPlane;
 import dev.theseus.app.run.MigrationRun;
@@ -59,7 +60,7 @@ final class RunOperation {
     }
 
     ExitCode run(RunGoal goal) {
-        try (StopSignal signal = StopSignal.listen()) {
+        try (StopSignal signal = StopSignal.listen(Afterwards.END_PROGRAM)) {
             return finish(result(goal, signal), goal, signal);
         }
     }
@@ -70,7 +71,7 @@ final class RunOperation {
      * @throws BadInput if something speaks against the plan; that has been printed then
      */
     RunResult result(RunGoal goal) {
-        try (StopSignal signal = StopSignal.listen()) {
+        try (StopSignal signal = StopSignal.listen(Afterwards.LEAVE_TO_CALLER)) {
             return result(goal, signal);
         }
     }
@@ -82,7 +83,7 @@ final class RunOperation {
 
     /** Takes everything of Theseus's off both databases. */
     ExitCode clean(RowDisposition rows) {
-        try (StopSignal signal = StopSignal.listen()) {
+        try (StopSignal signal = StopSignal.listen(Afterwards.END_PROGRAM)) {
             RunResult result = withRun("clean", signal, run -> run.takeBack(rows));
             return finish(result, new RunGoal(Optional.of(Phase.PLANNED), Optional.empty()), signal);
         }

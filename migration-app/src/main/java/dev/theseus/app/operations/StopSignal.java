@@ -21,10 +21,21 @@ final class StopSignal implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook = Thread.ofPlatform().name("theseus-stop").unstarted(this::stop);
 
-    private StopSignal() {}
+    private final Afterwards afterwards;
 
-    static StopSignal listen() {
-        StopSignal signal = new StopSignal();
+    /** What happens when the run has been stopped and all is closed. */
+    enum Afterwards {
+        END_PROGRAM,
+        /** The caller has more to close, and holds the program up until it has. */
+        LEAVE_TO_CALLER
+    }
+
+    private StopSignal(Afterwards afterwards) {
+        this.afterwards = afterwards;
+    }
+
+    static StopSignal listen(Afterwards afterwards) {
+        StopSignal signal = new StopSignal(afterwards);
         Runtime.getRuntime().addShutdownHook(signal.hook);
         return signal;
     }
@@ -43,6 +54,12 @@ final class StopSignal implements AutoCloseable {
             return;
         }
         stoppable.stop();
+        if (afterwards == Afterwards.END_PROGRAM) {
+            endProgram();
+        }
+    }
+
+    private void endProgram() {
         try {
             if (closed.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 Runtime.getRuntime().halt(code.get().code());
