@@ -79,14 +79,7 @@ final class ProgressView {
         String left =
                 share.until(1.0).map(d -> ", " + Wording.duration(d) + " left").orElse("");
         return "%d of %d tables, %,d rows, %s, %,.0f rows/s, %.0f %%%s"
-                .formatted(
-                        complete,
-                        tables.size(),
-                        sum,
-                        Wording.bytes(bytes),
-                        rows.perSecond(),
-                        100 * covered,
-                        left);
+                .formatted(complete, tables.size(), sum, Wording.bytes(bytes), rows.perSecond(), 100 * covered, left);
     }
 
     private static String log(RelayStatus relay) {

@@ -101,7 +101,9 @@ final class RunView implements RunListener, AutoCloseable {
                 clock.instant(),
                 work.get(),
                 waiting.get(),
-                data.backfill().progress(), data.backfill().covered(), data.relay().status());
+                data.backfill().progress(),
+                data.backfill().covered(),
+                data.relay().status());
         screen.show(
                 screen.kind() == Screen.Kind.TERMINAL ? progress.bars(moment) : List.of("  " + progress.line(moment)));
     }

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Looks every now and then whether both servers answer, and tells when one goes and when it is back. The parts of the data
- * plane wait for a server by themselves; this is for people, and for the trail.
+ * Looks every now and then whether both servers answer, and tells when one goes and when it is back. The parts of the
+ * data plane wait for a server by themselves; this is for people, and for the trail.
  */
 final class ServerWatch implements AutoCloseable {
 
@@ -22,7 +22,8 @@ final class ServerWatch implements AutoCloseable {
     private final Consumer<Incident> incidents;
     private final Set<Side> away = EnumSet.noneOf(Side.class);
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("theseus-watch").daemon().unstarted(this::watch);
+    private final Thread thread =
+            Thread.ofPlatform().name("theseus-watch").daemon().unstarted(this::watch);
 
     private ServerWatch(Predicate<Side> answers, Consumer<Incident> incidents) {
         this.answers = answers;
