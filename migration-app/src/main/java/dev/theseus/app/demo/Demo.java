@@ -32,8 +32,8 @@ public final class Demo {
 
     /**
      * @throws IOException if the directory or the report can't be written
-     * @throws InterruptedException if the calling thread was interrupted, or the program is to end; clients and servers are
-     *     stopped then
+     * @throws InterruptedException if the calling thread was interrupted, or the program is to end; clients and servers
+     *     are stopped then
      */
     public DemoReport show() throws IOException, InterruptedException {
         orders.open();
