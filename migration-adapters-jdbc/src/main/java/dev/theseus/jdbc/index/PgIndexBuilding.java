@@ -27,6 +27,11 @@ final class PgIndexBuilding implements IndexBuilding {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
+    /** Never less than what the server has been given. */
+    private static final String MEMORY = """
+            SELECT set_config('maintenance_work_mem',
+              greatest(pg_size_bytes(current_setting('maintenance_work_mem')), 268435456) / 1024 || 'kB', true)""";
+
     private final PgDatabase target;
     private final IndexBuild mode;
     private final LockPatience patience;
@@ -86,7 +91,7 @@ final class PgIndexBuilding implements IndexBuilding {
     }
 
     private static void create(Connection connection, DeferredObject object) throws SQLException {
-        Run.sql(connection, "SET LOCAL maintenance_work_mem = '256MB'");
+        Run.sql(connection, MEMORY);
         if (object.place() != null) {
             set(connection, "default_tablespace", object.place());
         }
