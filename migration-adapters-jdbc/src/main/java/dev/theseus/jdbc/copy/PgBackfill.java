@@ -91,8 +91,7 @@ final class PgBackfill implements Backfill {
             if (!UNDEFINED.contains(e.sqlState())) {
                 throw e;
             }
-            return new Seen(
-                    tables.stream().collect(Collectors.toMap(TablePlan::old, t -> CopyProgress.NOT_OPEN)), 0);
+            return new Seen(tables.stream().collect(Collectors.toMap(TablePlan::old, t -> CopyProgress.NOT_OPEN)), 0);
         }
     }
 

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class LockNumbersTest {
 
-    /** A copier that held the lock of table 1 kept the relay from it, the lag grew, and the throttle stopped the copy. */
+    /**
+     * A copier that held the lock of table 1 kept the relay from it, the lag grew, and the throttle stopped the copy.
+     */
     @Test
     void no_two_kinds_of_lock_have_the_same_number() {
         assertThat(List.of(PgFence.LOCKS, PgStripes.STRIPE_LOCKS, PgStripes.TABLE_LOCKS, ClaimSession.LOCKS))

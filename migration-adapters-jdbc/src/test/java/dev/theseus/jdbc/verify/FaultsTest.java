@@ -48,8 +48,10 @@ class FaultsTest {
             session.setAutoCommit(false);
             blocker.execute("LOCK TABLE t");
             Thread.ofPlatform().start(comparison);
-            await().until(() -> !scene.databases.rows(Side.OLD, "SELECT pid " + OURS).isEmpty());
-            assertThat(scene.databases.rows(Side.OLD, "SELECT pg_terminate_backend(pid) " + OURS)).isNotEmpty();
+            await().until(() ->
+                    !scene.databases.rows(Side.OLD, "SELECT pid " + OURS).isEmpty());
+            assertThat(scene.databases.rows(Side.OLD, "SELECT pg_terminate_backend(pid) " + OURS))
+                    .isNotEmpty();
         }
 
         assertThat(comparison.get(30, TimeUnit.SECONDS).repaired()).isEqualTo(1);
@@ -64,7 +66,8 @@ class FaultsTest {
             session.setAutoCommit(false);
             blocker.execute("LOCK TABLE t");
             Thread caller = Thread.ofPlatform().start(comparison);
-            await().until(() -> !scene.databases.rows(Side.NEW, "SELECT pid " + OURS).isEmpty());
+            await().until(() ->
+                    !scene.databases.rows(Side.NEW, "SELECT pid " + OURS).isEmpty());
 
             caller.interrupt();
 

@@ -55,7 +55,9 @@ class LiveWritesTest {
 
         assertThat(scene.relay.awaitDrained(List.of(scene.table.plan()), Duration.ofSeconds(20)))
                 .isEqualTo(Drain.DRAINED);
-        assertThat(scene.compareIndependently().differences()).as("seed " + SEED).isZero();
+        assertThat(scene.compareIndependently().differences())
+                .as("seed " + SEED)
+                .isZero();
     }
 
     /** Inserts, updates, deletes, changes of key and a few hot rows, as fast as it can. */
@@ -67,7 +69,8 @@ class LiveWritesTest {
         private volatile boolean stop;
 
         Writer() {
-            running = CompletableFuture.runAsync(this::write, work -> Thread.ofPlatform().start(work));
+            running = CompletableFuture.runAsync(
+                    this::write, work -> Thread.ofPlatform().start(work));
         }
 
         private void write() {
@@ -87,8 +90,9 @@ class LiveWritesTest {
             return switch (random.nextInt(6)) {
                 case 0 -> "INSERT INTO t VALUES (%d, 'in') ON CONFLICT (id) DO UPDATE SET v = 'up'".formatted(id);
                 case 1 -> "DELETE FROM t WHERE id = " + id;
-                case 2 -> "UPDATE t SET id = %d WHERE id = %d AND NOT EXISTS (SELECT FROM t WHERE id = %d)"
-                        .formatted(id + 2000, id, id + 2000);
+                case 2 ->
+                    "UPDATE t SET id = %d WHERE id = %d AND NOT EXISTS (SELECT FROM t WHERE id = %d)"
+                            .formatted(id + 2000, id, id + 2000);
                 case 3 -> "UPDATE t SET v = v || 'x', n = n - 1 WHERE id BETWEEN %d AND %d".formatted(id, id + 9);
                 default -> "UPDATE t SET n = n + 1 WHERE id = " + (850 + random.nextInt(3));
             };
