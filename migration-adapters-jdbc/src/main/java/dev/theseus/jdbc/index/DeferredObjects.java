@@ -29,7 +29,7 @@ final class DeferredObjects {
               definition text NOT NULL,
               place text,
               comment text,
-              UNIQUE (schema_name, table_name, name));
+              UNIQUE (schema_name, table_name, name, kind));
             """;
 
     /**

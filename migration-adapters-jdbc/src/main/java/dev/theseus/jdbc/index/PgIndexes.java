@@ -19,7 +19,13 @@ public final class PgIndexes {
         };
     }
 
+    /**
+     * Index building as the plan says. Definitions, tablespaces and comments come back as they were. What does not:
+     * which index a table was clustered by, statistics targets of index expressions, and the names of a partitioned
+     * index's parts. Indexes that are invalid, that are the replica identity, or that belong to one partition alone are
+     * not touched.
+     */
     public static IndexBuilding indexBuilding(PgDatabase target, IndexBuild mode) {
-        return new PgIndexBuilding(target, mode, LockPatience.DEFAULT);
+        return new PgIndexBuilding(target, mode, LockPatience.DEFAULT, PgIndexBuilding.Looks.DEFAULT);
     }
 }
