@@ -29,6 +29,8 @@ public final class PgDatabase implements AutoCloseable {
             SET synchronous_commit = on; SET default_transaction_isolation = 'read committed'; SET row_security = off;
             SET default_transaction_read_only = off""";
 
+    private static final int PING_SECONDS = 5;
+
     private final Side side;
     private final HikariDataSource pool;
 
@@ -94,6 +96,15 @@ public final class PgDatabase implements AutoCloseable {
             return result;
         } catch (SQLException e) {
             throw PgErrors.translate(side, attempted, e);
+        }
+    }
+
+    /** Whether the server answers within some seconds. Never throws. */
+    public boolean answers() {
+        try (Connection connection = connect()) {
+            return connection.isValid(PING_SECONDS);
+        } catch (SQLException e) {
+            return false;
         }
     }
 

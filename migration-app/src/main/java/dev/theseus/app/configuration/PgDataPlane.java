@@ -8,8 +8,6 @@ import dev.theseus.domain.backfill.TableOrder;
 import dev.theseus.domain.capture.ChangeCapture;
 import dev.theseus.domain.changelog.ChangeLog;
 import dev.theseus.domain.database.DatabaseCatalog;
-import dev.theseus.domain.database.DatabaseRefused;
-import dev.theseus.domain.database.DatabaseUnavailable;
 import dev.theseus.domain.database.ForeignKey;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableDefinition;
@@ -45,8 +43,6 @@ public final class PgDataPlane implements DataPlane {
 
     /** Beside copies, workers and scans: the log, its gauge, the lead, the ledger, the probe, and one to spare. */
     private static final int OTHER_SESSIONS = 8;
-
-    private static final int PING_SECONDS = 5;
 
     private final PgDatabase old;
     private final PgDatabase target;
@@ -137,12 +133,10 @@ public final class PgDataPlane implements DataPlane {
 
     @Override
     public boolean answers(Side side) {
-        try {
-            PgDatabase database = side == Side.OLD ? old : target;
-            return database.inTransaction("say that it is there", c -> c.isValid(PING_SECONDS));
-        } catch (DatabaseUnavailable | DatabaseRefused e) {
-            return false;
-        }
+        return switch (side) {
+            case OLD -> old.answers();
+            case NEW -> target.answers();
+        };
     }
 
     @Override

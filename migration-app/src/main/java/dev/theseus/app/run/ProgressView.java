@@ -62,7 +62,9 @@ final class ProgressView {
     private void observe(Moment moment) {
         rows = rows.observe(
                 moment.at(),
-                moment.tables().values().stream().mapToLong(CopyProgress::rows).sum());
+                moment.tables().values().stream()
+                        .mapToDouble(CopyProgress::rows)
+                        .sum());
         share = share.observe(moment.at(), moment.covered());
     }
 
