@@ -21,10 +21,6 @@ import java.util.List;
 /** Every object in a transaction of its own, together with what is remembered of it. Safe for several threads. */
 final class PgIndexBuilding implements IndexBuilding {
 
-    /** Under live writes a row may be here before the one that it refers to; that lasts as long as the relay lags. */
-    private static final int LOOKS = 20;
-
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     /** Never less than what the server has been given. */
@@ -35,11 +31,21 @@ final class PgIndexBuilding implements IndexBuilding {
     private final PgDatabase target;
     private final IndexBuild mode;
     private final LockPatience patience;
+    private final Looks looks;
 
-    PgIndexBuilding(PgDatabase target, IndexBuild mode, LockPatience patience) {
+    PgIndexBuilding(PgDatabase target, IndexBuild mode, LockPatience patience, Looks looks) {
         this.target = target;
         this.mode = mode;
         this.patience = patience;
+        this.looks = looks;
+    }
+
+    /**
+     * How often a foreign key that does not hold is looked at: under live writes a row may be here before the one that
+     * it refers to, for as long as the relay lags.
+     */
+    record Looks(int most, Duration between) {
+        static final Looks DEFAULT = new Looks(20, Duration.ofMillis(500));
     }
 
     @Override
@@ -55,7 +61,7 @@ final class PgIndexBuilding implements IndexBuilding {
                 target,
                 "take the indexes of " + table.target() + " away",
                 table.target(),
-                Blockers.READERS_AND_WRITERS,
+                Blockers.READERS_AND_WRITERS_OF_TIED_TABLES,
                 holders -> locked("take the indexes away from", table, holders),
                 connection -> {
                     if (!DeferredObjects.isBegun(connection, table)) {
@@ -127,7 +133,7 @@ final class PgIndexBuilding implements IndexBuilding {
         for (DeferredObject key : foreignKeys(Kind.UNVALIDATED)) {
             validate(key);
         }
-        ForeignKeyCheck.of(tables, LOOKS, BETWEEN_LOOKS).check(target);
+        ForeignKeyCheck.of(tables, looks.most(), looks.between()).check(target);
     }
 
     private List<DeferredObject> foreignKeys(Kind kind) {
@@ -183,16 +189,16 @@ final class PgIndexBuilding implements IndexBuilding {
                 });
                 return;
             } catch (DatabaseRefused e) {
-                if (look == LOOKS || !e.sqlState().equals(FOREIGN_KEY_VIOLATION) || !rested()) {
+                if (look == looks.most() || !e.sqlState().equals(FOREIGN_KEY_VIOLATION) || !rested(looks.between())) {
                     throw e;
                 }
             }
         }
     }
 
-    private static boolean rested() {
+    private static boolean rested(Duration rest) {
         try {
-            Thread.sleep(BETWEEN_LOOKS);
+            Thread.sleep(rest);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

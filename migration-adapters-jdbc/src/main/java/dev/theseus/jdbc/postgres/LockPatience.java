@@ -34,12 +34,16 @@ public record LockPatience(Duration lockTimeout, Duration patience) {
             WHERE l.locktype = 'relation' AND l.granted AND l.pid IS DISTINCT FROM pg_backend_pid()
               AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
               AND (l.mode NOT IN ('AccessShareLock', 'RowShareLock') OR ?)
-              AND l.relation IN (SELECT to_regclass(?)::oid UNION SELECT relid::oid FROM pg_partition_tree(to_regclass(?)))""";
+              AND (l.relation IN (SELECT to_regclass(?)::oid UNION SELECT relid::oid FROM pg_partition_tree(to_regclass(?)))
+                OR (? AND l.relation IN (SELECT unnest(ARRAY[k.conrelid, k.confrelid]) FROM pg_constraint k
+                                         WHERE k.contype = 'f' AND to_regclass(?)::oid IN (k.conrelid, k.confrelid))))""";
 
     /** Whether readers of the table are in the way of the change. */
     public enum Blockers {
         WRITERS,
-        READERS_AND_WRITERS
+        READERS_AND_WRITERS,
+        /** Also those of the tables that a foreign key ties to this one. */
+        READERS_AND_WRITERS_OF_TIED_TABLES
     }
 
     /**
@@ -103,9 +107,11 @@ public record LockPatience(Duration lockTimeout, Duration patience) {
     private static String holders(PgDatabase database, TableName table, Blockers blockers) {
         return database.inTransaction("see who holds the lock of " + table, connection -> {
             try (PreparedStatement query = connection.prepareStatement(HOLDERS)) {
-                query.setBoolean(1, blockers == Blockers.READERS_AND_WRITERS);
+                query.setBoolean(1, blockers != Blockers.WRITERS);
                 query.setString(2, Sql.quoted(table));
                 query.setString(3, Sql.quoted(table));
+                query.setBoolean(4, blockers == Blockers.READERS_AND_WRITERS_OF_TIED_TABLES);
+                query.setString(5, Sql.quoted(table));
                 try (ResultSet row = query.executeQuery()) {
                     String holders = row.next() ? row.getString(1) : null;
                     return holders == null ? "nobody any more" : holders;
