@@ -4,14 +4,11 @@ import dev.theseus.domain.backfill.Chunk;
 import dev.theseus.domain.backfill.ChunkLedger;
 import dev.theseus.domain.backfill.ChunkRange;
 import dev.theseus.domain.backfill.CopyProgress;
-import dev.theseus.domain.database.DatabaseRefused;
-import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.BackfillSettings;
 import dev.theseus.domain.plan.TablePlan;
-import dev.theseus.domain.plan.TablePlan.ExistingRows;
 import dev.theseus.jdbc.postgres.PgDatabase;
-import dev.theseus.jdbc.postgres.Sql;
+import dev.theseus.jdbc.postgres.PgReplicaRole;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -44,6 +41,7 @@ final class PgChunkLedger implements ChunkLedger {
     private final ChunkCutter cutter;
     private final CopyProgresses progresses;
     private final ClaimSession session;
+    private final TargetReadiness readiness = new TargetReadiness(new PgReplicaRole());
     private final ChunksInHand hands = new ChunksInHand();
 
     PgChunkLedger(PgDatabase old, PgDatabase target, BackfillSettings settings) {
@@ -68,9 +66,7 @@ final class PgChunkLedger implements ChunkLedger {
             if (insert(connection, table, found.since()) == 0) {
                 return null; // another process was faster, and its bounds hold
             }
-            if (table.existingRows() == ExistingRows.REFUSE) {
-                refuseRows(connection, table);
-            }
+            readiness.require(connection, table);
             for (Part part : found.parts()) {
                 PartStore.save(connection, table.number(), part);
             }
@@ -89,22 +85,6 @@ final class PgChunkLedger implements ChunkLedger {
             insert.setInt(1, table.number());
             insert.setLong(2, since);
             return insert.executeUpdate();
-        }
-    }
-
-    private static void refuseRows(Connection connection, TablePlan table) throws SQLException {
-        String sql = "SELECT EXISTS (SELECT FROM " + Sql.quoted(table.target()) + ")";
-        try (PreparedStatement query = connection.prepareStatement(sql);
-                ResultSet row = query.executeQuery()) {
-            row.next();
-            if (row.getBoolean(1)) {
-                throw new DatabaseRefused(
-                        Side.NEW,
-                        "55000",
-                        "Table " + table.target()
-                                + " of the new database holds rows already: empty it, or let the plan "
-                                + "say that existing rows are merged");
-            }
         }
     }
 

@@ -12,8 +12,10 @@ import dev.theseus.domain.backfill.CopyProgress;
 import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.plan.BackfillSettings;
 import dev.theseus.domain.plan.BackfillSettings.ChunkOrder;
 import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.jdbc.postgres.PgDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -80,6 +82,35 @@ class ChunkLedgerTest {
 
         assertThat(scene.rows(Side.NEW, table))
                 .containsExactly("(1,\"row 1\")", "(2,\"row 2\")", "(3,\"row 3\")", "(9,nine)");
+    }
+
+    @Test
+    void a_role_that_cannot_switch_foreign_keys_off_is_told_what_is_in_the_way() throws Exception {
+        TablePlan table = scene.numbers(1, "numbers", 5);
+        scene.databases.target("""
+                CREATE TABLE parents (id bigint PRIMARY KEY);
+                ALTER TABLE numbers ADD CONSTRAINT of_parent FOREIGN KEY (id) REFERENCES parents;
+                CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+                CREATE TRIGGER shouting BEFORE INSERT ON numbers FOR EACH ROW EXECUTE FUNCTION shout();
+                DROP ROLE IF EXISTS mover; CREATE ROLE mover LOGIN;
+                GRANT ALL ON SCHEMA theseus TO mover; GRANT ALL ON ALL TABLES IN SCHEMA theseus, public TO mover;
+                GRANT ALL ON ALL SEQUENCES IN SCHEMA theseus TO mover""");
+        String url = scene.databases.url(Side.NEW).replace("user=postgres", "user=mover");
+        try (PgDatabase target = PgDatabase.open(Side.NEW, url, null, null, 4);
+                ChunkLedger ledger = PgCopy.ledger(scene.databases.on(Side.OLD), target, BackfillSettings.DEFAULT)) {
+
+            assertThatThrownBy(() -> ledger.open(table))
+                    .isInstanceOf(DatabaseRefused.class)
+                    .hasMessageContaining("foreign key of_parent, trigger shouting")
+                    .hasMessageContaining("session_replication_role");
+
+            scene.databases.target("ALTER TABLE numbers DROP CONSTRAINT of_parent, DISABLE TRIGGER shouting");
+            ledger.open(table);
+            Chunk chunk = ledger.claim(table, SMALL).orElseThrow();
+            PgCopy.chunkCopy(scene.databases.on(Side.OLD), target, CopyScene.OPEN)
+                    .copy(table, chunk);
+        }
+        assertThat(scene.rows(Side.NEW, table)).hasSize(5);
     }
 
     @Test

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param maximumLag of the relay, for tables that have caught up
  * @param maximumActiveSessions client sessions at work on either server besides our own; 0 for no limit
  * @param maximumCommitLatency of a probe transaction on either server; zero for no limit
- * @param dutyCycle the share of the time in which a copier works, 0 exclusive to 1; the rest it leaves to the service
+ * @param dutyCycle the share of the time in which a copier works while somebody else uses the servers, 0 exclusive to
+ *     1; the rest it leaves to the service
  * @param staleAfter a measurement older than this means stop
  */
 public record ThrottleSettings(
