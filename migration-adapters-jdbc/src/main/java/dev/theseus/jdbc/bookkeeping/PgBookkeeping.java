@@ -5,6 +5,7 @@ import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.preparation.AlreadyInUse;
 import dev.theseus.domain.preparation.Preparation;
+import dev.theseus.jdbc.postgres.LockPatience;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.Sql;
 import java.sql.Connection;
@@ -33,11 +34,13 @@ final class PgBookkeeping implements Preparation {
 
     private final PgDatabase old;
     private final PgDatabase target;
+    private final LockPatience patience;
     private final Function<Side, String> ddl;
 
-    PgBookkeeping(PgDatabase old, PgDatabase target, Function<Side, String> ddl) {
+    PgBookkeeping(PgDatabase old, PgDatabase target, LockPatience patience, Function<Side, String> ddl) {
         this.old = old;
         this.target = target;
+        this.patience = patience;
         this.ddl = ddl;
     }
 
@@ -49,6 +52,8 @@ final class PgBookkeeping implements Preparation {
         for (PgDatabase database : List.of(old, target)) {
             database.inTransaction("prepare the bookkeeping", c -> {
                 execute(c, ONE_AT_A_TIME);
+                // again, now that nobody else can be at it
+                refuseOther(database, owner(c), migration);
                 execute(c, MIGRATION);
                 execute(c, ddl.apply(database.side()));
                 enter(c, migration);
@@ -58,19 +63,24 @@ final class PgBookkeeping implements Preparation {
     }
 
     private static void refuseOthers(PgDatabase database, MigrationId migration) {
-        owner(database).filter(o -> !o.equals(migration.value())).ifPresent(other -> {
+        refuseOther(database, owner(database), migration);
+    }
+
+    private static void refuseOther(PgDatabase database, Optional<String> owner, MigrationId migration) {
+        owner.filter(o -> !o.equals(migration.value())).ifPresent(other -> {
             throw new AlreadyInUse(database.side(), other);
         });
     }
 
     private static Optional<String> owner(PgDatabase database) {
-        return database.inTransaction("look for bookkeeping", c -> {
-            if (text(c, "SELECT pg_catalog.to_regclass('theseus.migration')::text")
-                    .isEmpty()) {
-                return Optional.<String>empty();
-            }
-            return text(c, "SELECT name FROM theseus.migration LIMIT 1");
-        });
+        return database.inTransaction("look for bookkeeping", PgBookkeeping::owner);
+    }
+
+    private static Optional<String> owner(Connection connection) throws SQLException {
+        return text(connection, "SELECT pg_catalog.to_regclass('theseus.migration')::text")
+                        .isEmpty()
+                ? Optional.empty()
+                : text(connection, "SELECT name FROM theseus.migration LIMIT 1");
     }
 
     private static void enter(Connection connection, MigrationId migration) throws SQLException {
@@ -94,6 +104,7 @@ final class PgBookkeeping implements Preparation {
     public void remove(MigrationId migration) {
         for (PgDatabase database : List.of(old, target)) {
             if (owner(database).filter(o -> o.equals(migration.value())).isPresent()) {
+                LeftTriggers.drop(database, patience);
                 database.inTransaction("remove the bookkeeping", c -> {
                     execute(c, ONE_AT_A_TIME);
                     execute(c, "DROP SCHEMA IF EXISTS theseus CASCADE");

@@ -5,6 +5,7 @@ import dev.theseus.domain.preparation.Preparation;
 import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.copy.PgCopy;
 import dev.theseus.jdbc.index.PgIndexes;
+import dev.theseus.jdbc.postgres.LockPatience;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgFence;
 import dev.theseus.jdbc.throttle.PgThrottles;
@@ -15,7 +16,7 @@ public final class PgBookkeepings {
     private PgBookkeepings() {}
 
     public static Preparation preparation(PgDatabase old, PgDatabase target) {
-        return new PgBookkeeping(old, target, PgBookkeepings::ddl);
+        return new PgBookkeeping(old, target, LockPatience.DEFAULT, PgBookkeepings::ddl);
     }
 
     private static String ddl(Side side) {

@@ -34,6 +34,10 @@ final class PgRelay implements Relay {
     private static final Duration STAND_BY = Duration.ofMillis(500);
     private static final Duration FIRST_REST = Duration.ofMillis(50);
     private static final Duration LONGEST_REST = Duration.ofSeconds(5);
+    private static final int REST_PER_WORK = 3;
+    private static final Duration LONGEST_PACE = Duration.ofMillis(250);
+    private static final Duration FOR_AS_LONG_AS_IT_TAKES = Duration.ofDays(365);
+    private static final Duration GAUGE_ENDS = Duration.ofSeconds(1);
     private static final Duration SHORTEST_REST = Duration.ofMillis(1);
     private static final Duration LONGEST_LOOK = Duration.ofMillis(20);
 
@@ -131,12 +135,17 @@ final class PgRelay implements Relay {
             case FULL -> idle = 0;
             case MOVED -> {
                 idle = 0;
-                urgency.rest(0, poll - (System.nanoTime() - begun));
+                urgency.rest(0, restAfter(System.nanoTime() - begun, poll));
             }
             // somebody who waits for a change that rests gains nothing from haste
             case IDLE -> urgency.rest(Math.min(poll, SHORTEST_REST.toNanos() << Math.min(idle++, 20)), poll);
             case NOT_IN_FORCE -> urgency.restAfterFailure(STAND_BY.toNanos());
         }
+    }
+
+    /** A round that took long found the servers busy: the service needs them more than the relay does. */
+    private static long restAfter(long took, long poll) {
+        return Math.max(poll - took, Math.min(took * REST_PER_WORK, LONGEST_PACE.toNanos()));
     }
 
     private void measure() {
@@ -199,14 +208,15 @@ final class PgRelay implements Relay {
         boolean started = state.getAndSet(State.CLOSED) == State.STARTED;
         urgency.stop();
         if (started) {
-            join(working);
+            join(working, FOR_AS_LONG_AS_IT_TAKES);
+            join(measuring, GAUGE_ENDS);
         }
         workers.shutdown();
     }
 
-    private static void join(Thread thread) {
+    private static void join(Thread thread, Duration patience) {
         try {
-            thread.join();
+            thread.join(patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -15,6 +15,7 @@ import dev.theseus.jdbc.apply.PgAppliers;
 import dev.theseus.jdbc.bookkeeping.PgBookkeepings;
 import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.postgres.LockPatience;
+import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.testing.TestDatabases;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -79,6 +80,15 @@ final class RelayScene implements AutoCloseable {
         Relay relay = PgRelays.relay(
                 databases.on(Side.OLD), databases.on(Side.NEW), List.copyOf(tables), settings, log, applier);
         relays.add(relay);
+        relay.start();
+        return relay;
+    }
+
+    /** A relay that runs and writes as another role would; the test closes it. */
+    Relay relay(PgDatabase target, RelaySettings settings) {
+        PgDatabase old = databases.on(Side.OLD);
+        Applier applier = PgAppliers.applier(old, target, ApplyLimits.DEFAULT);
+        Relay relay = PgRelays.relay(old, target, List.copyOf(tables), settings, log(), applier);
         relay.start();
         return relay;
     }

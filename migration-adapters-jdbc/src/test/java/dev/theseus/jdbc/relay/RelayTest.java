@@ -14,6 +14,7 @@ import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.relay.ApplyOutcome;
 import dev.theseus.domain.relay.Relay;
 import dev.theseus.domain.relay.Relay.Drain;
+import dev.theseus.jdbc.postgres.PgDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -377,5 +378,32 @@ class RelayTest {
 
         assertThat(relay.awaitDrained(scene.tables, Duration.ofMillis(300))).isEqualTo(Drain.STILL_PENDING);
         assertThat(scene.databases.rows(Side.NEW, "SELECT * FROM item")).isEmpty();
+    }
+
+    @Test
+    void whereForeignKeysFireReferencedRowsComeFirstAndWhatIsTooEarlyIsTriedAgain() throws Exception {
+        scene.table("parent", "id int PRIMARY KEY, name text", List.of("id", "name"));
+        scene.table(
+                "child",
+                "id int PRIMARY KEY, parent int NOT NULL REFERENCES parent ON DELETE CASCADE",
+                List.of("id", "parent"));
+        String role = "relay_" + scene.databases.value(Side.NEW, "SELECT current_database()");
+        scene.databases.target("CREATE ROLE " + role + " LOGIN; GRANT USAGE ON SCHEMA theseus TO " + role
+                + "; GRANT SELECT ON ALL TABLES IN SCHEMA theseus TO " + role + "; GRANT SELECT ON theseus.epoch TO "
+                + role + "; GRANT ALL ON parent, child TO " + role);
+        String url = scene.databases.url(Side.NEW).replace("user=postgres", "user=" + role);
+        try (PgDatabase target = PgDatabase.open(Side.NEW, url, null, null, 10);
+                Relay relay = scene.relay(target, new RelaySettings(2, 500, 8, Duration.ofMillis(5)))) {
+            old("INSERT INTO parent SELECT i, 'p' FROM generate_series(1, 500) i;"
+                    + " INSERT INTO child SELECT i, i FROM generate_series(1, 500) i");
+            scene.assertDrained(relay);
+            scene.assertEqual();
+            // cascades to the children; on new a parent goes only after its children
+            old("DELETE FROM parent WHERE id <= 100; UPDATE child SET parent = 500 WHERE id > 400;"
+                    + " INSERT INTO parent VALUES (1, 'again'); INSERT INTO child VALUES (1, 1)");
+            scene.assertDrained(relay);
+            scene.assertEqual();
+            assertThat(scene.log().setAside(10)).isEmpty();
+        }
     }
 }

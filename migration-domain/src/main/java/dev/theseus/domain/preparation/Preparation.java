@@ -19,7 +19,10 @@ public interface Preparation {
     void removeRows(List<TablePlan> tables);
 
     /**
-     * Takes the bookkeeping off both databases; capture must have been removed. Bookkeeping of others is left alone.
+     * Takes the bookkeeping off both databases, and what is left of capture with it. Bookkeeping of others is left
+     * alone.
+     *
+     * @throws dev.theseus.domain.capture.CaptureRefused if a table could not be locked within the patience
      */
     void remove(MigrationId migration);
 }
