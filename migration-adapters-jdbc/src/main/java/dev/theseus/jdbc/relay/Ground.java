@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Whether the relay gains on the writes, by the age of the oldest entry: while that falls, or is small, it may rest.
- * Measured by one thread, read by others.
+ * Whether the relay gains on the writes: while it retires at least what is logged, or lags little, it may rest. Entries
+ * of tables that are not relayed yet count as logged, so in doubt it loses. Measured by one thread, read by others.
  */
 final class Ground {
 
@@ -17,7 +17,13 @@ final class Ground {
     private final Deque<Measured> recent = new ArrayDeque<>();
     private final AtomicReference<Course> course = new AtomicReference<>(Course.GAINING);
 
-    private record Measured(Duration age, long at) {}
+    /**
+     * @param lag age of the oldest entry
+     * @param logged the highest id given out
+     * @param retired entries, since the relay was started
+     * @param at in nanoseconds of the system's timer
+     */
+    record Measured(Duration lag, long logged, long retired, long at) {}
 
     /** Which way it goes. */
     enum Course {
@@ -25,18 +31,14 @@ final class Ground {
         LOSING
     }
 
-    /**
-     * @param age of the oldest entry
-     * @param at of the measurement, in nanoseconds of the system's timer
-     */
-    void measured(Duration age, long at) {
-        recent.addLast(new Measured(age, at));
-        while (at - recent.getFirst().at() > SPAN) {
+    void add(Measured now) {
+        recent.addLast(now);
+        while (now.at() - recent.getFirst().at() > SPAN) {
             recent.removeFirst();
         }
-        boolean loses =
-                age.compareTo(SMALL) > 0 && age.compareTo(recent.getFirst().age()) > 0;
-        course.set(loses ? Course.LOSING : Course.GAINING);
+        Measured before = recent.getFirst();
+        boolean gains = now.retired() - before.retired() >= now.logged() - before.logged();
+        course.set(gains || now.lag().compareTo(SMALL) <= 0 ? Course.GAINING : Course.LOSING);
     }
 
     Course course() {

@@ -164,7 +164,8 @@ final class PgRelay implements Relay {
                 try {
                     Backlog backlog = log().backlog(numbers(relayed.get()));
                     measured.set(new Measured(backlog, clock.instant()));
-                    ground.measured(backlog.age(), System.nanoTime());
+                    ground.add(new Ground.Measured(
+                            backlog.age(), backlog.position(), rounds.work().meter().retired(), System.nanoTime()));
                 } catch (RuntimeException e) {
                     // an old measurement says so by its time
                     LOG.debug("The log could not be measured", e);
