@@ -78,7 +78,7 @@ final class ApplyTransaction {
         session.ensureTemporary(sql.stageName(), sql.createStage());
         try (Connection source = SourceFailed.orResult(ground.source()::connect)) {
             bindKeys(source, keys);
-            long rows = CopyPipe.stream(source, sql.copyFromSource(), session.connection(), sql.copyIntoStage());
+            long rows = SourceFailed.orRows(source, sql.copyFromSource(), session.connection(), sql.copyIntoStage());
             SourceFailed.orDurable(source);
             return rows;
         }

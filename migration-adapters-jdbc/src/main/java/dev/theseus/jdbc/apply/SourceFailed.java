@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.apply;
 
+import dev.theseus.jdbc.postgres.CopyPipe;
 import dev.theseus.jdbc.postgres.PgDurability;
 import dev.theseus.jdbc.postgres.PgErrors;
 import java.sql.Connection;
@@ -39,9 +40,41 @@ final class SourceFailed extends SQLException {
         } catch (SQLException e) {
             throw new SourceFailed(e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SourceFailed(new SQLException("Interrupted", PgErrors.LOCK_NOT_AVAILABLE, e));
+            throw interrupted(e);
         }
+    }
+
+    /**
+     * Streams one COPY into another; an apply that is interrupted meanwhile gives way.
+     *
+     * @return how many rows went through
+     */
+    static long orRows(Connection source, String copyOut, Connection target, String copyIn) throws SQLException {
+        try {
+            CopyPipe<SQLException> pipe = new CopyPipe<>(new EitherEnd(), CopyPipe.Pace.FREE);
+            return pipe.flow(source, copyOut, target, copyIn).rows();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Errors of the source are marked, those of the target pass as they are. */
+    private static final class EitherEnd implements CopyPipe.Failures<SQLException> {
+
+        @Override
+        public SQLException ofSource(SQLException error) {
+            return new SourceFailed(error);
+        }
+
+        @Override
+        public SQLException ofTarget(SQLException error) {
+            return error;
+        }
+    }
+
+    private static SourceFailed interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new SourceFailed(new SQLException("Interrupted", PgErrors.LOCK_NOT_AVAILABLE, cause));
     }
 
     /** The error as the source's driver gave it. */

@@ -65,7 +65,7 @@ final class VanishedRows {
                 Run.sql(source, "SET LOCAL lock_timeout = " + ground.limits().sourceLockTimeout());
                 return null;
             });
-            CopyPipe.stream(source, sql.copyKeysFromSource(), target, sql.copyKeysIntoStage());
+            SourceFailed.orRows(source, sql.copyKeysFromSource(), target, sql.copyKeysIntoStage());
             SourceFailed.orDurable(source);
         }
         Run.sql(target, sql.analyzeKeyStage());

@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.copy;
 
 import dev.theseus.domain.backfill.Chunk;
+import dev.theseus.jdbc.postgres.CopyPipe;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

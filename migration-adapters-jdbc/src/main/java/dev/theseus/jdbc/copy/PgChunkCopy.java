@@ -5,6 +5,7 @@ import dev.theseus.domain.backfill.ChunkCopy;
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.throttle.Throttle;
+import dev.theseus.jdbc.postgres.CopyPipe;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgErrors;
 import dev.theseus.jdbc.postgres.PgFence;
@@ -132,11 +133,25 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
                 return Optional.empty();
             }
             String copyOut = work.shape().copyOut(work.query().unchangedRows(mark.get()));
-            CopyPipe pipe = new CopyPipe(work.attempted(), throttle);
+            CopyPipe<RuntimeException> pipe = new CopyPipe<>(failures(work), throttle::passed);
             return Optional.of(pipe.flow(source, copyOut, connection, copyIn));
         } catch (SQLException e) {
             throw PgErrors.translate(old.side(), work.attempted(), e);
         }
+    }
+
+    private CopyPipe.Failures<RuntimeException> failures(Work work) {
+        return new CopyPipe.Failures<>() {
+            @Override
+            public RuntimeException ofSource(SQLException error) {
+                return PgErrors.translate(old.side(), work.attempted(), error);
+            }
+
+            @Override
+            public RuntimeException ofTarget(SQLException error) {
+                return PgErrors.translate(target.side(), work.attempted(), error);
+            }
+        };
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {
