@@ -17,7 +17,7 @@ import org.axonframework.modelling.saga.StartSaga;
 final class BackfillSaga {
 
     static final StoredForm<BackfillSaga, BackfillState> FORM = new StoredForm<>(
-            BackfillSaga.class, "process.backfill", 1, BackfillState.class, saga -> saga.state, BackfillSaga::new);
+            BackfillSaga.class, "process.backfill", 2, BackfillState.class, saga -> saga.state, BackfillSaga::new);
 
     private BackfillState state;
     private WorkCrew crew = (migration, run, work) -> {

@@ -19,6 +19,7 @@ public final class EventForms {
             StoredForm.of(MigrationEvent.IndexesBuilt.class, "migration.indexes-built", 1),
             StoredForm.of(MigrationEvent.CaughtUp.class, "migration.caught-up", 1),
             StoredForm.of(MigrationEvent.VerificationCompleted.class, "migration.verification-completed", 1),
+            StoredForm.of(MigrationEvent.VerificationWithdrawn.class, "migration.verification-withdrawn", 1),
             StoredForm.of(MigrationEvent.CheckpointTaken.class, "migration.checkpoint-taken", 1),
             StoredForm.of(MigrationEvent.PhaseEntered.class, "migration.phase-entered", 1),
             StoredForm.of(MigrationEvent.AdvanceRefused.class, "migration.advance-refused", 1),

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** A saga outlives the program that wrote it, so its stored form is an interface as well. */
 class SagaFormTest {
 
-    private static final Path APPROVED = Path.of("src/test/resources/saga/process.backfill.1.json");
+    private static final Path APPROVED = Path.of("src/test/resources/saga/process.backfill.2.json");
 
     private final StoredFormSerializer serializer = new StoredFormSerializer(ProcessRunner.FORMS);
 

@@ -94,6 +94,9 @@ final class Samples {
             Map.entry("migration.caught-up.1", new MigrationEvent.CaughtUp(ID, NOON, BACKLOG)),
             Map.entry(
                     "migration.verification-completed.1", new MigrationEvent.VerificationCompleted(ID, NOON, SUMMARY)),
+            Map.entry(
+                    "migration.verification-withdrawn.1",
+                    new MigrationEvent.VerificationWithdrawn(ID, NOON, "3 rows differ, at most 0 are allowed")),
             Map.entry("migration.checkpoint-taken.1", new MigrationEvent.CheckpointTaken(ID, NOON, checkpoint())),
             Map.entry(
                     "migration.phase-entered.1",

@@ -13,6 +13,7 @@ import dev.theseus.domain.phase.PhaseTable;
 import dev.theseus.domain.phase.Trigger;
 import dev.theseus.domain.plan.Plan;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What each command leads to. */
@@ -79,13 +80,7 @@ final class Decisions {
                         Phase.CATCHING_UP,
                         f -> false,
                         new MigrationEvent.CaughtUp(c.migration(), c.at(), c.backlog()));
-            case MigrationCommand.ReportVerification c ->
-                report(
-                        state,
-                        c,
-                        Phase.CATCHING_UP,
-                        f -> false,
-                        new MigrationEvent.VerificationCompleted(c.migration(), c.at(), c.summary()));
+            case MigrationCommand.ReportVerification c -> compared(state, c);
             case MigrationCommand.ReportFailure c -> {
                 requirePlan(state, c);
                 yield List.of(new MigrationEvent.WorkFailed(c.migration(), c.at(), c.work(), c.reason()));
@@ -223,6 +218,19 @@ final class Decisions {
             throw illegal(c, "does not plan table " + table);
         }
         return report(state, c, from, known, event);
+    }
+
+    /** A comparison that finds what must not be takes VERIFIED back; one that settles nothing disproves nothing. */
+    private static List<MigrationEvent> compared(MigrationState state, MigrationCommand.ReportVerification c) {
+        MigrationEvent completed = new MigrationEvent.VerificationCompleted(c.migration(), c.at(), c.summary());
+        List<MigrationEvent> reported = report(state, c, Phase.CATCHING_UP, f -> false, completed);
+        Optional<String> differs =
+                Gates.divergences(c.summary(), requirePlan(state, c).settings().gates());
+        if (!Migration.phase(state).equals(Optional.of(Phase.VERIFIED)) || differs.isEmpty()) {
+            return reported;
+        }
+        return List.of(
+                completed, new MigrationEvent.VerificationWithdrawn(c.migration(), c.at(), differs.orElseThrow()));
     }
 
     /**

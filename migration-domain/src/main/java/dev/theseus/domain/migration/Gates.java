@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** The gate of each phase: a pure predicate that answers with everything that is missing. */
 public final class Gates {
@@ -50,7 +51,7 @@ public final class Gates {
             case VERIFIED -> {
                 comparison(migration, missing);
                 fresh(migration, evidence, at, missing);
-                nothingSetAside(evidence.backlog(), missing);
+                setAside(migration, evidence.backlog(), missing);
             }
             case PLANNED, ROLLING_BACK, ROLLED_BACK -> missing.add("phase " + to + " is not entered by advancing");
         }
@@ -91,8 +92,9 @@ public final class Gates {
         }
     }
 
-    private static void nothingSetAside(Backlog backlog, List<String> missing) {
-        if (backlog.setAside() > 0) {
+    /** A change that can't be applied is a row that differs. */
+    private static void setAside(Underway migration, Backlog backlog, List<String> missing) {
+        if (backlog.setAside() > migration.plan().settings().gates().maximumDivergences()) {
             missing.add(backlog.setAside() + " changes are set aside because they can't be applied");
         }
     }
@@ -102,25 +104,35 @@ public final class Gates {
                 .facts()
                 .verification()
                 .ifPresentOrElse(
-                        summary -> comparison(migration, summary, missing),
+                        summary -> missing.addAll(shortcomings(
+                                summary,
+                                migration.plan().settings().gates(),
+                                migration.plan().tables().size())),
                         () -> missing.add("the databases have not been compared"));
     }
 
-    private static void comparison(Underway migration, VerificationSummary summary, List<String> missing) {
+    /** What a comparison lacks to let a migration of so many tables be VERIFIED; empty if nothing. */
+    public static List<String> shortcomings(VerificationSummary summary, GateSettings limits, int tables) {
+        List<String> missing = new ArrayList<>();
         if (summary.verdict() == Verdict.NOTHING_COMPARED) {
             missing.add("the last comparison compared nothing");
         }
         if (summary.verdict() == Verdict.UNSETTLED) {
             missing.add("the last comparison could not settle some rows, because they changed too often");
         }
-        long limit = migration.plan().settings().gates().maximumDivergences();
+        divergences(summary, limits).ifPresent(missing::add);
+        if (summary.tables() < tables) {
+            missing.add("the last comparison covered %d of %d tables".formatted(summary.tables(), tables));
+        }
+        return missing;
+    }
+
+    /** That more rows differ than are permitted, if so. */
+    static Optional<String> divergences(VerificationSummary summary, GateSettings limits) {
+        long limit = limits.maximumDivergences();
         boolean differs = summary.verdict() == Verdict.DIVERGENT && limit == 0;
-        if (differs || summary.divergences() > limit) {
-            missing.add("%d rows differ, at most %d are allowed".formatted(summary.divergences(), limit));
-        }
-        if (summary.tables() < migration.plan().tables().size()) {
-            missing.add("the last comparison covered %d of %d tables"
-                    .formatted(summary.tables(), migration.plan().tables().size()));
-        }
+        return differs || summary.divergences() > limit
+                ? Optional.of("%d rows differ, at most %d are allowed".formatted(summary.divergences(), limit))
+                : Optional.empty();
     }
 }

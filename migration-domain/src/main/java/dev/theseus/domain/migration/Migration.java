@@ -51,6 +51,7 @@ public final class Migration {
             case MigrationEvent.IndexesBuilt e -> fact(state, f -> f.indexed(e.table()));
             case MigrationEvent.CaughtUp e -> fact(state, f -> f.caughtUp());
             case MigrationEvent.VerificationCompleted e -> fact(state, f -> f.verified(e.summary()));
+            case MigrationEvent.VerificationWithdrawn e -> withdrawn(state);
             case MigrationEvent.RunBegan e -> state;
             case MigrationEvent.RunEnded e -> state;
             case MigrationEvent.AdvanceRefused e -> state;
@@ -69,6 +70,17 @@ public final class Migration {
             case Underway u -> u.in(to).with(factsIn(to, u.facts()));
             case RolledBack r -> new Underway(r.plan(), to, r.facts(), r.checkpoints());
             case Paused p -> new Paused(p.held().in(to));
+            case Unplanned u -> state;
+            case RollingBack r -> state;
+        };
+    }
+
+    /** What the comparison found stays known, so that the gate can say why it is closed. */
+    private static MigrationState withdrawn(MigrationState state) {
+        return switch (state) {
+            case Underway u -> u.in(Phase.DUAL_WRITING);
+            case Paused p -> new Paused(p.held().in(Phase.DUAL_WRITING));
+            case RolledBack r -> state;
             case Unplanned u -> state;
             case RollingBack r -> state;
         };

@@ -51,6 +51,13 @@ public sealed interface MigrationEvent {
     record VerificationCompleted(MigrationId migration, Instant at, VerificationSummary summary)
             implements MigrationEvent {}
 
+    /**
+     * What VERIFIED says no longer holds: the migration is in DUAL_WRITING again.
+     *
+     * @param reason what was found, without row contents
+     */
+    record VerificationWithdrawn(MigrationId migration, Instant at, String reason) implements MigrationEvent {}
+
     /** A checkpoint was taken. */
     record CheckpointTaken(MigrationId migration, Instant at, Checkpoint checkpoint) implements MigrationEvent {}
 

@@ -10,6 +10,7 @@ import static dev.theseus.domain.phase.Phase.ROLLED_BACK;
 import static dev.theseus.domain.phase.Phase.ROLLING_BACK;
 import static dev.theseus.domain.phase.Phase.VERIFIED;
 import static dev.theseus.domain.phase.Trigger.ADVANCE;
+import static dev.theseus.domain.phase.Trigger.DIVERGENCE;
 import static dev.theseus.domain.phase.Trigger.PLAN;
 import static dev.theseus.domain.phase.Trigger.ROLLBACK_DONE;
 import static dev.theseus.domain.phase.Trigger.ROLL_BACK;
@@ -40,6 +41,11 @@ public final class PhaseTable {
                     Stream.of(PLANNED, PREPARED, CAPTURING, BACKFILLING, CATCHING_UP, DUAL_WRITING, VERIFIED)
                             .map(from -> new Transition(from, ROLL_BACK, ROLLING_BACK, "at any time")),
                     Stream.of(
+                            new Transition(
+                                    VERIFIED,
+                                    DIVERGENCE,
+                                    DUAL_WRITING,
+                                    "a later comparison found more than is permitted"),
                             new Transition(
                                     ROLLING_BACK,
                                     ROLLBACK_DONE,

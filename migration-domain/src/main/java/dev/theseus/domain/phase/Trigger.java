@@ -4,6 +4,7 @@ package dev.theseus.domain.phase;
 public enum Trigger {
     PLAN,
     ADVANCE,
+    DIVERGENCE,
     ROLL_BACK,
     ROLLBACK_DONE
 }

@@ -2,16 +2,18 @@ package dev.theseus.domain.process;
 
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.migration.Facts.Bookkeeping;
+import dev.theseus.domain.migration.Gates;
 import dev.theseus.domain.migration.MigrationEvent;
 import dev.theseus.domain.migration.RunOutcome;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.phase.PhaseTable;
 import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.process.BackfillState.Aim;
 import dev.theseus.domain.process.BackfillState.Left;
 import dev.theseus.domain.process.BackfillState.Pace;
 import dev.theseus.domain.process.BackfillState.Run;
-import dev.theseus.domain.verification.VerificationReport.Verdict;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,8 +29,9 @@ public final class BackfillProcess {
     public static BackfillState evolve(BackfillState state, MigrationEvent event) {
         return switch (event) {
             case MigrationEvent.MigrationPlanned e ->
-                BackfillState.planned(
-                                e.plan().tables().stream().map(TablePlan::old).toList())
+                BackfillState.planned(new Aim(
+                                e.plan().tables().stream().map(TablePlan::old).toList(),
+                                e.plan().settings().gates()))
                         .with(state.run())
                         .at(state.pace());
             case MigrationEvent.RunBegan e -> state.with(Optional.of(new Run(e.run(), e.until())));
@@ -55,7 +58,8 @@ public final class BackfillProcess {
             case MigrationEvent.RollbackBegan e ->
                 state.in(Phase.ROLLING_BACK).at(Pace.WORKING).takingBack(e.rows());
             case MigrationEvent.RolledBack e -> state.rolledBack();
-            case MigrationEvent.SettingsChanged e -> state;
+            case MigrationEvent.SettingsChanged e -> state.under(e.after().gates());
+            case MigrationEvent.VerificationWithdrawn e -> state.in(Phase.DUAL_WRITING);
             case MigrationEvent.CaughtUp e -> state;
             case MigrationEvent.VerificationCompleted e -> state;
             case MigrationEvent.CheckpointTaken e -> state;
@@ -97,6 +101,8 @@ public final class BackfillProcess {
             case MigrationEvent.MigrationPlanned e -> Optional.empty();
             case MigrationEvent.SettingsChanged e -> Optional.empty();
             case MigrationEvent.RunEnded e -> Optional.empty();
+            // the comparison that it follows from was reacted to
+            case MigrationEvent.VerificationWithdrawn e -> Optional.empty();
             case MigrationEvent.CheckpointTaken e -> Optional.empty();
             case MigrationEvent.AdvanceRefused e -> Optional.empty();
             case MigrationEvent.IncidentNoted e -> Optional.empty();
@@ -155,24 +161,15 @@ public final class BackfillProcess {
     }
 
     private static Work compared(BackfillState state, Run run, MigrationEvent.VerificationCompleted event) {
-        if (event.summary().verdict() != Verdict.EQUAL) {
-            return new Work.Finish(
-                    run.id(),
-                    RunOutcome.FAILED,
-                    Optional.of(reason(event.summary().verdict())));
+        List<String> shortcomings = Gates.shortcomings(
+                event.summary(), state.aim().gates(), state.aim().tables().size());
+        if (!shortcomings.isEmpty()) {
+            return new Work.Finish(run.id(), RunOutcome.FAILED, Optional.of(String.join("; ", shortcomings)));
         }
         if (hasReachedItsEnd(state, run)) {
             return new Work.Finish(run.id(), RunOutcome.REACHED, Optional.empty());
         }
         return state.phase() == Phase.VERIFIED ? new Work.Follow() : new Work.Enter(Phase.VERIFIED);
-    }
-
-    private static String reason(Verdict verdict) {
-        return switch (verdict) {
-            case NOTHING_COMPARED -> "nothing was compared";
-            case UNSETTLED -> "some rows changed too often to be compared";
-            case DIVERGENT, EQUAL -> "the databases differ";
-        };
     }
 
     private static Optional<Work> finish(Run run, RunOutcome outcome, Optional<String> reason) {

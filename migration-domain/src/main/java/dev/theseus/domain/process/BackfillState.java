@@ -5,6 +5,7 @@ import dev.theseus.domain.migration.Facts.Bookkeeping;
 import dev.theseus.domain.migration.RowDisposition;
 import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.plan.GateSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,16 +15,16 @@ import java.util.function.UnaryOperator;
  * What the backfill process remembers between events.
  *
  * @param position where the migration stands
- * @param tables all that are planned
+ * @param aim what is planned
  * @param left what is still to be reported
  * @param run the run in progress, if any
  * @param takeBack what a rollback in progress does with the rows
  */
 public record BackfillState(
-        Position position, List<TableName> tables, Left left, Optional<Run> run, Optional<RowDisposition> takeBack) {
+        Position position, Aim aim, Left left, Optional<Run> run, Optional<RowDisposition> takeBack) {
 
     /** Before any plan. */
-    public static final BackfillState INITIAL = planned(List.of());
+    public static final BackfillState INITIAL = planned(new Aim(List.of(), GateSettings.DEFAULT));
 
     /** Whether orders are given. */
     public enum Pace {
@@ -36,6 +37,18 @@ public record BackfillState(
      * @param pace whether it is held
      */
     public record Position(Phase phase, Pace pace) {}
+
+    /**
+     * What of the plan matters here.
+     *
+     * @param tables all that are to be moved
+     * @param gates what a comparison may find
+     */
+    public record Aim(List<TableName> tables, GateSettings gates) {
+        public Aim {
+            tables = List.copyOf(tables);
+        }
+    }
 
     /**
      * What is still to be reported. It decides what a run that begins has to do: what was reported is not reported
@@ -67,15 +80,11 @@ public record BackfillState(
      */
     public record Run(RunId id, Optional<Phase> until) {}
 
-    public BackfillState {
-        tables = List.copyOf(tables);
-    }
-
-    static BackfillState planned(List<TableName> tables) {
-        Set<TableName> all = Set.copyOf(tables);
+    static BackfillState planned(Aim aim) {
+        Set<TableName> all = Set.copyOf(aim.tables());
         return new BackfillState(
                 new Position(Phase.PLANNED, Pace.WORKING),
-                tables,
+                aim,
                 new Left(Bookkeeping.ABSENT, all, all, all),
                 Optional.empty(),
                 Optional.empty());
@@ -90,26 +99,30 @@ public record BackfillState(
     }
 
     BackfillState with(Optional<Run> newRun) {
-        return new BackfillState(position, tables, left, newRun, takeBack);
+        return new BackfillState(position, aim, left, newRun, takeBack);
     }
 
     BackfillState in(Phase newPhase) {
-        return new BackfillState(new Position(newPhase, pace()), tables, left, run, takeBack);
+        return new BackfillState(new Position(newPhase, pace()), aim, left, run, takeBack);
     }
 
     BackfillState at(Pace newPace) {
-        return new BackfillState(new Position(phase(), newPace), tables, left, run, takeBack);
+        return new BackfillState(new Position(phase(), newPace), aim, left, run, takeBack);
+    }
+
+    BackfillState under(GateSettings gates) {
+        return new BackfillState(position, new Aim(aim.tables(), gates), left, run, takeBack);
     }
 
     BackfillState leaving(UnaryOperator<Left> reported) {
-        return new BackfillState(position, tables, reported.apply(left), run, takeBack);
+        return new BackfillState(position, aim, reported.apply(left), run, takeBack);
     }
 
     BackfillState takingBack(RowDisposition rows) {
-        return new BackfillState(position, tables, left, run, Optional.of(rows));
+        return new BackfillState(position, aim, left, run, Optional.of(rows));
     }
 
     BackfillState rolledBack() {
-        return planned(tables).with(run).in(Phase.ROLLED_BACK);
+        return planned(aim).with(run).in(Phase.ROLLED_BACK);
     }
 }

@@ -75,6 +75,11 @@ public final class StatusProjection {
             case MigrationEvent.IndexesBuilt e ->
                 table(s, e.table(), t -> new TableStatus(t.table(), t.target(), Stage.INDEXED, t.copied()));
             case MigrationEvent.VerificationCompleted e -> verified(s, Optional.of(e.summary()));
+            case MigrationEvent.VerificationWithdrawn e ->
+                at(
+                        note(s, e.at(), NoteKind.GATE_CLOSED, Phase.VERIFIED + " is taken back: " + e.reason()),
+                        Phase.DUAL_WRITING,
+                        s.standing().pace());
             case MigrationEvent.CheckpointTaken e ->
                 checkpoint(
                         s,

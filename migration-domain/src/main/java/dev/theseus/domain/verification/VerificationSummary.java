@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param tables compared
  * @param rowsCompared rows read on the old side
  * @param repaired rows that were brought over again
- * @param divergences rows that still differ
+ * @param divergences rows that still differ; where some do, those that never settled are counted among them
  */
 public record VerificationSummary(
         Instant at, Verdict verdict, int tables, long rowsCompared, long repaired, long divergences) {
@@ -23,6 +23,6 @@ public record VerificationSummary(
                 report.tables().size(),
                 report.rowsCompared(),
                 report.repaired(),
-                report.divergences());
+                report.verdict() == Verdict.DIVERGENT ? report.divergences() + report.unsettled() : 0);
     }
 }

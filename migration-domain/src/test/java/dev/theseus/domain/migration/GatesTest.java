@@ -114,6 +114,20 @@ class GatesTest {
     }
 
     @Test
+    void as_many_rows_may_differ_or_be_set_aside_as_the_plan_permits() {
+        Story permitted = Shop.in(Phase.DUAL_WRITING)
+                .and(new MigrationCommand.ChangeSettings(Shop.ID, NOON, Shop.permitting(7)))
+                .and(Shop.compared(Shop.summary(Verdict.DIVERGENT, 2, 7)));
+
+        assertThat(missing(Phase.VERIFIED, permitted, new Evidence(NOON, new Backlog(0, 7, Duration.ZERO, 9)), NOON))
+                .isEmpty();
+        assertThat(missing(Phase.VERIFIED, permitted, new Evidence(NOON, new Backlog(0, 8, Duration.ZERO, 9)), NOON))
+                .containsExactly("8 changes are set aside because they can't be applied");
+        assertThat(missing(Phase.VERIFIED, permitted.and(Shop.compared(Shop.summary(Verdict.DIVERGENT, 2, 8)))))
+                .containsExactly("8 rows differ, at most 7 are allowed");
+    }
+
+    @Test
     void verified_asks_for_a_comparison_of_every_table() {
         assertThat(missing(Phase.VERIFIED, after(Verdict.EQUAL, 1, 0)))
                 .containsExactly("the last comparison covered 1 of 2 tables");

@@ -28,6 +28,7 @@ import dev.theseus.domain.migration.MigrationState.RollingBack;
 import dev.theseus.domain.migration.MigrationState.Underway;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.verification.VerificationReport.Verdict;
+import dev.theseus.domain.verification.VerificationSummary;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -208,6 +209,51 @@ class MigrationTest {
         void it_stays_verified_when_asked_again() {
             in(VERIFIED).when(Shop.advance(VERIFIED)).thenNothing();
             in(VERIFIED).when(Shop.advance(BACKFILLING)).thenNothing();
+        }
+
+        @Test
+        void it_is_taken_back_by_a_comparison_that_finds_a_difference() {
+            VerificationSummary differs = Shop.summary(Verdict.DIVERGENT, 2, 1);
+
+            in(VERIFIED)
+                    .when(Shop.compared(differs))
+                    .then(
+                            new MigrationEvent.VerificationCompleted(ID, NOON, differs),
+                            new MigrationEvent.VerificationWithdrawn(ID, NOON, "1 rows differ, at most 0 are allowed"));
+            Story withdrawn = in(VERIFIED).and(Shop.compared(differs));
+            assertThat(Migration.phase(withdrawn.state())).contains(DUAL_WRITING);
+            withdrawn.when(Shop.advance(VERIFIED)).thenEvents(MigrationEvent.AdvanceRefused.class);
+            withdrawn
+                    .and(Shop.compared(Shop.EQUAL))
+                    .when(Shop.advance(VERIFIED))
+                    .thenEvents(MigrationEvent.CheckpointTaken.class, MigrationEvent.PhaseEntered.class);
+        }
+
+        @Test
+        void it_is_taken_back_while_paused_too() {
+            Story held = in(VERIFIED).and(Shop.pause(), Shop.compared(Shop.summary(Verdict.DIVERGENT, 2, 1)));
+
+            assertThat(Migration.phase(held.state())).contains(DUAL_WRITING);
+            assertThat(held.state()).isInstanceOf(MigrationState.Paused.class);
+        }
+
+        @Test
+        void a_comparison_that_settles_nothing_disproves_nothing() {
+            for (Verdict verdict : List.of(Verdict.UNSETTLED, Verdict.NOTHING_COMPARED, Verdict.EQUAL)) {
+                in(VERIFIED)
+                        .when(Shop.compared(Shop.summary(verdict, 2, 0)))
+                        .thenEvents(MigrationEvent.VerificationCompleted.class);
+            }
+        }
+
+        @Test
+        void as_many_differences_as_the_plan_permits_do_not_take_it_back() {
+            Story story = in(VERIFIED).and(new MigrationCommand.ChangeSettings(ID, NOON, Shop.permitting(2)));
+
+            story.when(Shop.compared(Shop.summary(Verdict.DIVERGENT, 2, 2)))
+                    .thenEvents(MigrationEvent.VerificationCompleted.class);
+            story.when(Shop.compared(Shop.summary(Verdict.DIVERGENT, 2, 3)))
+                    .thenEvents(MigrationEvent.VerificationCompleted.class, MigrationEvent.VerificationWithdrawn.class);
         }
 
         @Test

@@ -66,6 +66,17 @@ public final class Shop {
         return new VerificationSummary(NOON, verdict, tables, 1000, 0, divergences);
     }
 
+    /** Settings under which so many rows may differ. */
+    public static Settings permitting(long divergences) {
+        GateSettings gates = GateSettings.DEFAULT;
+        return new Settings(
+                PLAN.settings().backfill(),
+                PLAN.settings().throttle(),
+                PLAN.settings().relay(),
+                PLAN.settings().verification(),
+                new GateSettings(gates.maximumLag(), divergences, gates.evidenceMaximumAge()));
+    }
+
     public static MigrationCommand planned() {
         return new MigrationCommand.PlanMigration(ID, NOON, PLAN);
     }

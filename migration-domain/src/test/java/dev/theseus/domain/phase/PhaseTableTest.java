@@ -8,6 +8,7 @@ import dev.theseus.domain.migration.MigrationEvent;
 import dev.theseus.domain.migration.MigrationState;
 import dev.theseus.domain.migration.Shop;
 import dev.theseus.domain.migration.Story;
+import dev.theseus.domain.verification.VerificationReport.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ class PhaseTableTest {
         return switch (transition.trigger()) {
             case PLAN -> Shop.planned();
             case ADVANCE -> Shop.advance(transition.to());
+            case DIVERGENCE -> Shop.compared(Shop.summary(Verdict.DIVERGENT, 2, 1));
             case ROLL_BACK -> Shop.rollBack();
             case ROLLBACK_DONE -> Shop.rolledBack();
         };

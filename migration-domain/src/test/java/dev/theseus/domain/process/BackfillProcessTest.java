@@ -306,6 +306,49 @@ class BackfillProcessTest {
         }
     }
 
+    @Nested
+    class WhereSomeRowsMayDiffer {
+
+        private final Theatre theatre = planned()
+                .tell(new MigrationCommand.ChangeSettings(ID, NOON, Shop.permitting(3)))
+                .run(FIRST, Phase.VERIFIED)
+                .until(Phase.DUAL_WRITING);
+
+        @Test
+        void a_comparison_that_finds_no_more_than_these_opens_the_gate() {
+            theatre.tell(Shop.compared(Shop.summary(Verdict.DIVERGENT, 2, 3)));
+
+            assertThat(theatre.last()).isEqualTo(new Work.Enter(Phase.VERIFIED));
+            assertThat(theatre.until(Phase.VERIFIED).last()).isEqualTo(reached(FIRST));
+        }
+
+        @Test
+        void one_row_more_ends_the_run() {
+            assertThat(theatre.tell(Shop.compared(Shop.summary(Verdict.DIVERGENT, 2, 4)))
+                            .last())
+                    .isEqualTo(new Work.Finish(
+                            FIRST, RunOutcome.FAILED, Optional.of("4 rows differ, at most 3 are allowed")));
+        }
+    }
+
+    @Test
+    void a_difference_found_later_ends_the_run_and_the_next_one_compares_before_it_is_verified_again() {
+        Theatre theatre = planned().run(FIRST).until(Phase.VERIFIED);
+
+        theatre.tell(Shop.compared(Shop.summary(Verdict.DIVERGENT, 2, 1)));
+        assertThat(theatre.orders).endsWith(new Work.Follow(), theatre.last());
+        assertThat(theatre.last())
+                .isInstanceOfSatisfying(
+                        Work.Finish.class, f -> assertThat(f.outcome()).isEqualTo(RunOutcome.FAILED));
+        assertThat(Migration.phase(theatre.migration)).contains(Phase.DUAL_WRITING);
+
+        theatre.tell(new MigrationCommand.EndRun(ID, NOON, FIRST, RunOutcome.FAILED))
+                .forget()
+                .run(SECOND, Phase.VERIFIED)
+                .until(Phase.VERIFIED);
+        assertThat(theatre.orders).containsExactly(new Work.Verify(), new Work.Enter(Phase.VERIFIED), reached(SECOND));
+    }
+
     @Test
     void a_comparison_by_somebody_else_while_catching_up_is_no_order() {
         Theatre theatre = planned().run(FIRST).until(Phase.CATCHING_UP).forget();
