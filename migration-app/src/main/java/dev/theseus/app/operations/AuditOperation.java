@@ -4,7 +4,6 @@ import dev.theseus.app.cli.Console;
 import dev.theseus.app.cli.ExitCode;
 import dev.theseus.app.cli.Operations.Order;
 import dev.theseus.app.configuration.ControlRoom;
-import dev.theseus.app.plan.Passwords;
 import dev.theseus.domain.audit.AuditEntry;
 import dev.theseus.domain.migration.IllegalTransition;
 import java.util.List;
@@ -21,8 +20,7 @@ final class AuditOperation {
     }
 
     ExitCode show() {
-        try (ControlRoom room =
-                ControlRoom.open(order.plan().controlStore(order.file()), new Passwords(order.environment()))) {
+        try (ControlRoom room = ControlRooms.of(order)) {
             List<AuditEntry> entries = room.plane().audit(order.plan().migration());
             if (entries.isEmpty()) {
                 throw new IllegalTransition("There is no migration \""

@@ -4,7 +4,6 @@ import dev.theseus.app.cli.Console;
 import dev.theseus.app.cli.ExitCode;
 import dev.theseus.app.cli.Operations.Order;
 import dev.theseus.app.configuration.ControlRoom;
-import dev.theseus.app.plan.Passwords;
 import dev.theseus.domain.audit.Actor;
 import dev.theseus.domain.audit.Origin;
 import dev.theseus.domain.migration.Migration;
@@ -37,8 +36,7 @@ final class CommandOperation {
 
     ExitCode give(String name, Making making) {
         MigrationId migration = order.plan().migration();
-        try (ControlRoom room =
-                ControlRoom.open(order.plan().controlStore(order.file()), new Passwords(order.environment()))) {
+        try (ControlRoom room = ControlRooms.of(order)) {
             Origin origin = new Origin(
                     new Actor(order.actor()),
                     order.reason().orElse(name),

@@ -54,7 +54,7 @@ final class StatusOperation {
 
     ExitCode show() throws InterruptedException {
         MigrationId migration = order.plan().migration();
-        try (ControlRoom room = ControlRoom.open(order.plan().controlStore(order.file()), passwords)) {
+        try (ControlRoom room = ControlRooms.of(order)) {
             MigrationStatus status = status(room, migration);
             Live live = StoredPlan.of(room.plane().state(migration))
                     .map(this::live)

@@ -41,7 +41,7 @@ final class VerifyOperation {
 
     ExitCode verify() throws InterruptedException {
         MigrationId migration = order.plan().migration();
-        try (ControlRoom room = ControlRoom.open(order.plan().controlStore(order.file()), passwords)) {
+        try (ControlRoom room = ControlRooms.of(order)) {
             Plan plan = comparable(room.plane().state(migration));
             VerificationReport report = compare(plan);
             room.plane()

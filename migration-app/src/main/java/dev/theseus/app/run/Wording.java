@@ -3,9 +3,14 @@ package dev.theseus.app.run;
 import dev.theseus.domain.backfill.CopyProgress;
 import dev.theseus.domain.capture.CaptureRefused;
 import dev.theseus.domain.database.DatabaseRefused;
+import dev.theseus.domain.database.DatabaseUnavailable;
+import dev.theseus.domain.migration.IllegalTransition;
 import dev.theseus.domain.migration.Incident;
+import dev.theseus.domain.preparation.AlreadyInUse;
 import dev.theseus.domain.process.Work;
 import dev.theseus.domain.verification.TableComparison;
+import dev.theseus.jdbc.control.ControlDatabaseUnavailable;
+import dev.theseus.messaging.ControlDatabaseFailed;
 import java.time.Duration;
 import java.util.StringJoiner;
 
@@ -38,10 +43,20 @@ final class Wording {
 
     /** Errors of our own are written for people and free of row contents; of others only the kind is safe to tell. */
     static String reason(RuntimeException error) {
-        if (error instanceof DatabaseRefused || error instanceof CaptureRefused) {
-            return String.valueOf(error.getMessage());
-        }
-        return "unexpected " + error.getClass().getSimpleName() + "; see the log for details";
+        return switch (error) {
+            case DatabaseRefused own -> message(own);
+            case DatabaseUnavailable own -> message(own);
+            case CaptureRefused own -> message(own);
+            case AlreadyInUse own -> message(own);
+            case IllegalTransition own -> message(own);
+            case ControlDatabaseUnavailable own -> message(own);
+            case ControlDatabaseFailed own -> message(own);
+            default -> "unexpected " + error.getClass().getSimpleName() + "; see the log for details";
+        };
+    }
+
+    private static String message(RuntimeException own) {
+        return String.valueOf(own.getMessage());
     }
 
     static String of(TableComparison table) {
