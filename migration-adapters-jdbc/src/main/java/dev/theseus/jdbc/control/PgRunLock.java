@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * An advisory lock held by a session of its own: when the process dies, the server sees the session end and gives the
@@ -20,6 +21,8 @@ final class PgRunLock implements RunLock {
             SELECT pg_try_advisory_lock(hashtextextended('theseus run ' || ?, 0))
             """;
 
+    private static final int ANSWER_SECONDS = 5;
+
     private final ControlAddress address;
 
     PgRunLock(ControlAddress address) {
@@ -29,14 +32,60 @@ final class PgRunLock implements RunLock {
     @Override
     public Optional<Held> tryAcquire(MigrationId migration) {
         try {
-            Connection session = connect();
-            if (lock(session, migration)) {
-                return Optional.of(() -> end(session));
-            }
-            end(session);
-            return Optional.empty();
+            return take(migration).map(session -> new Session(migration, session));
         } catch (SQLException failed) {
             throw new ControlDatabaseUnavailable("take the lock of migration " + migration, address, failed);
+        }
+    }
+
+    private Optional<Connection> take(MigrationId migration) throws SQLException {
+        Connection session = connect();
+        if (lock(session, migration)) {
+            return Optional.of(session);
+        }
+        end(session);
+        return Optional.empty();
+    }
+
+    /** The lock lives as long as the session. One thread at a time looks after it. */
+    private final class Session implements Held {
+
+        private final MigrationId migration;
+        private final ReentrantLock turn = new ReentrantLock();
+        private Connection session;
+
+        Session(MigrationId migration, Connection session) {
+            this.migration = migration;
+            this.session = session;
+        }
+
+        @Override
+        public Standing renew() {
+            turn.lock();
+            try {
+                return session.isValid(ANSWER_SECONDS) ? Standing.HELD : takeAgain();
+            } catch (SQLException away) {
+                return Standing.UNKNOWN;
+            } finally {
+                turn.unlock();
+            }
+        }
+
+        private Standing takeAgain() throws SQLException {
+            end(session);
+            Optional<Connection> taken = take(migration);
+            taken.ifPresent(fresh -> session = fresh);
+            return taken.isPresent() ? Standing.TAKEN_AGAIN : Standing.LOST;
+        }
+
+        @Override
+        public void close() {
+            turn.lock();
+            try {
+                end(session);
+            } finally {
+                turn.unlock();
+            }
         }
     }
 
@@ -44,6 +93,7 @@ final class PgRunLock implements RunLock {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "theseus run");
         properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("connectTimeout", "5");
         logIn(properties, address);
         return DriverManager.getConnection(address.url(), properties);
     }

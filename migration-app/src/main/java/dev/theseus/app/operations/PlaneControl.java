@@ -5,6 +5,7 @@ import dev.theseus.domain.audit.Origin;
 import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.migration.MigrationState;
 import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.process.RunLock;
 import dev.theseus.domain.process.WorkCrew;
 import dev.theseus.messaging.ControlPlane;
 
@@ -12,8 +13,10 @@ import dev.theseus.messaging.ControlPlane;
  * The control plane as one run sees it: one migration, one origin.
  *
  * @param origin that every command of the run is given
+ * @param right to run the migration
  */
-record PlaneControl(ControlPlane plane, MigrationId migration, Origin origin) implements MigrationRun.Control {
+record PlaneControl(ControlPlane plane, MigrationId migration, Origin origin, RunLock.Held right)
+        implements MigrationRun.Control {
 
     @Override
     public void startProcess(WorkCrew crew) {

@@ -89,17 +89,16 @@ final class RunOperation {
         }
     }
 
-    @SuppressWarnings("try") // the lock is held, there is nothing to ask it
     private RunResult withRun(String what, StopSignal signal, Deed deed) {
-        try (ControlRoom room = ControlRoom.open(order.plan().controlStore(order.file()), passwords);
-                RunLock.Held lock = lock(room)) {
+        try (ControlRoom room = ControlRooms.of(order);
+                RunLock.Held right = right(room)) {
             Plan plan = new PlanChoice(order, passwords, console)
                     .plan(room.plane().state(order.plan().migration()));
-            return run(room, plan, what, signal, deed);
+            return run(new Room(room, right), plan, what, signal, deed);
         }
     }
 
-    private RunLock.Held lock(ControlRoom room) {
+    private RunLock.Held right(ControlRoom room) {
         MigrationId migration = order.plan().migration();
         return room.runLock()
                 .tryAcquire(migration)
@@ -109,13 +108,16 @@ final class RunOperation {
                                         + "\" is being run by another process. `theseus status` shows how far it is; stop that one first."));
     }
 
-    private RunResult run(ControlRoom room, Plan plan, String what, StopSignal signal, Deed deed) {
+    /** The control room, and the right to run the migration in it. */
+    private record Room(ControlRoom control, RunLock.Held right) {}
+
+    private RunResult run(Room room, Plan plan, String what, StopSignal signal, Deed deed) {
         RunId id = new RunId(UUID.randomUUID().toString());
         Origin origin = new Origin(new Actor(order.actor()), order.reason().orElse(what), id.value());
-        room.startReadModels();
+        room.control().startReadModels();
         try (DataPlane data = PgDataPlane.open(plan, passwords)) {
-            MigrationRun run =
-                    new MigrationRun(id, plan, new PlaneControl(room.plane(), plan.id(), origin), data, screen, clock);
+            PlaneControl control = new PlaneControl(room.control().plane(), plan.id(), origin, room.right());
+            MigrationRun run = new MigrationRun(id, plan, control, data, screen, clock);
             signal.stops(run);
             return deed.of(run);
         }
@@ -129,9 +131,15 @@ final class RunOperation {
         } else {
             report.lines().forEach(console::line);
         }
-        boolean followed = goal.until().isEmpty() && result.outcome() == RunOutcome.STOPPED;
-        ExitCode code = result.outcome() == RunOutcome.REACHED || followed ? ExitCode.DONE : ExitCode.STOPPED;
+        ExitCode code = code(result, goal);
         signal.exitsWith(code);
         return code;
+    }
+
+    /** Data that differ are never 0, even where the plan lets some differ. */
+    private static ExitCode code(RunResult result, RunGoal goal) {
+        boolean followed = goal.until().isEmpty() && result.outcome() == RunOutcome.STOPPED;
+        boolean differs = result.verification().filter(r -> r.divergences() > 0).isPresent();
+        return (result.outcome() == RunOutcome.REACHED || followed) && !differs ? ExitCode.DONE : ExitCode.STOPPED;
     }
 }

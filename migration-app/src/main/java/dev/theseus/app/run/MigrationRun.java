@@ -9,6 +9,7 @@ import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.migration.RunOutcome;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.plan.Plan;
+import dev.theseus.domain.process.RunLock;
 import dev.theseus.domain.process.Work;
 import dev.theseus.domain.process.WorkCrew;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class MigrationRun {
     private final InstantSource clock;
     private final RunId id;
     private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
+    private final CompletableFuture<Void> superseded = new CompletableFuture<>();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     /**
@@ -44,6 +46,9 @@ public final class MigrationRun {
      * @see Reports
      */
     public interface Control extends Reports {
+
+        /** What lets this process alone run the migration; it stays the caller's to close. */
+        RunLock.Held right();
 
         /** Begins to pass the process's orders to the crew. */
         void startProcess(WorkCrew crew);
@@ -86,7 +91,8 @@ public final class MigrationRun {
     private RunResult carry(Optional<Phase> until, Optional<RowDisposition> back) {
         Instant began = clock.instant();
         try (RunView view = new RunView(screen, data, clock).begin();
-                ServerWatch watch = ServerWatch.start(data::answers, this::note)) {
+                ServerWatch watch = ServerWatch.start(data::answers, this::note);
+                RightWatch right = RightWatch.start(control.right(), standing -> heed(standing, until))) {
             Crew crew = new Crew(id, new Workbench(plan, data, control, view, clock));
             try {
                 begin(crew, began, until, back);
@@ -117,11 +123,30 @@ public final class MigrationRun {
         control.send(new MigrationCommand.ReportIncident(plan.id(), clock.instant(), incident));
     }
 
+    /**
+     * Whoever had the right in between may have begun a run of its own: another beginning of this one makes the process
+     * order whatever is still to be done.
+     */
+    private void heed(RunLock.Standing standing, Optional<Phase> until) {
+        switch (standing) {
+            case HELD -> screen.say("! the control database answers again");
+            case UNKNOWN -> screen.say("! the control database does not answer");
+            case TAKEN_AGAIN -> {
+                control.send(new MigrationCommand.BeginRun(plan.id(), clock.instant(), id, until));
+                screen.say("! the control database was restarted; this run goes on");
+            }
+            case LOST -> superseded.complete(null);
+        }
+    }
+
     private record Ending(RunOutcome outcome, Optional<String> reason) {}
 
     private Ending await(Crew crew) {
         try {
-            CompletableFuture.anyOf(crew.finished(), stopAsked).get();
+            CompletableFuture.anyOf(crew.finished(), stopAsked, superseded).get();
+            if (superseded.isDone()) {
+                return new Ending(RunOutcome.FAILED, Optional.of("another process runs this migration now"));
+            }
             if (!crew.finished().isDone()) {
                 return new Ending(RunOutcome.STOPPED, Optional.empty());
             }

@@ -13,8 +13,22 @@ public interface RunLock {
      */
     Optional<Held> tryAcquire(MigrationId migration);
 
-    /** The right to run a migration, until it is closed or the process dies. */
+    /** How the right to run a migration stands. */
+    enum Standing {
+        HELD,
+        /** It was lost and nobody had taken it, so it is held again; somebody may have had it in between. */
+        TAKEN_AGAIN,
+        /** Whoever keeps the lock does not answer, so it can't be said. */
+        UNKNOWN,
+        /** Another process has it: this one must stop. */
+        LOST
+    }
+
+    /** The right to run a migration, until it is closed, the process dies or the server that keeps it restarts. */
     interface Held extends AutoCloseable {
+
+        /** Looks whether the right still stands, and takes it again if it is free. Blocks for some seconds at most. */
+        Standing renew();
 
         @Override
         void close();
