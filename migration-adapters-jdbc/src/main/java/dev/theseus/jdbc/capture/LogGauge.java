@@ -7,8 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Measures the log, several times a second: so it counts only so far, and takes the server's estimate beyond that. */
 final class LogGauge {
@@ -17,17 +20,17 @@ final class LogGauge {
 
     private static final String MEASURE = """
             WITH each AS (
-              SELECT t.no, (SELECT count(*) FROM (
+              SELECT t.no, t.longest, (SELECT count(*) FROM (
                 SELECT FROM theseus.change_log c WHERE c.table_no = t.no AND c.id > t.floor LIMIT %1$d) l) AS entries,
                 (SELECT c.logged_at FROM theseus.change_log c WHERE c.table_no = t.no AND c.id > t.floor
                  ORDER BY c.id LIMIT 1) AS oldest
-              FROM unnest(?, ?) t(no, floor))
+              FROM unnest(?, ?, ?) t(no, floor, longest))
             SELECT
               CASE WHEN max(entries) = %1$d
                 THEN greatest(sum(entries), pg_stat_get_live_tuples('theseus.change_log'::regclass))
                 ELSE coalesce(sum(entries), 0) END AS entries,
-              coalesce(greatest(0, extract(epoch FROM
-                clock_timestamp() - min(oldest) FILTER (WHERE no = ANY (?)))) * 1000000, 0)::bigint AS age,
+              coalesce(greatest(0, max(least(longest, extract(epoch FROM clock_timestamp() - oldest) * 1000000))
+                FILTER (WHERE oldest IS NOT NULL AND longest IS NOT NULL)), 0)::bigint AS age,
               (SELECT count(*) FROM theseus.set_aside) AS set_aside,
               (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM theseus.change_log_id_seq) AS position
             FROM each""".formatted(COUNTED);
@@ -38,12 +41,12 @@ final class LogGauge {
         this.reading = reading;
     }
 
-    Backlog measure(Connection connection, Set<Integer> relayed) throws SQLException {
-        Set<Integer> all = new TreeSet<>(relayed);
+    Backlog measure(Connection connection, Map<Integer, Duration> relayed) throws SQLException {
+        Set<Integer> all = new TreeSet<>(relayed.keySet());
         all.addAll(captured(connection));
         try (PreparedStatement query = connection.prepareStatement(MEASURE)) {
             reading.bindFloors(query, connection, all);
-            query.setArray(3, connection.createArrayOf("int4", relayed.toArray()));
+            query.setArray(3, connection.createArrayOf("int8", longest(all, relayed)));
             try (ResultSet row = query.executeQuery()) {
                 row.next();
                 return new Backlog(
@@ -53,6 +56,17 @@ final class LogGauge {
                         row.getLong("position"));
             }
         }
+    }
+
+    /** In microseconds; null where a table is not relayed. */
+    private static @Nullable Long[] longest(Set<Integer> tables, Map<Integer, Duration> relayed) {
+        @Nullable Long[] micros = new Long[tables.size()];
+        int at = 0;
+        for (Integer table : tables) {
+            Duration longest = relayed.get(table);
+            micros[at++] = longest == null ? null : TimeUnit.MICROSECONDS.convert(longest);
+        }
+        return micros;
     }
 
     private static List<Integer> captured(Connection connection) throws SQLException {

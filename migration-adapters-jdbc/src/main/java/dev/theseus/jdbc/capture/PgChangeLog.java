@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -253,7 +254,7 @@ final class PgChangeLog implements ChangeLog {
     }
 
     @Override
-    public Backlog backlog(Set<Integer> relayed) {
+    public Backlog backlog(Map<Integer, Duration> relayed) {
         return source.inTransaction("measure the change log", c -> gauge.measure(c, relayed));
     }
 }

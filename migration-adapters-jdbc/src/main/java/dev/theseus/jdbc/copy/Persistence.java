@@ -1,14 +1,11 @@
 package dev.theseus.jdbc.copy;
 
 import dev.theseus.domain.database.DatabaseUnavailable;
-import java.time.Duration;
+import dev.theseus.domain.database.GrowingRest;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Repeats what failed because a server was away, with growing pauses, until it succeeds. */
 final class Persistence {
-
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private Persistence() {}
 
@@ -18,7 +15,7 @@ final class Persistence {
     }
 
     static <T> T persist(Attempt<T> attempt) throws InterruptedException {
-        Duration pause = FIRST_PAUSE;
+        GrowingRest pause = GrowingRest.WHILE_AWAY;
         while (true) {
             requireUninterrupted();
             try {
@@ -26,15 +23,11 @@ final class Persistence {
             } catch (DatabaseUnavailable e) {
                 // the answer may be lost because this thread is to stop
                 requireUninterrupted();
-                Thread.sleep(pause.toMillis() + ThreadLocalRandom.current().nextLong(pause.toMillis()));
-                pause = longer(pause);
+                long millis = pause.next().toMillis();
+                Thread.sleep(millis + ThreadLocalRandom.current().nextLong(millis));
+                pause = pause.grown();
             }
         }
-    }
-
-    private static Duration longer(Duration pause) {
-        Duration doubled = pause.multipliedBy(2);
-        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
     }
 
     private static void requireUninterrupted() throws InterruptedException {

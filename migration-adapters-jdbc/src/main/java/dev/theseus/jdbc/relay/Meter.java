@@ -2,7 +2,9 @@ package dev.theseus.jdbc.relay;
 
 import dev.theseus.domain.relay.RelayStatus.Lag;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
@@ -27,6 +29,18 @@ final class Meter {
     /** From now on the entries of a table are relayed; repeated calls change nothing. */
     void relays(int table) {
         relayedSince.putIfAbsent(table, System.nanoTime());
+    }
+
+    /** For how long each of these tables has been relayed; those that are not yet are left out. */
+    Map<Integer, Duration> relayed(Set<Integer> tables) {
+        long now = System.nanoTime();
+        Map<Integer, Duration> durations = new HashMap<>();
+        relayedSince.forEach((table, since) -> {
+            if (tables.contains(table)) {
+                durations.put(table, Duration.ofNanos(now - since));
+            }
+        });
+        return durations;
     }
 
     /** Takes for each entry of a table how many microseconds it stood. */

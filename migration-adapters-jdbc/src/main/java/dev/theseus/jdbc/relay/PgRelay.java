@@ -5,6 +5,7 @@ import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.changelog.ChangeLog.Standing;
 import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.DatabaseUnavailable;
+import dev.theseus.domain.database.GrowingRest;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Relay;
 import dev.theseus.domain.relay.RelayStatus;
@@ -32,8 +33,6 @@ final class PgRelay implements Relay {
     private static final int MEASURE_REST = 9;
 
     private static final Duration STAND_BY = Duration.ofMillis(500);
-    private static final Duration FIRST_REST = Duration.ofMillis(50);
-    private static final Duration LONGEST_REST = Duration.ofSeconds(5);
     private static final int REST_PER_WORK = 3;
     private static final Duration LONGEST_PACE = Duration.ofMillis(250);
     private static final Duration FOR_AS_LONG_AS_IT_TAKES = Duration.ofDays(365);
@@ -88,12 +87,12 @@ final class PgRelay implements Relay {
 
     private void work() {
         Round round = rounds.on(workers);
-        Duration rest = FIRST_REST;
+        GrowingRest rest = GrowingRest.WHILE_AWAY;
         try (leadership) {
             while (!urgency.isStopped()) {
                 try {
                     turn(round);
-                    rest = FIRST_REST;
+                    rest = GrowingRest.WHILE_AWAY;
                 } catch (DatabaseUnavailable e) {
                     LOG.info("{}; the relay tries again", e.getMessage());
                     rest = restAfterFailure(rest);
@@ -111,10 +110,9 @@ final class PgRelay implements Relay {
         }
     }
 
-    private Duration restAfterFailure(Duration rest) throws InterruptedException {
-        urgency.restAfterFailure(rest.toNanos());
-        Duration longer = rest.multipliedBy(2);
-        return longer.compareTo(LONGEST_REST) < 0 ? longer : LONGEST_REST;
+    private GrowingRest restAfterFailure(GrowingRest rest) throws InterruptedException {
+        urgency.restAfterFailure(rest.next().toNanos());
+        return rest.grown();
     }
 
     /**
@@ -162,7 +160,7 @@ final class PgRelay implements Relay {
             while (!urgency.isStopped()) {
                 long begun = System.nanoTime();
                 try {
-                    Backlog backlog = log().backlog(numbers(relayed.get()));
+                    Backlog backlog = log().backlog(rounds.work().meter().relayed(numbers(relayed.get())));
                     measured.set(new Measured(backlog, clock.instant()));
                     ground.add(new Ground.Measured(
                             backlog.age(), backlog.position(), rounds.work().meter().retired(), System.nanoTime()));

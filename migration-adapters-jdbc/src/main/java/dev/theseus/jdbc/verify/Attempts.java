@@ -1,11 +1,11 @@
 package dev.theseus.jdbc.verify;
 
 import dev.theseus.domain.database.DatabaseUnavailable;
+import dev.theseus.domain.database.GrowingRest;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -18,9 +18,6 @@ import org.postgresql.PGConnection;
  */
 final class Attempts {
 
-    private static final Duration FIRST_REST = Duration.ofMillis(50);
-    private static final Duration LONGEST_REST = Duration.ofSeconds(5);
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<PGConnection> running = new HashSet<>();
     private boolean ended;
@@ -32,14 +29,14 @@ final class Attempts {
      * @throws InterruptedException if the thread was interrupted or the work was ended
      */
     <T> T untilAvailable(Callable<T> step) throws InterruptedException {
-        Duration rest = FIRST_REST;
+        GrowingRest rest = GrowingRest.WHILE_AWAY;
         while (true) {
             requireGoingOn();
             try {
                 return step.call();
             } catch (DatabaseUnavailable away) {
-                Thread.sleep(rest);
-                rest = rest.multipliedBy(2).compareTo(LONGEST_REST) < 0 ? rest.multipliedBy(2) : LONGEST_REST;
+                Thread.sleep(rest.next());
+                rest = rest.grown();
             } catch (InterruptedException e) {
                 throw e;
             } catch (RuntimeException e) {

@@ -12,8 +12,10 @@ import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.testing.TestDatabases;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -167,6 +169,17 @@ abstract class ChangeLogContract {
         log.setAside(entries.subList(0, 2), REASON);
         assertThat(log.backlog(Set.of(1)).setAside()).isEqualTo(2);
         assertThat(log.backlog(Set.of(1)).age()).isZero();
+    }
+
+    @Test
+    void anEntryCountsAsNoOlderThanItsTableHasBeenRelayed() {
+        log.append(one, List.of(key(1)));
+        log.append(two, List.of(RowKey.of("a", "b")));
+
+        assertThat(log.backlog(Map.of(1, Duration.ofNanos(2_000), 2, Duration.ofNanos(1_000)))
+                        .age())
+                .isEqualTo(Duration.ofNanos(2_000));
+        assertThat(log.backlog(Map.of(1, Duration.ZERO)).age()).isZero();
     }
 
     @Test

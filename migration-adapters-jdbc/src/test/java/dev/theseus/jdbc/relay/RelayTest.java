@@ -21,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,6 +85,28 @@ class RelayTest {
         assertThat(relay.status().backlog().age()).isZero();
         scene.complete(item);
         scene.assertDrained(relay);
+        scene.assertEqual();
+    }
+
+    @Test
+    void whatWasHeldUntilItsTableWasCopiedIsNoLagOfTheRelay() throws Exception {
+        TablePlan item = scene.captured("item", "id int PRIMARY KEY, name text", List.of("id", "name"));
+        old("INSERT INTO item VALUES (1, 'held'); UPDATE theseus.change_log SET logged_at = now() - interval '1 h'");
+        try (Connection inTheWay = scene.databases.session(Side.NEW);
+                Statement statement = inTheWay.createStatement()) {
+            inTheWay.setAutoCommit(false);
+            statement.execute("INSERT INTO item VALUES (1, 'not committed')");
+            Relay relay = scene.relay(RelayScene.QUICK);
+            scene.complete(item);
+
+            Awaitility.await()
+                    .untilAsserted(
+                            () -> assertThat(relay.status().backlog().age()).isPositive());
+            assertThat(relay.status().backlog().age()).isLessThan(Duration.ofMinutes(30));
+            assertThat(scene.log().backlog(Set.of(1)).age()).isGreaterThan(Duration.ofMinutes(30));
+            inTheWay.rollback();
+            scene.assertDrained(relay);
+        }
         scene.assertEqual();
     }
 
@@ -242,7 +265,7 @@ class RelayTest {
         }
 
         @Override
-        public Backlog backlog(Set<Integer> relayed) {
+        public Backlog backlog(Map<Integer, Duration> relayed) {
             return log.backlog(relayed);
         }
     }

@@ -5,15 +5,21 @@ import dev.theseus.domain.plan.TablePlan;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 
 /**
  * The log of changed keys of one source database. It is the reconciliation queue: an entry stands until the change is
  * in the target, so new equals the mapping of old whenever it is empty. Safe for several threads and processes.
  */
 public interface ChangeLog {
+
+    /** Longer than any entry stands. */
+    Duration FOR_EVER = Duration.ofDays(36_500);
 
     /**
      * Entries that are visible now, oldest first. Never pages by "greater than the last": ids are not in commit order,
@@ -83,7 +89,17 @@ public interface ChangeLog {
      *
      * @param relayed numbers of the tables that are relayed
      */
-    Backlog backlog(Set<Integer> relayed);
+    default Backlog backlog(Set<Integer> relayed) {
+        return backlog(relayed.stream().collect(Collectors.toMap(Function.identity(), number -> FOR_EVER)));
+    }
+
+    /**
+     * The same, as far as the relay can be blamed: what was held until its table was copied was nobody's delay.
+     *
+     * @param relayed numbers of the tables that are relayed, each with the time for which it has been; its entries
+     *     count as no older
+     */
+    Backlog backlog(Map<Integer, Duration> relayed);
 
     /**
      * @param entries in the log, held ones included; estimated where there are more than some ten thousand of a table
