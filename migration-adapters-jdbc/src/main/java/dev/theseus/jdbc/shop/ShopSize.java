@@ -8,11 +8,14 @@ package dev.theseus.jdbc.shop;
  */
 public record ShopSize(long rows, long seed) {
 
+    /** Fewer would leave some of the tables empty. */
+    public static final int LEAST_ROWS = 1_000;
+
     private static final int SMALL_DOCUMENTS_PER_LARGE = 700;
 
     public ShopSize {
-        if (rows < 1_000) {
-            throw new IllegalArgumentException("The shop has at least 1000 rows, not " + rows);
+        if (rows < LEAST_ROWS) {
+            throw new IllegalArgumentException("The shop has at least " + LEAST_ROWS + " rows, not " + rows);
         }
     }
 

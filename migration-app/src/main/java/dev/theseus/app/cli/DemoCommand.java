@@ -1,6 +1,7 @@
 package dev.theseus.app.cli;
 
 import dev.theseus.app.cli.Operations.DemoOrder;
+import dev.theseus.jdbc.shop.ShopSize;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,8 +43,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (rows < 1) {
-            throw new BadInput("--rows: is 1 or more, not " + rows);
+        if (rows < ShopSize.LEAST_ROWS) {
+            throw new BadInput("--rows: is " + ShopSize.LEAST_ROWS + " or more, not " + rows);
         }
         DemoOrder order = new DemoOrder(rows, Optional.ofNullable(report));
         return session.operations()

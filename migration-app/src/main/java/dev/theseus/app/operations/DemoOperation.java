@@ -8,6 +8,7 @@ import dev.theseus.app.demo.Demo;
 import dev.theseus.app.demo.DemoReport;
 import dev.theseus.app.demo.DemoSettings;
 import java.io.IOException;
+import java.io.PrintStream;
 
 /** Shows the demonstration with the program's own run and the comparison that shares nothing with it. */
 final class DemoOperation {
@@ -20,11 +21,19 @@ final class DemoOperation {
         this.console = console;
     }
 
+    /** Where figures are wanted as JSON, nothing else is in the output. */
+    private PrintStream told() {
+        return switch (console.form()) {
+            case TEXT -> System.out;
+            case JSON -> System.err;
+        };
+    }
+
     ExitCode show() throws InterruptedException {
         DemoSettings settings = DemoSettings.DEFAULT.with(order.rows(), order.report());
         Demo.Program program = new Demo.Program(new DemoRunner(console), new DemoComparison());
         try {
-            DemoReport report = new Demo(settings, program, System.out).show();
+            DemoReport report = new Demo(settings, program, told()).show();
             if (console.form() == Console.Form.JSON) {
                 console.json(report);
             }

@@ -141,7 +141,7 @@ class CommandLineTest {
                 Arguments.of(List.of("run", "PLAN", "--until", "verifed"), "did you mean `verified`?"),
                 Arguments.of(List.of("run", "PLAN", "more"), "more"),
                 Arguments.of(List.of("demo", "--rows", "many"), "--rows"),
-                Arguments.of(List.of("demo", "--rows", "0"), "1 or more"),
+                Arguments.of(List.of("demo", "--rows", "999"), "--rows: is 1000 or more, not 999"),
                 Arguments.of(List.of("status", "absent.yaml"), "absent.yaml: does not exist"),
                 Arguments.of(List.of("plan", "init", "--old", "postgresql://a@h/d"), "--new"),
                 Arguments.of(List.of("plan", "init", "--old", "nonsense", "--new", "x"), "--old: is no URL"),
