@@ -2,6 +2,7 @@ package dev.theseus.jdbc.catalog;
 
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.jdbc.postgres.PgReplicaRole;
 import dev.theseus.jdbc.postgres.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -50,11 +51,8 @@ final class PgInspectionReader {
     /** Tried, not looked up: hosted servers let roles do it that the catalogue does not know of. */
     private boolean mayDisarmTriggers() throws SQLException {
         Savepoint before = connection.setSavepoint();
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL session_replication_role = replica");
-            return true;
-        } catch (SQLException refused) {
-            return false;
+        try {
+            return new PgReplicaRole().take(connection) == PgReplicaRole.Standing.TAKEN;
         } finally {
             connection.rollback(before);
         }

@@ -10,9 +10,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Looks whether the foreign keys of the target tables hold. Rows were written while the server did not enforce them, so
@@ -20,7 +20,7 @@ import java.util.List;
  *
  * @param looks at a key that does not hold, since the relay may just be about to bring the missing row
  */
-record ForeignKeyCheck(List<TablePlan> tables, int looks, Duration between) {
+record ForeignKeyCheck(List<TablePlan> tables, Looks looks) {
 
     private static final String VIOLATION = "23503";
 
@@ -39,31 +39,23 @@ record ForeignKeyCheck(List<TablePlan> tables, int looks, Duration between) {
             WHERE c.contype = 'f' AND c.conparentid = 0 AND c.convalidated AND c.conrelid = ANY (?::regclass[])
             GROUP BY c.oid, c.conname, c.conrelid, c.confrelid ORDER BY c.conname""";
 
-    static ForeignKeyCheck of(List<TablePlan> tables, int looks, Duration between) {
-        return new ForeignKeyCheck(tables, looks, between);
-    }
-
     private record Question(String constraint, String query) {}
 
     /** @throws DatabaseRefused that names the key which does not hold */
     void check(PgDatabase target) {
         for (Question question : target.inTransaction("list the foreign keys", this::questions)) {
-            check(target, question);
+            looks.until(() -> isViolated(target, question) ? Optional.of(refusal(question)) : Optional.empty());
         }
     }
 
-    private void check(PgDatabase target, Question question) {
-        for (int look = 1; isViolated(target, question); look++) {
-            if (look == looks || !rested()) {
-                throw new DatabaseRefused(
-                        Side.NEW,
-                        VIOLATION,
-                        "Foreign key " + question.constraint()
-                                + " of the new database does not hold: rows lack the row that they refer "
-                                + "to. Does old have this key? Mend the rows on old, or drop the key on new, and run again.",
-                        new SQLException("foreign key violation", VIOLATION));
-            }
-        }
+    private static DatabaseRefused refusal(Question question) {
+        return new DatabaseRefused(
+                Side.NEW,
+                VIOLATION,
+                "Foreign key " + question.constraint()
+                        + " of the new database does not hold: rows lack the row that they refer "
+                        + "to. Does old have this key? Mend the rows on old, or drop the key on new, and run again.",
+                new SQLException("foreign key violation", VIOLATION));
     }
 
     private static boolean isViolated(PgDatabase target, Question question) {
@@ -86,16 +78,6 @@ record ForeignKeyCheck(List<TablePlan> tables, int looks, Duration between) {
                 }
                 return questions;
             }
-        }
-    }
-
-    private boolean rested() {
-        try {
-            Thread.sleep(between);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

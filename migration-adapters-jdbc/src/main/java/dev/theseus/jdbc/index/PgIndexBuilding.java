@@ -15,8 +15,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Every object in a transaction of its own, together with what is remembered of it. Safe for several threads. */
 final class PgIndexBuilding implements IndexBuilding {
@@ -38,14 +38,6 @@ final class PgIndexBuilding implements IndexBuilding {
         this.mode = mode;
         this.patience = patience;
         this.looks = looks;
-    }
-
-    /**
-     * How often a foreign key that does not hold is looked at: under live writes a row may be here before the one that
-     * it refers to, for as long as the relay lags.
-     */
-    record Looks(int most, Duration between) {
-        static final Looks DEFAULT = new Looks(20, Duration.ofMillis(500));
     }
 
     @Override
@@ -133,7 +125,7 @@ final class PgIndexBuilding implements IndexBuilding {
         for (DeferredObject key : foreignKeys(Kind.UNVALIDATED)) {
             validate(key);
         }
-        ForeignKeyCheck.of(tables, looks.most(), looks.between()).check(target);
+        new ForeignKeyCheck(tables, looks).check(target);
     }
 
     private List<DeferredObject> foreignKeys(Kind kind) {
@@ -180,29 +172,20 @@ final class PgIndexBuilding implements IndexBuilding {
     }
 
     private void validate(DeferredObject key) {
-        for (int look = 1; ; look++) {
+        looks.until(() -> {
             try {
                 target.inTransaction("validate " + key, connection -> {
                     Run.sql(connection, key.validation());
                     DeferredObjects.forget(connection, key);
                     return Boolean.TRUE;
                 });
-                return;
+                return Optional.empty();
             } catch (DatabaseRefused e) {
-                if (look == looks.most() || !e.sqlState().equals(FOREIGN_KEY_VIOLATION) || !rested(looks.between())) {
+                if (!e.sqlState().equals(FOREIGN_KEY_VIOLATION)) {
                     throw e;
                 }
+                return Optional.of(e);
             }
-        }
-    }
-
-    private static boolean rested(Duration rest) {
-        try {
-            Thread.sleep(rest);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        });
     }
 }

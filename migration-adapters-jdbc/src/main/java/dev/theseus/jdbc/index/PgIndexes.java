@@ -26,6 +26,6 @@ public final class PgIndexes {
      * not touched.
      */
     public static IndexBuilding indexBuilding(PgDatabase target, IndexBuild mode) {
-        return new PgIndexBuilding(target, mode, LockPatience.DEFAULT, PgIndexBuilding.Looks.DEFAULT);
+        return new PgIndexBuilding(target, mode, LockPatience.DEFAULT, Looks.DEFAULT);
     }
 }

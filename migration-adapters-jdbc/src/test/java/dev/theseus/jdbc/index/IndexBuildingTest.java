@@ -62,7 +62,7 @@ class IndexBuildingTest {
 
     private static final LockPatience SHORT = new LockPatience(Duration.ofMillis(20), Duration.ofMillis(100));
 
-    private static final PgIndexBuilding.Looks FEW = new PgIndexBuilding.Looks(2, Duration.ofMillis(10));
+    private static final Looks FEW = new Looks(2, Duration.ofMillis(10));
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private TestDatabases databases;

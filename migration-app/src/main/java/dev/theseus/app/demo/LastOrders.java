@@ -1,7 +1,9 @@
 package dev.theseus.app.demo;
 
+import dev.theseus.app.run.EndOfProgram;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * On Ctrl-C, keeps the program alive until the demonstration has closed what it opened: else the servers would outlive
@@ -12,12 +14,12 @@ final class LastOrders implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread hook = Thread.ofPlatform().name("last-orders").unstarted(this::call);
+    private @Nullable EndOfProgram end;
     private volatile boolean called;
 
     /** From now on until it is closed. */
     void open() {
-        Runtime.getRuntime().addShutdownHook(hook);
+        end = EndOfProgram.calls("last-orders", this::call);
     }
 
     /** @throws InterruptedException if the program is to end: nothing new is begun then */
@@ -39,10 +41,8 @@ final class LastOrders implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // the program is ending already, and the hook has been let go
+        if (end != null) {
+            end.close();
         }
     }
 }

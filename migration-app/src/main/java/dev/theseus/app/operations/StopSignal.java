@@ -1,6 +1,7 @@
 package dev.theseus.app.operations;
 
 import dev.theseus.app.cli.ExitCode;
+import dev.theseus.app.run.EndOfProgram;
 import dev.theseus.app.run.MigrationRun;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -19,9 +20,9 @@ final class StopSignal implements AutoCloseable {
     private final AtomicReference<@Nullable MigrationRun> run = new AtomicReference<>();
     private final AtomicReference<ExitCode> code = new AtomicReference<>(ExitCode.STOPPED);
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread hook = Thread.ofPlatform().name("theseus-stop").unstarted(this::stop);
 
     private final Afterwards afterwards;
+    private final EndOfProgram end;
 
     /** What happens when the run has been stopped and all is closed. */
     enum Afterwards {
@@ -32,12 +33,11 @@ final class StopSignal implements AutoCloseable {
 
     private StopSignal(Afterwards afterwards) {
         this.afterwards = afterwards;
+        this.end = EndOfProgram.calls("theseus-stop", this::stop);
     }
 
     static StopSignal listen(Afterwards afterwards) {
-        StopSignal signal = new StopSignal(afterwards);
-        Runtime.getRuntime().addShutdownHook(signal.hook);
-        return signal;
+        return new StopSignal(afterwards);
     }
 
     void stops(MigrationRun stoppable) {
@@ -72,10 +72,6 @@ final class StopSignal implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // the program is ending, and the hook is what ends it
-        }
+        end.close();
     }
 }
