@@ -4,6 +4,7 @@ import dev.theseus.domain.migration.MigrationEvent;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.process.WorkCrew;
 import dev.theseus.messaging.store.AxonStores;
+import dev.theseus.messaging.store.ReadyTracker;
 import dev.theseus.messaging.stored.StoredForm;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class ProcessRunner implements AutoCloseable {
      */
     public static ProcessRunner start(AxonStores stores, MigrationId migration, WorkCrew crew) {
         String name = "backfill-" + migration;
-        TrackingEventProcessor processor = TrackingEventProcessor.builder()
+        TrackingEventProcessor processor = ReadyTracker.of(TrackingEventProcessor.builder()
                 .name(name)
                 .eventHandlerInvoker(new OneMigration(migration, sagas(stores, crew)))
                 .errorHandler(PropagatingErrorHandler.instance())
@@ -48,8 +49,7 @@ public final class ProcessRunner implements AutoCloseable {
                 .transactionManager(stores.transactions())
                 .trackingEventProcessorConfiguration(TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
                         .andInitialTrackingToken(StreamableMessageSource::createTailToken)
-                        .andEventAvailabilityTimeout(500, TimeUnit.MILLISECONDS))
-                .build();
+                        .andEventAvailabilityTimeout(500, TimeUnit.MILLISECONDS)));
         processor.start();
         return new ProcessRunner(processor);
     }

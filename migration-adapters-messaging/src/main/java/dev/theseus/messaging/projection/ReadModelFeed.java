@@ -4,6 +4,7 @@ import dev.theseus.domain.migration.MigrationEvent;
 import dev.theseus.domain.readmodel.ReadModels;
 import dev.theseus.messaging.migration.AuditTrail;
 import dev.theseus.messaging.store.AxonStores;
+import dev.theseus.messaging.store.ReadyTracker;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,7 @@ public final class ReadModelFeed implements AutoCloseable {
     }
 
     public static ReadModelFeed start(AxonStores stores, AuditTrail trail, ReadModels readModels) {
-        TrackingEventProcessor processor = TrackingEventProcessor.builder()
+        TrackingEventProcessor processor = ReadyTracker.of(TrackingEventProcessor.builder()
                 .name("read-models")
                 .eventHandlerInvoker(new Delivery(trail, readModels))
                 .errorHandler(PropagatingErrorHandler.instance())
@@ -41,8 +42,7 @@ public final class ReadModelFeed implements AutoCloseable {
                 .trackingEventProcessorConfiguration(TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
                         .andInitialTrackingToken(StreamableMessageSource::createTailToken)
                         .andTokenClaimInterval(1, TimeUnit.SECONDS)
-                        .andEventAvailabilityTimeout(500, TimeUnit.MILLISECONDS))
-                .build();
+                        .andEventAvailabilityTimeout(500, TimeUnit.MILLISECONDS)));
         processor.start();
         return new ReadModelFeed(processor);
     }
