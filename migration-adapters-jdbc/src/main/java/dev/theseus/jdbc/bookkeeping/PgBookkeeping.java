@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.bookkeeping;
 
+import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.TablePlan;
@@ -31,6 +32,12 @@ final class PgBookkeeping implements Preparation {
             CREATE TABLE IF NOT EXISTS theseus.migration (
               name text PRIMARY KEY, prepared_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp());
             """;
+
+    private static final String TAKEN_AWAY = """
+            SELECT pg_catalog.string_agg(pg_catalog.format('%s of %I.%I', name, schema_name, table_name), ', ' ORDER BY id)
+            FROM theseus.deferred_object""";
+
+    private static final String DEPENDED_ON = "2BP01";
 
     private final PgDatabase old;
     private final PgDatabase target;
@@ -102,6 +109,7 @@ final class PgBookkeeping implements Preparation {
 
     @Override
     public void remove(MigrationId migration) {
+        refuseToForget(migration);
         for (PgDatabase database : List.of(old, target)) {
             if (owner(database).filter(o -> o.equals(migration.value())).isPresent()) {
                 LeftTriggers.drop(database, patience);
@@ -112,6 +120,24 @@ final class PgBookkeeping implements Preparation {
                 });
             }
         }
+    }
+
+    /** The only place where the definitions of what was taken away for the copy are kept. */
+    private void refuseToForget(MigrationId migration) {
+        Optional<String> left = target.inTransaction(
+                "look for indexes that are not built again",
+                c -> owner(c).filter(o -> o.equals(migration.value())).isPresent()
+                        ? text(c, TAKEN_AWAY)
+                        : Optional.empty());
+        left.ifPresent(names -> {
+            throw new DatabaseRefused(
+                    target.side(),
+                    DEPENDED_ON,
+                    "The bookkeeping in the " + target.side()
+                            + " database was not removed: it keeps the definitions of "
+                            + names + ", which were taken away for the copy and do not stand again. Build them as"
+                            + " theseus.deferred_object says, delete them there, and repeat the command.");
+        });
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

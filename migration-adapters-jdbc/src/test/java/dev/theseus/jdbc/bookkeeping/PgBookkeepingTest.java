@@ -3,13 +3,17 @@ package dev.theseus.jdbc.bookkeeping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.theseus.domain.backfill.IndexBuilding;
 import dev.theseus.domain.capture.CaptureRefused;
+import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.plan.BackfillSettings.IndexBuild;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.preparation.AlreadyInUse;
 import dev.theseus.domain.preparation.Preparation;
 import dev.theseus.jdbc.capture.PgCapture;
+import dev.theseus.jdbc.index.PgIndexes;
 import dev.theseus.jdbc.postgres.LockPatience;
 import dev.theseus.jdbc.postgres.PgFence;
 import dev.theseus.jdbc.testing.TestDatabases;
@@ -73,6 +77,29 @@ class PgBookkeepingTest {
         assertThat(databases.rows(Side.OLD, CATALOGUE)).isEqualTo(old);
         assertThat(databases.rows(Side.NEW, CATALOGUE)).isEqualTo(target);
         databases.old("INSERT INTO item VALUES (1, NULL); INSERT INTO line VALUES (1)");
+    }
+
+    @Test
+    void theDefinitionOfWhatWasTakenAwayAndNotBuiltAgainIsNotLost() throws SQLException {
+        databases.target("CREATE INDEX by_parent ON item (parent)");
+        preparation.prepare(SHOP);
+        TablePlan item = databases.plan(1, "item", List.of("id"), List.of("id", "parent"));
+        IndexBuilding building = PgIndexes.indexBuilding(databases.on(Side.NEW), IndexBuild.AFTER_COPY);
+        building.takeAway(List.of(item));
+
+        assertThatThrownBy(() -> preparation.remove(SHOP))
+                .isInstanceOf(DatabaseRefused.class)
+                .hasMessageContaining("by_parent of public.item")
+                .hasMessageContaining("theseus.deferred_object");
+        for (Side side : Side.values()) {
+            assertThat(databases.value(side, "SELECT to_regnamespace('theseus')"))
+                    .isNotNull();
+        }
+
+        building.buildIndexes(item);
+        building.buildForeignKeys(List.of(item));
+        preparation.remove(SHOP);
+        assertThat(databases.value(Side.NEW, "SELECT to_regclass('by_parent')")).isNotNull();
     }
 
     @Test

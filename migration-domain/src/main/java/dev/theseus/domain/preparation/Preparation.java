@@ -22,6 +22,8 @@ public interface Preparation {
      * Takes the bookkeeping off both databases, and what is left of capture with it. Bookkeeping of others is left
      * alone.
      *
+     * @throws dev.theseus.domain.database.DatabaseRefused if it still keeps the definition of an index or a constraint
+     *     that was taken away and not built again; nothing is removed then
      * @throws dev.theseus.domain.capture.CaptureRefused if a table could not be locked within the patience
      */
     void remove(MigrationId migration);
