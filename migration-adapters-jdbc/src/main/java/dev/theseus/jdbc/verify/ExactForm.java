@@ -34,6 +34,9 @@ final class ExactForm implements ColumnForm {
         PgColumn target = column.target();
         PgColumn own = side == Side.OLD ? old : target;
         String value = "t." + own.quoted();
+        if (isPadded(old) && isPadded(target)) {
+            return padded(value, old.modifier() == target.modifier() ? Lengths.SAME : Lengths.DIFFERENT);
+        }
         if (old.base().equals(target.base())) {
             return form(own.base(), value);
         }
@@ -46,6 +49,20 @@ final class ExactForm implements ColumnForm {
         // what old says in the words of new's type, which is what the copy by text makes of it
         return form(
                 target.base(), side == Side.NEW ? value : "(%s)::%s".formatted(text(own.base(), value), target.type()));
+    }
+
+    private enum Lengths {
+        SAME,
+        DIFFERENT
+    }
+
+    /** The blanks at the end say nothing: every value has them, up to the length of its column. */
+    private String padded(String value, Lengths lengths) {
+        return lengths == Lengths.SAME && encodings == Encodings.SAME ? bytes(value) : bytes(value + "::text");
+    }
+
+    private static boolean isPadded(PgColumn column) {
+        return column.base().equals("bpchar") && column.modifier() >= 0;
     }
 
     private String form(String base, String value) {
