@@ -52,6 +52,10 @@ public final class Gates {
                 fresh(migration, evidence, at, missing);
                 nothingSetAside(evidence.backlog(), missing);
             }
+            case SHADOWING, RAMPING -> {
+                fresh(migration, evidence, at, missing);
+                nothingSetAside(evidence.backlog(), missing);
+            }
             case PLANNED, ROLLING_BACK, ROLLED_BACK -> missing.add("phase " + to + " is not entered by advancing");
         }
         return GateResult.of(missing);

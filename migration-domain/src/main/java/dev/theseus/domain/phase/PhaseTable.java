@@ -6,8 +6,10 @@ import static dev.theseus.domain.phase.Phase.CATCHING_UP;
 import static dev.theseus.domain.phase.Phase.DUAL_WRITING;
 import static dev.theseus.domain.phase.Phase.PLANNED;
 import static dev.theseus.domain.phase.Phase.PREPARED;
+import static dev.theseus.domain.phase.Phase.RAMPING;
 import static dev.theseus.domain.phase.Phase.ROLLED_BACK;
 import static dev.theseus.domain.phase.Phase.ROLLING_BACK;
+import static dev.theseus.domain.phase.Phase.SHADOWING;
 import static dev.theseus.domain.phase.Phase.VERIFIED;
 import static dev.theseus.domain.phase.Trigger.ADVANCE;
 import static dev.theseus.domain.phase.Trigger.PLAN;
@@ -34,10 +36,21 @@ public final class PhaseTable {
                     DUAL_WRITING,
                     ADVANCE,
                     VERIFIED,
-                    "a comparison of all tables found no divergence, nothing is set aside"));
+                    "a comparison of all tables found no divergence, nothing is set aside"),
+            new Transition(VERIFIED, ADVANCE, SHADOWING, "the relay follows, nothing is set aside"),
+            new Transition(SHADOWING, ADVANCE, RAMPING, "shadow reads found no mismatch"));
 
     private static final List<Transition> BACKWARD = Stream.concat(
-                    Stream.of(PLANNED, PREPARED, CAPTURING, BACKFILLING, CATCHING_UP, DUAL_WRITING, VERIFIED)
+                    Stream.of(
+                                    PLANNED,
+                                    PREPARED,
+                                    CAPTURING,
+                                    BACKFILLING,
+                                    CATCHING_UP,
+                                    DUAL_WRITING,
+                                    VERIFIED,
+                                    SHADOWING,
+                                    RAMPING)
                             .map(from -> new Transition(from, ROLL_BACK, ROLLING_BACK, "at any time")),
                     Stream.of(
                             new Transition(

@@ -136,6 +136,7 @@ public final class BackfillProcess {
             case BACKFILLING -> left.isCopied() ? new Work.Enter(Phase.CATCHING_UP) : new Work.CopyTables();
             case CATCHING_UP -> new Work.CatchUp();
             case DUAL_WRITING, VERIFIED -> new Work.Verify();
+            case SHADOWING, RAMPING -> new Work.Follow();
             case ROLLING_BACK -> new Work.TakeBack(state.takeBack().orElseThrow());
         };
     }
