@@ -12,6 +12,7 @@ import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.process.RunLock;
 import dev.theseus.domain.process.Work;
 import dev.theseus.domain.process.WorkCrew;
+import dev.theseus.domain.routing.NodeWord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -87,14 +88,16 @@ public final class MigrationRun {
         }
     }
 
-    @SuppressWarnings("try") // the watch looks by itself
+    @SuppressWarnings("try") // the watches look by themselves
     private RunResult carry(Optional<Phase> until, Optional<RowDisposition> back) {
         Instant began = clock.instant();
         try (RunView view = new RunView(screen, data, clock).begin();
                 ServerWatch watch = ServerWatch.start(data::answers, this::note);
                 RightWatch right = RightWatch.start(control.right(), standing -> heed(standing, until))) {
-            Crew crew = new Crew(id, new Workbench(plan, data, control, view, clock));
-            try {
+            Workbench bench = new Workbench(plan, data, control, view, clock);
+            Crew crew = new Crew(id, bench);
+            try (BoardWatch board =
+                    BoardWatch.start(bench.publication(), data.nodes(), this::note, what -> screen.say("! " + what))) {
                 begin(crew, began, until, back);
                 Ending ending = await(crew);
                 crew.dismiss();
@@ -137,6 +140,11 @@ public final class MigrationRun {
             }
             case LOST -> superseded.complete(null);
         }
+    }
+
+    private void note(NodeWord word) {
+        screen.say("! " + Wording.of(word));
+        control.send(new MigrationCommand.NoteNodeWord(plan.id(), clock.instant(), word));
     }
 
     private record Ending(RunOutcome outcome, Optional<String> reason) {}

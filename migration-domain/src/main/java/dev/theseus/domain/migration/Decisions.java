@@ -15,6 +15,7 @@ import dev.theseus.domain.plan.Plan;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What each command leads to. */
 final class Decisions {
@@ -81,6 +82,8 @@ final class Decisions {
                         f -> false,
                         new MigrationEvent.CaughtUp(c.migration(), c.at(), c.backlog()));
             case MigrationCommand.ReportVerification c -> compared(state, c);
+            case MigrationCommand.ChangeRollout c -> RolloutDecisions.change(state, c);
+            case MigrationCommand.NoteNodeWord c -> RolloutDecisions.hear(state, c);
             case MigrationCommand.ReportFailure c -> {
                 requirePlan(state, c);
                 yield List.of(new MigrationEvent.WorkFailed(c.migration(), c.at(), c.work(), c.reason()));
@@ -154,11 +157,17 @@ final class Decisions {
             case GateResult.Open open -> {
                 String name = "before-" + c.to() + "-" + (state.checkpoints().size() + 1);
                 Checkpoint checkpoint = Checkpoints.of(state, name, c.at(), c.evidence());
-                yield List.of(
-                        new MigrationEvent.CheckpointTaken(c.migration(), c.at(), checkpoint),
-                        new MigrationEvent.PhaseEntered(c.migration(), c.at(), state.phase(), c.to()));
+                yield and(
+                        List.of(
+                                new MigrationEvent.CheckpointTaken(c.migration(), c.at(), checkpoint),
+                                new MigrationEvent.PhaseEntered(c.migration(), c.at(), state.phase(), c.to())),
+                        RolloutDecisions.afterEntering(c.to(), state, c));
             }
         };
+    }
+
+    private static List<MigrationEvent> and(List<MigrationEvent> first, List<MigrationEvent> more) {
+        return Stream.concat(first.stream(), more.stream()).toList();
     }
 
     private static List<MigrationEvent> takeCheckpoint(MigrationState state, MigrationCommand.TakeCheckpoint c) {
@@ -220,17 +229,24 @@ final class Decisions {
         return report(state, c, from, known, event);
     }
 
-    /** A comparison that finds what must not be takes VERIFIED back; one that settles nothing disproves nothing. */
+    /**
+     * A comparison that finds what must not be takes VERIFIED back, and the reads that go to new; one that settles
+     * nothing disproves nothing.
+     */
     private static List<MigrationEvent> compared(MigrationState state, MigrationCommand.ReportVerification c) {
         MigrationEvent completed = new MigrationEvent.VerificationCompleted(c.migration(), c.at(), c.summary());
         List<MigrationEvent> reported = report(state, c, Phase.CATCHING_UP, f -> false, completed);
         Optional<String> differs =
                 Gates.divergences(c.summary(), requirePlan(state, c).settings().gates());
-        if (!Migration.phase(state).equals(Optional.of(Phase.VERIFIED)) || differs.isEmpty()) {
+        if (differs.isEmpty()) {
             return reported;
         }
-        return List.of(
-                completed, new MigrationEvent.VerificationWithdrawn(c.migration(), c.at(), differs.orElseThrow()));
+        if (Migration.phase(state).equals(Optional.of(Phase.VERIFIED))) {
+            return and(
+                    reported,
+                    List.of(new MigrationEvent.VerificationWithdrawn(c.migration(), c.at(), differs.orElseThrow())));
+        }
+        return and(reported, RolloutDecisions.withRowsThatDiffer(state, c));
     }
 
     /**
@@ -259,7 +275,7 @@ final class Decisions {
     private static Underway underway(MigrationState state, MigrationCommand c, String what) {
         return switch (state) {
             case Underway u -> u;
-            case RolledBack r -> new Underway(r.plan(), Phase.ROLLED_BACK, r.facts(), r.checkpoints());
+            case RolledBack r -> new Underway(r.plan(), Phase.ROLLED_BACK, r.facts(), Traffic.NONE, r.checkpoints());
             case Paused p -> throw illegal(c, "is paused; resume it to " + what);
             case RollingBack r -> throw illegal(c, "is being rolled back and can't " + what);
             case Unplanned u -> throw unknown(c);
@@ -276,11 +292,11 @@ final class Decisions {
         };
     }
 
-    private static IllegalTransition unknown(MigrationCommand c) {
+    static IllegalTransition unknown(MigrationCommand c) {
         return new IllegalTransition("There is no migration \"" + c.migration() + "\" yet. Run its plan first.");
     }
 
-    private static IllegalTransition illegal(MigrationCommand c, String why) {
+    static IllegalTransition illegal(MigrationCommand c, String why) {
         return new IllegalTransition("Migration \"" + c.migration() + "\" " + why + ".");
     }
 }

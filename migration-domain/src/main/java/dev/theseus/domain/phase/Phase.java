@@ -16,6 +16,10 @@ public enum Phase {
     DUAL_WRITING,
     /** Both databases were compared and agree. */
     VERIFIED,
+    /** Reads that the old database answers are repeated on the new one, to compare. */
+    SHADOWING,
+    /** A growing share of the reads is answered by the new database. */
+    RAMPING,
     /** What was made is being taken back. */
     ROLLING_BACK,
     /** Nothing of Theseus's is left in the databases; it may be prepared again. */

@@ -6,8 +6,10 @@ import static dev.theseus.domain.phase.Phase.CATCHING_UP;
 import static dev.theseus.domain.phase.Phase.DUAL_WRITING;
 import static dev.theseus.domain.phase.Phase.PLANNED;
 import static dev.theseus.domain.phase.Phase.PREPARED;
+import static dev.theseus.domain.phase.Phase.RAMPING;
 import static dev.theseus.domain.phase.Phase.ROLLED_BACK;
 import static dev.theseus.domain.phase.Phase.ROLLING_BACK;
+import static dev.theseus.domain.phase.Phase.SHADOWING;
 import static dev.theseus.domain.phase.Phase.VERIFIED;
 import static dev.theseus.domain.phase.Trigger.ADVANCE;
 import static dev.theseus.domain.phase.Trigger.DIVERGENCE;
@@ -23,7 +25,7 @@ import java.util.stream.Stream;
 /** The transitions as data: what the aggregate allows, what the documentation draws, what the tests visit. */
 public final class PhaseTable {
 
-    /** From plan to verified; each phase is entered from the one before it. */
+    /** From plan to reads on new; each phase is entered from the one before it. */
     private static final List<Transition> FORWARD = List.of(
             new Transition(PLANNED, ADVANCE, PREPARED, "bookkeeping stands in both databases"),
             new Transition(PREPARED, ADVANCE, CAPTURING, "capture stands on every table"),
@@ -35,10 +37,29 @@ public final class PhaseTable {
                     DUAL_WRITING,
                     ADVANCE,
                     VERIFIED,
-                    "a comparison of all tables found no divergence, nothing is set aside"));
+                    "a comparison of all tables found no divergence, nothing is set aside"),
+            new Transition(
+                    VERIFIED,
+                    ADVANCE,
+                    SHADOWING,
+                    "the last comparison found no divergence, the relay follows, nothing is set aside"),
+            new Transition(
+                    SHADOWING,
+                    ADVANCE,
+                    RAMPING,
+                    "the same, and enough shadow reads were compared that did not differ"));
 
     private static final List<Transition> BACKWARD = Stream.concat(
-                    Stream.of(PLANNED, PREPARED, CAPTURING, BACKFILLING, CATCHING_UP, DUAL_WRITING, VERIFIED)
+                    Stream.of(
+                                    PLANNED,
+                                    PREPARED,
+                                    CAPTURING,
+                                    BACKFILLING,
+                                    CATCHING_UP,
+                                    DUAL_WRITING,
+                                    VERIFIED,
+                                    SHADOWING,
+                                    RAMPING)
                             .map(from -> new Transition(from, ROLL_BACK, ROLLING_BACK, "at any time")),
                     Stream.of(
                             new Transition(
@@ -67,13 +88,13 @@ public final class PhaseTable {
                 .findFirst();
     }
 
-    /** The way from plan to verified, in order. */
+    /** The way from plan to reads on new, in order. */
     public static List<Phase> path() {
         return Stream.concat(Stream.of(PLANNED), FORWARD.stream().map(Transition::to))
                 .toList();
     }
 
-    /** Whether a migration in one phase has been through another on the way from plan to verified. */
+    /** Whether a migration in one phase has been through another on the way from plan to reads on new. */
     public static boolean hasReached(Phase current, Phase wanted) {
         List<Phase> path = path();
         return path.contains(wanted) && path.indexOf(current) >= path.indexOf(wanted);

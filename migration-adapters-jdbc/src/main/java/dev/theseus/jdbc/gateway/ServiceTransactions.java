@@ -1,0 +1,33 @@
+package dev.theseus.jdbc.gateway;
+
+import dev.theseus.jdbc.postgres.SqlWork;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The service's own transactions on old, as its framework runs them. Implemented for the framework by who embeds the
+ * gateway; the calling thread is the one of the transaction.
+ */
+public interface ServiceTransactions {
+
+    /** Whether the calling thread is within a transaction on old. */
+    State state();
+
+    /** Runs work in the transaction at hand, or in one of its own that is committed after it. */
+    <T extends @Nullable Object> T within(Callable<T> work) throws Exception;
+
+    /**
+     * Registers with the transaction at hand.
+     *
+     * @param beforeCommit runs on the transaction's own session, right before it commits; its failure rolls it back
+     * @param afterCommit runs on the same thread right after it has committed, and not at all if it rolled back; the
+     *     session may still be bound to the thread, so it must not be used
+     */
+    void register(SqlWork<?> beforeCommit, Runnable afterCommit);
+
+    /** Whether a transaction is at hand. */
+    enum State {
+        ACTIVE,
+        NONE
+    }
+}

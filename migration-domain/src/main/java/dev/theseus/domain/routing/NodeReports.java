@@ -1,0 +1,72 @@
+package dev.theseus.domain.routing;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * How nodes leave word for the control plane, and for each other. Words stand until the control plane has made events
+ * of them, so they reach it at least once, whenever it is there. Safe for several threads and processes.
+ */
+public interface NodeReports {
+
+    /** Shows that a node is alive, and what it counts. A node that is silent for long no longer suspends reads. */
+    void beat(NodeBeat beat);
+
+    /** Takes a node off the list, at its orderly end. */
+    void leave(String node);
+
+    /** The nodes that are alive. */
+    List<NodeBeat> nodes();
+
+    /** Leaves word; for {@link NodeWord.Kind#READS_FAILED} all nodes' reads go to old within the time of one look. */
+    void say(String node, NodeWord.Kind kind, String detail);
+
+    /** Words that the control plane has not taken, oldest first, at most {@code limit}. */
+    List<NodeWord> words(int limit);
+
+    /** Removes words that are events now. */
+    void taken(Collection<NodeWord> words);
+
+    /**
+     * A node's sign of life.
+     *
+     * @param node its name, unique among the nodes
+     * @param service that it belongs to
+     * @param at by the database's clock
+     * @param version of the rollout that it goes by
+     * @param reads whether it reads from new
+     * @param counts since it started
+     */
+    record NodeBeat(String node, String service, Instant at, long version, Reads reads, NodeCounts counts) {}
+
+    /** Whether a node's reads from new work. */
+    enum Reads {
+        WORKING,
+        FAILING
+    }
+
+    /**
+     * What a node has counted since it started; all 0 or more.
+     *
+     * @param readsOld reads answered by old because they were routed there
+     * @param readsNew reads answered by new
+     * @param fallbacks reads routed to new and answered by old
+     * @param writes that have committed
+     * @param writesLeft of these, those whose keys were left to the relay
+     * @param shadowed reads that were compared
+     * @param lagging of these, those that differed while the row was still in the log
+     * @param mismatches of these, those that truly differed
+     */
+    record NodeCounts(
+            long readsOld,
+            long readsNew,
+            long fallbacks,
+            long writes,
+            long writesLeft,
+            long shadowed,
+            long lagging,
+            long mismatches) {
+        public static final NodeCounts ZERO = new NodeCounts(0, 0, 0, 0, 0, 0, 0, 0);
+    }
+}
