@@ -2,6 +2,7 @@ package dev.theseus.jdbc.bookkeeping;
 
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.preparation.Preparation;
+import dev.theseus.jdbc.board.PgBoards;
 import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.copy.PgCopy;
 import dev.theseus.jdbc.index.PgIndexes;
@@ -26,6 +27,7 @@ public final class PgBookkeepings {
                 PgCapture.ddl(side),
                 PgCopy.ddl(side),
                 PgIndexes.ddl(side),
-                PgThrottles.ddl(side));
+                PgThrottles.ddl(side),
+                PgBoards.ddl(side));
     }
 }

@@ -46,9 +46,11 @@ public final class PgCapture {
               sql_state text NOT NULL,
               what text NOT NULL,
               attempts int NOT NULL,
+              xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
               since timestamptz NOT NULL DEFAULT clock_timestamp()
             );
             CREATE INDEX IF NOT EXISTS set_aside_key ON theseus.set_aside (table_no, hash_array(key));
+            CREATE INDEX IF NOT EXISTS set_aside_xid ON theseus.set_aside (xid);
             """;
 
     private PgCapture() {}

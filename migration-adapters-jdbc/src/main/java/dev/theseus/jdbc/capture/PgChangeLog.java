@@ -53,18 +53,23 @@ final class PgChangeLog implements ChangeLog {
             OR EXISTS (SELECT FROM theseus.change_log l
               WHERE l.table_no = t.no AND hash_array(l.key) IS NULL AND l.key IS NULL)""";
 
+    /** The transaction goes with the key: until it is applied, nobody who has to see that transaction reads new. */
     private static final String SET_ASIDE = """
             WITH moved AS (
-              DELETE FROM theseus.change_log WHERE table_no = ? AND id = ANY (?) RETURNING id, table_no, key),
+              DELETE FROM theseus.change_log WHERE table_no = ? AND id = ANY (?) RETURNING id, table_no, key, xid),
             older AS (
               DELETE FROM theseus.set_aside s USING moved m
-              WHERE s.table_no = m.table_no AND coalesce(s.key, '{}') = coalesce(m.key, '{}'))
-            INSERT INTO theseus.set_aside (id, table_no, key, sql_state, what, attempts)
-            SELECT max(id), table_no, key, ?, ?, ? FROM moved GROUP BY table_no, key""";
+              WHERE s.table_no = m.table_no AND coalesce(s.key, '{}') = coalesce(m.key, '{}')
+              RETURNING s.table_no, s.key, s.xid)
+            INSERT INTO theseus.set_aside (id, table_no, key, sql_state, what, attempts, xid)
+            SELECT max(id), table_no, key, ?, ?, ?, (array_agg(xid ORDER BY xid))[1] FROM (
+              SELECT id, table_no, key, xid FROM moved UNION ALL SELECT NULL, table_no, key, xid FROM older) every
+            GROUP BY table_no, key""";
 
     private static final String RETRY = """
-            WITH back AS (DELETE FROM theseus.set_aside WHERE table_no = coalesce(?, table_no) RETURNING table_no, key, since)
-            INSERT INTO theseus.change_log (table_no, key) SELECT table_no, key FROM back ORDER BY since""";
+            WITH back AS (DELETE FROM theseus.set_aside WHERE table_no = coalesce(?, table_no)
+              RETURNING table_no, key, since, xid)
+            INSERT INTO theseus.change_log (table_no, key, xid) SELECT table_no, key, xid FROM back ORDER BY since""";
 
     private static final String NEWEST = """
             SELECT coalesce(max(l.id), 0) FROM unnest(?) t(no) CROSS JOIN LATERAL (

@@ -1,0 +1,88 @@
+package dev.theseus.jdbc.board;
+
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.routing.Rollout;
+import dev.theseus.domain.routing.RoutingBoard;
+import dev.theseus.domain.routing.RoutingSnapshot;
+import dev.theseus.jdbc.postgres.Run;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Keeps the decision in one row, which is also what two who publish at the same time wait for each other at. */
+final class PgRoutingBoard implements RoutingBoard {
+
+    private static final String PUBLISH = """
+            INSERT INTO theseus.routing AS r (version, epoch, phase, percentage, segments, regions, services, dual_writes,
+              shadow_reads, shadow_sample, check_sample, maximum_lag_us)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (one) DO UPDATE SET (version, epoch, phase, percentage, segments, regions, services, dual_writes,
+              shadow_reads, shadow_sample, check_sample, maximum_lag_us, published_at) =
+              (excluded.version, excluded.epoch, excluded.phase, excluded.percentage, excluded.segments, excluded.regions,
+              excluded.services, excluded.dual_writes, excluded.shadow_reads, excluded.shadow_sample,
+              excluded.check_sample, excluded.maximum_lag_us, excluded.published_at)
+            WHERE r.version < excluded.version""";
+
+    private final BoardTables tables;
+    /** A node that can't count a long log keeps what it knew: what was passed once stays so. */
+    private final AtomicReference<RoutingSnapshot> last = new AtomicReference<>(RoutingSnapshot.NONE);
+
+    PgRoutingBoard(BoardTables tables) {
+        this.tables = tables;
+    }
+
+    @Override
+    public void publish(Rollout rollout, Collection<TablePlan> plans) {
+        tables.ifStanding("publish a rollout", connection -> {
+            try (PreparedStatement upsert = connection.prepareStatement(PUBLISH)) {
+                RolloutRow.bind(upsert, connection, rollout);
+                boolean taken = upsert.executeUpdate() > 0;
+                if (taken) {
+                    replaceTables(connection, plans);
+                }
+                return taken;
+            }
+        });
+    }
+
+    private static void replaceTables(Connection connection, Collection<TablePlan> plans) throws SQLException {
+        Run.sql(connection, "DELETE FROM theseus.routed_table");
+        try (PreparedStatement insert = connection.prepareStatement(RoutedTableRow.INSERT)) {
+            for (TablePlan plan : plans) {
+                RoutedTableRow.bind(insert, connection, plan);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    @Override
+    public RoutingSnapshot look() {
+        RoutingSnapshot before = last.get();
+        RoutingSnapshot found = tables.ifStanding("look at the routing board", c -> Look.at(c, before))
+                .orElse(RoutingSnapshot.NONE);
+        last.set(found);
+        return found;
+    }
+
+    @Override
+    public List<TablePlan> tables() {
+        return tables.ifStanding("read the routed tables", PgRoutingBoard::read).orElse(List.of());
+    }
+
+    private static List<TablePlan> read(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(RoutedTableRow.SELECT);
+                ResultSet rows = query.executeQuery()) {
+            List<TablePlan> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(RoutedTableRow.read(rows));
+            }
+            return found;
+        }
+    }
+}
