@@ -71,10 +71,16 @@ public interface Gateway extends AutoCloseable {
     /** What this node has counted. */
     NodeCounts counts();
 
+    /** How it is; cheap, never blocks on a database. */
+    GatewayStatus status();
+
     /** The node's name. */
     String node();
 
-    /** Lets calls in hand end, up to the grace of the settings, takes the node off the list and stops. */
+    /**
+     * Lets calls in hand end, up to the grace of the settings, takes the node off the list and stops. A call that comes
+     * later is served by old alone.
+     */
     @Override
     void close();
 }

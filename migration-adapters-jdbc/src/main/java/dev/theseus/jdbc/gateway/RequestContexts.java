@@ -3,31 +3,54 @@ package dev.theseus.jdbc.gateway;
 import dev.theseus.domain.routing.ConsistencyToken;
 import dev.theseus.domain.routing.RequestContext;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The context of the request that the calling thread works for. Whoever receives a request sets it; the gateway adds
- * the tokens of its writes. Another thread gets it by {@link #carried}.
+ * The context of the request that the calling thread works for. Whoever receives a request opens it; the gateway adds
+ * the tokens of its writes, and its reads see what these tokens ask for. Another thread gets it by {@link #carried}.
  */
 public final class RequestContexts {
 
-    private static final ThreadLocal<RequestContext> CURRENT = ThreadLocal.withInitial(() -> RequestContext.ANONYMOUS);
+    private static final ThreadLocal<@Nullable RequestContext> CURRENT = new ThreadLocal<>();
 
     private RequestContexts() {}
 
+    /** {@link RequestContext#ANONYMOUS} where none is open. */
     public static RequestContext current() {
-        return CURRENT.get();
+        RequestContext open = CURRENT.get();
+        return open == null ? RequestContext.ANONYMOUS : open;
     }
 
     /** Sets the context of this thread, until the answer is closed, which brings back the one before. */
     public static Scope open(RequestContext context) {
         RequestContext before = CURRENT.get();
         CURRENT.set(context);
-        return () -> CURRENT.set(before);
+        return () -> {
+            if (before == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(before);
+            }
+        };
     }
 
-    /** From now on, reads of this request have to see these writes. */
+    /**
+     * From now on, reads of this request have to see these writes. Nothing where no context is open: the thread's next
+     * request would inherit it.
+     */
     public static void after(ConsistencyToken written) {
-        CURRENT.set(CURRENT.get().after(written));
+        RequestContext open = CURRENT.get();
+        if (open != null) {
+            CURRENT.set(open.after(written));
+        }
+    }
+
+    /** What a read with this context has to see: what it says, and what the open one has written. */
+    static RequestContext seeing(RequestContext context) {
+        RequestContext open = CURRENT.get();
+        return open == null || open.token().isNone() || open.token().equals(context.token())
+                ? context
+                : context.after(open.token());
     }
 
     /** The same work, which any thread does in the context that the calling thread has now. */

@@ -10,6 +10,27 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ServiceTransactions {
 
+    /**
+     * Where the service has no transactions that could be told of: its work has committed when it returns, all of it,
+     * each statement by itself. What it wrote is brought over after that.
+     */
+    ServiceTransactions COMMITTED_BY_WORK = new ServiceTransactions() {
+        @Override
+        public State state() {
+            return State.NONE;
+        }
+
+        @Override
+        public <T extends @Nullable Object> T within(Callable<T> work) throws Exception {
+            return work.call();
+        }
+
+        @Override
+        public void register(SqlWork<?> beforeCommit, Runnable afterCommit) {
+            throw new IllegalStateException("Tried to register with a transaction of the service, but it has none");
+        }
+    };
+
     /** Whether the calling thread is within a transaction on old. */
     State state();
 

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +33,21 @@ public final class PgDatabase implements AutoCloseable {
     private static final int PING_SECONDS = 5;
 
     private final Side side;
-    private final HikariDataSource pool;
+    private final Sessions sessions;
 
-    private PgDatabase(Side side, HikariDataSource pool) {
+    private PgDatabase(Side side, Sessions sessions) {
         this.side = side;
-        this.pool = pool;
+        this.sessions = sessions;
+    }
+
+    /**
+     * A database whose sessions come from a pool of somebody else's, which closing this does not close. No session is
+     * left with a setting of ours.
+     *
+     * @param statementLimit after which the server ends a statement of ours
+     */
+    public static PgDatabase over(Side side, DataSource pool, Duration statementLimit) {
+        return new PgDatabase(side, new SharedSessions(pool, statementLimit));
     }
 
     /**
@@ -59,7 +70,7 @@ public final class PgDatabase implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         config.setConnectionInitSql(SESSION);
         config.setDataSourceProperties(driverProperties());
-        return new PgDatabase(side, new HikariDataSource(config));
+        return new PgDatabase(side, new OwnSessions(new HikariDataSource(config)));
     }
 
     private static Properties driverProperties() {
@@ -79,7 +90,7 @@ public final class PgDatabase implements AutoCloseable {
      * A session with a transaction about to begin; the caller commits and closes it. Uncommitted work is rolled back.
      */
     public Connection connect() throws SQLException {
-        return pool.getConnection();
+        return sessions.connect();
     }
 
     /**
@@ -110,6 +121,19 @@ public final class PgDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.close();
+        sessions.close();
+    }
+
+    private record OwnSessions(HikariDataSource pool) implements Sessions {
+
+        @Override
+        public Connection connect() throws SQLException {
+            return pool.getConnection();
+        }
+
+        @Override
+        public void close() {
+            pool.close();
+        }
     }
 }

@@ -23,7 +23,23 @@ final class Attempts {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<PGConnection> running = new HashSet<>();
+    private final Repetition repetition;
     private boolean ended;
+
+    /** What is done while a server is away. */
+    enum Repetition {
+        UNTIL_AVAILABLE,
+        /** Fail: for who has other things to do. */
+        NEVER
+    }
+
+    Attempts() {
+        this(Repetition.UNTIL_AVAILABLE);
+    }
+
+    Attempts(Repetition repetition) {
+        this.repetition = repetition;
+    }
 
     /**
      * Repeats a step while a database is unavailable.
@@ -38,6 +54,9 @@ final class Attempts {
             try {
                 return step.call();
             } catch (DatabaseUnavailable away) {
+                if (repetition == Repetition.NEVER) {
+                    throw away;
+                }
                 Thread.sleep(rest);
                 rest = rest.multipliedBy(2).compareTo(LONGEST_REST) < 0 ? rest.multipliedBy(2) : LONGEST_REST;
             } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.verify;
 
+import dev.theseus.domain.changelog.ChangeLog;
 import dev.theseus.domain.plan.VerificationSettings;
 import dev.theseus.domain.verification.Verification;
 import dev.theseus.jdbc.postgres.PgDatabase;
@@ -16,5 +17,14 @@ public final class PgVerifications {
     public static Verification verification(
             PgDatabase old, PgDatabase target, Repairs repairs, VerificationSettings settings) {
         return new PgVerification(old, target, repairs, settings, PgVerification.Conduct.DEFAULT);
+    }
+
+    /**
+     * Looks at single rows. It takes one session at a time, and fails at once while a server is away.
+     *
+     * @param log of the old database
+     */
+    public static RowCheck rowCheck(PgDatabase old, PgDatabase target, ChangeLog log) {
+        return new PgRowCheck(old, target, log);
     }
 }

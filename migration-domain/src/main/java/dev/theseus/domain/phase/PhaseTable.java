@@ -62,6 +62,11 @@ public final class PhaseTable {
                             new Transition(ROLLED_BACK, ADVANCE, PREPARED, "bookkeeping stands in both databases")))
             .toList();
 
+    /** Asked for with each read that a node routes. */
+    private static final List<Phase> PATH = Stream.concat(
+                    Stream.of(PLANNED), FORWARD.stream().map(Transition::to))
+            .toList();
+
     private PhaseTable() {}
 
     public static List<Transition> transitions() {
@@ -76,14 +81,12 @@ public final class PhaseTable {
 
     /** The way from plan to verified, in order. */
     public static List<Phase> path() {
-        return Stream.concat(Stream.of(PLANNED), FORWARD.stream().map(Transition::to))
-                .toList();
+        return PATH;
     }
 
     /** Whether a migration in one phase has been through another on the way from plan to verified. */
     public static boolean hasReached(Phase current, Phase wanted) {
-        List<Phase> path = path();
-        return path.contains(wanted) && path.indexOf(current) >= path.indexOf(wanted);
+        return PATH.contains(wanted) && PATH.indexOf(current) >= PATH.indexOf(wanted);
     }
 
     /** The phase after this one on the way; empty at its end and off the way. */

@@ -1,0 +1,131 @@
+package dev.theseus.jdbc.gateway;
+
+import dev.theseus.domain.changelog.ChangeLog;
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.relay.Applier;
+import dev.theseus.domain.routing.NodeReports;
+import dev.theseus.domain.routing.RoutingBoard;
+import dev.theseus.jdbc.apply.ApplyLimits;
+import dev.theseus.jdbc.apply.PgAppliers;
+import dev.theseus.jdbc.capture.PgCapture;
+import dev.theseus.jdbc.guard.Breaker;
+import dev.theseus.jdbc.guard.GuardedSource;
+import dev.theseus.jdbc.guard.Share;
+import dev.theseus.jdbc.guard.Watchdog;
+import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.verify.PgVerifications;
+import dev.theseus.jdbc.verify.RowCheck;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+
+/** Puts the parts of a gateway together. */
+final class Assembly {
+
+    /** For what nobody waits for; far longer than any of it takes. */
+    private static final Duration ASIDE_LIMIT = Duration.ofSeconds(10);
+
+    private final GatewaySettings settings;
+    private final DataSource old;
+    private final DataSource target;
+    private final Plugs plugs;
+    private final Counts counts = new Counts();
+
+    /**
+     * What can be exchanged.
+     *
+     * @param applier where tests take hold of applies
+     */
+    record Plugs(
+            ServiceTransactions transactions,
+            ReadComparison comparison,
+            Narrowing narrowing,
+            GatewayMeters meters,
+            UnaryOperator<Applier> applier) {}
+
+    Assembly(GatewaySettings settings, DataSource old, DataSource target, Plugs plugs) {
+        this.settings = settings;
+        this.old = old;
+        this.target = target;
+        this.plugs = plugs;
+    }
+
+    /** The database over a pool of the service's, for what is done aside. */
+    static PgDatabase aside(Side side, DataSource pool) {
+        return PgDatabase.over(side, pool, ASIDE_LIMIT);
+    }
+
+    GatewayParts parts(RoutingBoard board, NodeReports reports) {
+        Lookout lookout = new Lookout(settings.node(), board, settings.look());
+        NodeVoice voice = new NodeVoice(
+                settings.node(),
+                reports,
+                reads -> NodeVoice.beat(
+                        settings, lookout.outlook().snapshot().rollout().version(), reads, counts));
+        GatewayParts.Guards guards = guards(voice);
+        Watchdog watchdog = new Watchdog("theseus-watchdog-" + settings.node(), settings.readLimit());
+        ChangeLog log = PgCapture.log(aside(Side.OLD, old));
+        RowCheck rows = PgVerifications.rowCheck(aside(Side.OLD, old), aside(Side.NEW, target), log);
+        Mismatches mismatches = new Mismatches(rows, log, counts, voice);
+        Checks checks = new Checks(lookout, rows, mismatches, guards.background(), plugs.meters);
+        Probe probe = new Probe(
+                settings.node(),
+                target,
+                List.of(guards.reads(), guards.writes()),
+                settings.breaker().rest(),
+                watchdog::open);
+        return new GatewayParts(
+                lookout,
+                reads(lookout, guards, watchdog, mismatches),
+                writes(lookout, guards, checks),
+                guards,
+                new BacklogGauge(settings.node(), lookout, log),
+                counts,
+                new GatewayParts.Ending(watchdog, probe, checks, voice));
+    }
+
+    private GatewayParts.Guards guards(NodeVoice voice) {
+        GatewaySettings.Breaker breaker = settings.breaker();
+        Breaker.Rule rule = new Breaker.Rule(
+                breaker.failureRate(), breaker.slowRate(), breaker.slow(), breaker.window(), breaker.trials());
+        BreakerNews news = new BreakerNews(voice);
+        Breaker reads = new Breaker("reads of " + settings.node(), rule, news::changed);
+        news.about(reads);
+        return new GatewayParts.Guards(
+                reads,
+                new Breaker("dual writes of " + settings.node(), rule, (from, to) -> {}),
+                new Share("reads of " + settings.node(), settings.readsAtOnce(), Duration.ZERO),
+                // briefly: the caller may hold what the others wait for
+                new Share(
+                        "dual writes of " + settings.node(),
+                        settings.writesAtOnce(),
+                        settings.writeLimit().dividedBy(10)),
+                new Background(new Share("aside of " + settings.node(), settings.shadowsAtOnce(), Duration.ZERO)));
+    }
+
+    private Reads reads(Lookout lookout, GatewayParts.Guards guards, Watchdog watchdog, Mismatches mismatches) {
+        Reads.Told told = new Reads.Told(counts, plugs.meters);
+        return new Reads(
+                lookout,
+                new Router(settings.node(), plugs.transactions, plugs.narrowing),
+                new Reads.Guard(guards.reads(), guards.readShare(), watchdog),
+                new Shadows(plugs.comparison, guards.background(), watchdog, mismatches, told),
+                told);
+    }
+
+    private Writes writes(Lookout lookout, GatewayParts.Guards guards, Checks checks) {
+        DualWrites dualWrites = new DualWrites(applier(), guards.writes(), guards.writeShare(), settings.writeLimit());
+        AfterCommit afterCommit = new AfterCommit(lookout, dualWrites, checks, counts, plugs.meters);
+        return new Writes(old, plugs.transactions, lookout, afterCommit, plugs.meters);
+    }
+
+    /** The server ends a statement only after the caller has given it up. */
+    private Applier applier() {
+        Duration late = settings.writeLimit().multipliedBy(2);
+        return plugs.applier.apply(PgAppliers.applier(
+                PgDatabase.over(Side.OLD, GuardedSource.of(old), late),
+                PgDatabase.over(Side.NEW, target, late),
+                new ApplyLimits(settings.writeLimit(), settings.writeLimit())));
+    }
+}

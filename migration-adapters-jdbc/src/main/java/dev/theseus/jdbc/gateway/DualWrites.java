@@ -1,0 +1,174 @@
+package dev.theseus.jdbc.gateway;
+
+import dev.theseus.domain.database.DatabaseUnavailable;
+import dev.theseus.domain.database.RowKey;
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.phase.PhaseTable;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.relay.Applier;
+import dev.theseus.domain.relay.ApplyOutcome;
+import dev.theseus.domain.routing.ConsistencyToken;
+import dev.theseus.domain.routing.ReadTarget;
+import dev.theseus.domain.routing.Rollout;
+import dev.theseus.domain.routing.RolloutPolicy.Switch;
+import dev.theseus.jdbc.gateway.GatewayMeters.DualWrite;
+import dev.theseus.jdbc.guard.Breaker;
+import dev.theseus.jdbc.guard.LimitedCall;
+import dev.theseus.jdbc.guard.Share;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the rows of a write that has committed over to new at once. It works on a thread of its own, so that the
+ * caller waits no longer than the limit, whatever a pool or a server does; what takes longer is ended, and the relay
+ * brings it over. Safe for several threads.
+ */
+final class DualWrites {
+
+    private final Applier applier;
+    private final Breaker breaker;
+    private final Share share;
+    private final Duration limit;
+
+    /** @param applier over sources that are guarded, so that what is late can be ended */
+    DualWrites(Applier applier, Breaker breaker, Share share, Duration limit) {
+        this.applier = applier;
+        this.breaker = breaker;
+        this.share = share;
+        this.limit = limit;
+    }
+
+    /**
+     * What became of the rows.
+     *
+     * @param outcome of all of them
+     * @param fresh fingerprints of those that stand in new now
+     */
+    record Result(DualWrite outcome, Set<Long> fresh) {
+        static Result left(DualWrite outcome) {
+            return new Result(outcome, Set.of());
+        }
+    }
+
+    Result bring(Outlook outlook, Collection<Touched> touched) {
+        Map<TablePlan, Set<RowKey>> rows = rows(outlook, touched);
+        if (!isWanted(outlook.snapshot().rollout()) || rows.isEmpty()) {
+            return Result.left(DualWrite.NOT_WANTED);
+        }
+        if (breaker.admission() == Breaker.Admission.REFUSED) {
+            return Result.left(DualWrite.BREAKER_OPEN);
+        }
+        if (share.take() == Share.Part.NONE_LEFT) {
+            breaker.notCounted();
+            return Result.left(DualWrite.SHARE_TAKEN);
+        }
+        return await(new InTime(rows));
+    }
+
+    private static boolean isWanted(Rollout rollout) {
+        return rollout.policy().dualWrites() == Switch.ON
+                && rollout.epoch().direction().source() == Side.OLD
+                && PhaseTable.hasReached(rollout.phase(), Phase.DUAL_WRITING);
+    }
+
+    private static Map<TablePlan, Set<RowKey>> rows(Outlook outlook, Collection<Touched> touched) {
+        Map<TablePlan, Set<RowKey>> rows = new LinkedHashMap<>();
+        for (Touched each : touched) {
+            if (!each.keys().isEmpty()) {
+                outlook.table(each.table())
+                        .ifPresent(plan -> rows.computeIfAbsent(plan, p -> new LinkedHashSet<>())
+                                .addAll(each.keys()));
+            }
+        }
+        return rows;
+    }
+
+    private Result await(InTime inTime) {
+        long begun = System.nanoTime();
+        FutureTask<Result> task = new FutureTask<>(inTime::apply);
+        Thread thread = Thread.ofVirtual().name("theseus-dual-write").start(task);
+        try {
+            Result result = task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            breaker.succeeded(System.nanoTime() - begun);
+            return result;
+        } catch (TimeoutException e) {
+            inTime.expire(thread);
+            breaker.failed(System.nanoTime() - begun, e);
+            return Result.left(DualWrite.TIME_LIMIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            inTime.expire(thread);
+            breaker.notCounted();
+            return Result.left(DualWrite.TIME_LIMIT);
+        } catch (ExecutionException | CancellationException e) {
+            Throwable error = e.getCause() == null ? e : e.getCause();
+            if (error instanceof DatabaseUnavailable away && away.side() == Side.OLD) {
+                breaker.notCounted();
+            } else {
+                breaker.failed(System.nanoTime() - begun, error);
+            }
+            return Result.left(DualWrite.FAILED);
+        }
+    }
+
+    /** The apply of one write's rows, which can be ended from outside. */
+    private final class InTime {
+
+        private final Map<TablePlan, Set<RowKey>> rows;
+        private final AtomicReference<@Nullable LimitedCall> call = new AtomicReference<>();
+
+        InTime(Map<TablePlan, Set<RowKey>> rows) {
+            this.rows = rows;
+        }
+
+        Result apply() {
+            LimitedCall limited = LimitedCall.open();
+            call.set(limited);
+            try {
+                return applyAll();
+            } finally {
+                limited.end();
+                share.giveBack();
+            }
+        }
+
+        private Result applyAll() {
+            Set<Long> fresh = new HashSet<>();
+            DualWrite outcome = DualWrite.APPLIED;
+            for (Map.Entry<TablePlan, Set<RowKey>> table : rows.entrySet()) {
+                ApplyOutcome applied = applier.apply(table.getKey(), table.getValue(), Applier.Patience.WAIT);
+                if (applied instanceof ApplyOutcome.Applied all && all.left().isEmpty()) {
+                    all.applied()
+                            .forEach(k -> fresh.add(
+                                    ReadTarget.fingerprint(table.getKey().number(), k)));
+                } else {
+                    outcome = DualWrite.NOT_TAKEN;
+                }
+            }
+            // a token that named only some of them would say nothing wrong, but more than these it can't name
+            return new Result(outcome, fresh.size() > ConsistencyToken.MOST_FRESH ? Set.of() : fresh);
+        }
+
+        /** Ends what waits on a server, and what waits for a pool. */
+        void expire(Thread thread) {
+            LimitedCall limited = call.get();
+            if (limited != null) {
+                limited.expire();
+            }
+            thread.interrupt();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.theseus.jdbc.gateway;
+
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.routing.ReadTarget;
+import dev.theseus.domain.routing.RequestContext;
+import dev.theseus.domain.routing.RolloutPolicy.Switch;
+import dev.theseus.domain.routing.Route;
+import dev.theseus.domain.routing.Route.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Routes the reads of one node: by its outlook, and by what only the node can know. Safe for several threads. */
+final class Router {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    private final String node;
+    private final ServiceTransactions transactions;
+    private final Narrowing narrowing;
+
+    Router(String node, ServiceTransactions transactions, Narrowing narrowing) {
+        this.node = node;
+        this.transactions = transactions;
+        this.narrowing = narrowing;
+    }
+
+    Route route(Outlook outlook, RequestContext context, Touched touched) {
+        TablePlan table = outlook.tables().get(touched.table());
+        if (table == null) {
+            // it is not migrated, or nothing is known yet
+            return Route.to(Side.OLD, Reason.PHASE);
+        }
+        RequestContext seeing = RequestContexts.seeing(context);
+        Route route = outlook.snapshot().route(seeing, target(table, touched), node);
+        if (route.reason() != Reason.BUCKET_INSIDE) {
+            return route;
+        }
+        if (transactions.state() == ServiceTransactions.State.ACTIVE) {
+            return Route.to(Side.OLD, Reason.IN_TRANSACTION);
+        }
+        return permits(seeing) == Switch.ON ? route : Route.to(Side.OLD, Reason.FLAG);
+    }
+
+    private static ReadTarget target(TablePlan table, Touched touched) {
+        return touched.keys().size() == 1
+                ? ReadTarget.row(table.number(), touched.keys().getFirst())
+                : ReadTarget.many(table.number());
+    }
+
+    /** One that fails against its contract must not fail the request; old is always right. */
+    private Switch permits(RequestContext context) {
+        if (narrowing == Narrowing.NONE) {
+            return Switch.ON;
+        }
+        try {
+            return narrowing.newReads(context);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "A flag could not be asked, the read goes to old: {}",
+                    e.getClass().getName());
+            return Switch.OFF;
+        }
+    }
+}
