@@ -6,6 +6,7 @@ import dev.theseus.domain.routing.NodeReports.NodeCounts;
 import dev.theseus.domain.routing.RequestContext;
 import dev.theseus.domain.routing.RoutingSnapshot;
 import dev.theseus.jdbc.gateway.Gateway;
+import dev.theseus.jdbc.gateway.GatewayStatus;
 import dev.theseus.jdbc.gateway.Touched;
 import dev.theseus.jdbc.gateway.Written;
 import dev.theseus.jdbc.postgres.SqlWork;
@@ -65,6 +66,11 @@ final class RecordingGateway implements Gateway {
     @Override
     public NodeCounts counts() {
         return NodeCounts.ZERO;
+    }
+
+    @Override
+    public GatewayStatus status() {
+        throw new UnsupportedOperationException("Nobody asks how the recorder is");
     }
 
     @Override

@@ -26,13 +26,12 @@ public final class RequestContextAccessor implements ThreadLocalAccessor<Request
     }
 
     @Override
-    @SuppressWarnings("MustBeClosedChecker") // the snapshot's scope puts the one before back, by calling this again
     public void setValue(RequestContext context) {
-        RequestContexts.open(context);
+        RequestContexts.restore(context);
     }
 
     @Override
     public void setValue() {
-        setValue(RequestContext.ANONYMOUS);
+        RequestContexts.restore(null);
     }
 }

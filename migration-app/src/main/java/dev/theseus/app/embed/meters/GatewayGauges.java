@@ -2,6 +2,7 @@ package dev.theseus.app.embed.meters;
 
 import dev.theseus.jdbc.gateway.Gateway;
 import dev.theseus.jdbc.gateway.GatewayStatus;
+import dev.theseus.jdbc.guard.Breaker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -26,8 +27,8 @@ public final class GatewayGauges {
     }
 
     private void status() {
-        ofStatus(GatewayMeter.BREAKER, Tags.of("guards", "reads"), status -> status.reads().ordinal());
-        ofStatus(GatewayMeter.BREAKER, Tags.of("guards", "dual-writes"), status -> status.writes().ordinal());
+        ofStatus(GatewayMeter.BREAKER, Tags.of("guards", "reads"), status -> level(status.reads()));
+        ofStatus(GatewayMeter.BREAKER, Tags.of("guards", "dual-writes"), status -> level(status.writes()));
         ofStatus(GatewayMeter.UNDER_WAY, Tags.of("work", "reads"), status -> status.underWay().reads());
         ofStatus(GatewayMeter.UNDER_WAY, Tags.of("work", "dual-writes"), status -> status.underWay().dualWrites());
         ofStatus(GatewayMeter.UNDER_WAY, Tags.of("work", "shadows"), status -> status.underWay().shadows());
@@ -52,6 +53,14 @@ public final class GatewayGauges {
                 .description(meter.meaning())
                 .tags(tags)
                 .register(registry);
+    }
+
+    private static double level(Breaker.State state) {
+        return switch (state) {
+            case CLOSED -> 0;
+            case HALF_OPEN -> 1;
+            case OPEN -> 2;
+        };
     }
 
     private static double seconds(Duration duration) {

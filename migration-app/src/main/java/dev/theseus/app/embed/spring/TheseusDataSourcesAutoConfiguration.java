@@ -3,6 +3,7 @@ package dev.theseus.app.embed.spring;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.theseus.app.embed.ServicePool;
 import dev.theseus.domain.database.Side;
+import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -35,7 +36,7 @@ public class TheseusDataSourcesAutoConfiguration {
 
     @Bean(name = NEW, defaultCandidate = false)
     @ConditionalOnMissingBean(name = NEW)
-    HikariDataSource newDataSource(TheseusProperties properties) {
+    DataSource newDataSource(TheseusProperties properties) {
         return pool(Side.NEW, "new", properties.target(), properties);
     }
 

@@ -55,6 +55,7 @@ public record TheseusProperties(
      * @param readLimit Time limit of one read from new; old is asked after it.
      * @param writeLimit Time limit for bringing one write over; the relay does after it.
      * @param readsAtOnce Reads from new under way at the same time.
+     * @param writesAtOnce Writes that are being brought over at the same time; fewer than sessions of old's pool.
      * @param shadowsAtOnce Shadow reads under way at the same time; more are dropped.
      * @param checks Time between two background comparisons of a random row; zero turns them off.
      * @param grace Time for calls in hand when the service stops.
@@ -65,6 +66,7 @@ public record TheseusProperties(
             @DefaultValue("250ms") Duration readLimit,
             @DefaultValue("500ms") Duration writeLimit,
             @DefaultValue("64") int readsAtOnce,
+            @DefaultValue("4") int writesAtOnce,
             @DefaultValue("16") int shadowsAtOnce,
             @DefaultValue("1s") Duration checks,
             @DefaultValue("10s") Duration grace,
@@ -102,6 +104,7 @@ public record TheseusProperties(
                 gateway.writeLimit(),
                 gateway.breaker().settings(),
                 gateway.readsAtOnce(),
+                gateway.writesAtOnce(),
                 gateway.shadowsAtOnce(),
                 gateway.checks(),
                 gateway.grace());
