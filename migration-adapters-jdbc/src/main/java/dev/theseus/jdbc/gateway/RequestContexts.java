@@ -34,6 +34,15 @@ public final class RequestContexts {
         };
     }
 
+    /** For what carries contexts from thread to thread by itself: sets this thread's, or none where it is null. */
+    public static void restore(@Nullable RequestContext context) {
+        if (context == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(context);
+        }
+    }
+
     /**
      * From now on, reads of this request have to see these writes. Nothing where no context is open: the thread's next
      * request would inherit it.

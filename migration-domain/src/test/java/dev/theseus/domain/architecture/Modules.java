@@ -31,6 +31,16 @@ public record Modules(String root) {
         return root + ".app.configuration..";
     }
 
+    /** Where a service meets Theseus: it joins the service's own transactions and pools. */
+    String embedding() {
+        return root + ".app.embed..";
+    }
+
+    /** Small services that show how to embed it; they do what services do. */
+    String examples() {
+        return root + ".app.examples..";
+    }
+
     String launch() {
         return root + ".launch..";
     }

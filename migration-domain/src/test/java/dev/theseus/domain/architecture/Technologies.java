@@ -28,7 +28,7 @@ final class Technologies {
     static ArchRule databasesAtHome(Modules modules) {
         return noClasses()
                 .that()
-                .resideOutsideOfPackage(modules.jdbc())
+                .resideOutsideOfPackages(modules.jdbc(), modules.embedding(), modules.examples())
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                                 "java.sql..",
@@ -37,28 +37,34 @@ final class Technologies {
                                 "org.hibernate..",
                                 "org.postgresql..")
                         .and(not(name(DATA_SOURCE))))
-                .as("JDBC, Jakarta Persistence and Hibernate stay in the JDBC module")
+                .as("JDBC, Jakarta Persistence and Hibernate stay in the JDBC module and where services meet it")
                 .because("whoever else speaks SQL goes past the protocol that keeps the new database true");
     }
 
     static ArchRule connectionPoolsAtHome(Modules modules) {
         return noClasses()
                 .that()
-                .resideOutsideOfPackages(modules.jdbc(), modules.configuration())
+                .resideOutsideOfPackages(
+                        modules.jdbc(), modules.configuration(), modules.embedding(), modules.examples())
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.zaxxer..")
-                .as("Connection pools stay in the JDBC module and the app's configuration")
+                .as("Connection pools stay in the JDBC module, the app's configuration and where services meet it")
                 .because("connections are counted against limits of a server that others use too");
     }
 
     static ArchRule dataSourcesHandedOverOnly(Modules modules) {
         return noClasses()
                 .that()
-                .resideOutsideOfPackages(modules.jdbc(), modules.messaging(), modules.configuration())
+                .resideOutsideOfPackages(
+                        modules.jdbc(),
+                        modules.messaging(),
+                        modules.configuration(),
+                        modules.embedding(),
+                        modules.examples())
                 .should()
                 .dependOnClassesThat(name(DATA_SOURCE))
-                .as("Data sources are seen by the adapters and the app's configuration only")
+                .as("Data sources are seen by the adapters, the app's configuration and where services meet it")
                 .because("the configuration makes them and hands them to an adapter; nobody else queries");
     }
 

@@ -1,0 +1,113 @@
+package dev.theseus.app.embed.spring;
+
+import dev.theseus.app.embed.NodeName;
+import dev.theseus.app.embed.OpenGateway;
+import dev.theseus.app.embed.PoolSizing;
+import dev.theseus.domain.database.Side;
+import dev.theseus.jdbc.gateway.Gateway;
+import dev.theseus.jdbc.gateway.GatewayMeters;
+import dev.theseus.jdbc.gateway.GatewaySettings;
+import dev.theseus.jdbc.gateway.Gateways;
+import dev.theseus.jdbc.gateway.Narrowing;
+import dev.theseus.jdbc.gateway.ReadComparison;
+import dev.theseus.jdbc.gateway.ServiceTransactions;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * The gateway, over the service's two data sources and its transactions on old. Beans of {@link Narrowing}, {@link
+ * ReadComparison} and {@link GatewayMeters} are plugged in. It is closed before the pools are, when the web server has
+ * let its requests end.
+ */
+@AutoConfiguration(
+        after = {TheseusDataSourcesAutoConfiguration.class, TheseusFlagAutoConfiguration.class},
+        afterName = {
+            "dev.theseus.app.embed.spring.TheseusMetersAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
+            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration"
+        })
+@ConditionalOnProperty(name = "theseus.enabled", matchIfMissing = true)
+public class TheseusGatewayAutoConfiguration {
+
+    private static final String OLD_TRANSACTIONS = "oldTransactionManager";
+
+    @Bean
+    static GuardedNewDataSource guardedNewDataSource() {
+        return new GuardedNewDataSource();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    GatewaySettings gatewaySettings(TheseusProperties properties, Environment environment) {
+        String service = properties.service() != null
+                ? properties.service()
+                : environment.getProperty("spring.application.name", "service");
+        return properties.settings(properties.node() != null ? properties.node() : NodeName.ofProcess(), service);
+    }
+
+    /** The transaction manager of old is the one of that name, or the only or primary one, or else one of its own. */
+    @Bean
+    @ConditionalOnMissingBean
+    ServiceTransactions serviceTransactions(
+            Map<String, PlatformTransactionManager> named,
+            ObjectProvider<PlatformTransactionManager> any,
+            @Qualifier(TheseusDataSourcesAutoConfiguration.OLD) DataSource old) {
+        PlatformTransactionManager manager = named.get(OLD_TRANSACTIONS);
+        if (manager == null) {
+            manager = any.getIfUnique();
+        }
+        return new SpringTransactions(manager == null ? new DataSourceTransactionManager(old) : manager, old);
+    }
+
+    @Bean(name = "theseusGateway", destroyMethod = "close")
+    @ConditionalOnMissingBean
+    Gateway gateway(
+            GatewaySettings settings,
+            @Qualifier(TheseusDataSourcesAutoConfiguration.OLD) DataSource old,
+            @Qualifier(TheseusDataSourcesAutoConfiguration.NEW) DataSource target,
+            ServiceTransactions transactions,
+            Plugs plugs) {
+        return OpenGateway.on(
+                settings,
+                old,
+                Gateways.gateway(settings, old, target)
+                        .transactions(transactions)
+                        .narrowing(plugs.narrowing())
+                        .comparison(plugs.comparison())
+                        .meters(plugs.meters()));
+    }
+
+    /** What a service may bring; package-private, since it is no bean of the service's. */
+    record Plugs(Narrowing narrowing, ReadComparison comparison, GatewayMeters meters) {}
+
+    @Bean
+    Plugs theseusPlugs(
+            ObjectProvider<Narrowing> narrowing,
+            ObjectProvider<ReadComparison> comparison,
+            ObjectProvider<GatewayMeters> meters) {
+        return new Plugs(
+                narrowing.getIfAvailable(() -> Narrowing.NONE),
+                comparison.getIfAvailable(() -> ReadComparison.BY_VALUE),
+                meters.getIfAvailable(() -> GatewayMeters.NONE));
+    }
+
+    @Bean
+    PoolSizing theseusPoolSizing(
+            TheseusProperties properties,
+            @Qualifier(TheseusDataSourcesAutoConfiguration.OLD) DataSource old,
+            @Qualifier(TheseusDataSourcesAutoConfiguration.NEW) DataSource target) {
+        PoolSizing sizing = new PoolSizing(properties.nodes());
+        sizing.check(Side.OLD, old, OpenGateway.sessions(old));
+        sizing.check(Side.NEW, target, OpenGateway.sessions(target));
+        return sizing;
+    }
+}
