@@ -1,7 +1,9 @@
 package dev.theseus.jdbc.noting;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,7 +24,9 @@ final class Composition {
     private final String sql;
     private final Command command;
     private final TreeMap<Integer, String> insertions = new TreeMap<>();
+    private final Map<Integer, Integer> leftOut = new HashMap<>();
     private final Set<Integer> gone = new TreeSet<>();
+    private final List<String> source = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<String> lastNote = new ArrayList<>();
 
@@ -59,15 +63,27 @@ final class Composition {
         }
     }
 
+    /** The source is read once, for the note and for the merge. */
+    void keysOfSource(Merge merge, CapturedTable captured) {
+        String query = sql.substring(merge.sourceStart(), merge.sourceEnd());
+        List<String> values =
+                merge.keys().stream().map(c -> merge.alias() + "." + c).toList();
+        source.add(NotingSql.SOURCE + " AS MATERIALIZED " + query);
+        notes.add(NotingSql.noteSource(captured.number(), captured.textOf(values), merge.alias()));
+        insertions.put(merge.sourceStart(), NotingSql.SOURCE);
+        leftOut.put(merge.sourceStart(), merge.sourceEnd());
+    }
+
     String text() {
         if (insertions.isEmpty() && gone.isEmpty()) {
             return sql.substring(command.start(), command.end());
         }
         List<String> common = new ArrayList<>();
-        if (!gone.isEmpty()) {
+        if (!gone.isEmpty() || !source.isEmpty()) {
             common.add(NotingSql.TRANSACTION);
             gone.forEach(number -> common.add("theseus_gone_" + number + " AS (" + NotingSql.noteGone(number) + ")"));
         }
+        common.addAll(source);
         int bodyStart = bodyStart();
         String body = edited(bodyStart, command.end());
         if (!lastNote.isEmpty()) {
@@ -103,7 +119,7 @@ final class Composition {
         int at = from;
         for (var insertion : insertions.subMap(from, true, until, true).entrySet()) {
             text.append(sql, at, insertion.getKey()).append(insertion.getValue());
-            at = insertion.getKey();
+            at = leftOut.getOrDefault(insertion.getKey(), insertion.getKey());
         }
         return text.append(sql, at, until).toString();
     }

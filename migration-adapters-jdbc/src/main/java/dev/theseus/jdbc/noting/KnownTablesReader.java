@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +30,9 @@ final class KnownTablesReader {
 
     private static final String CAPTURED = MEMBERS + """
             SELECT n.nspname, k.relname, pg_catalog.pg_table_is_visible(k.oid) AS visible, m.table_no, m.key,
+              ARRAY(SELECT pg_catalog.format_type(a.atttypid, a.atttypmod)
+                    FROM pg_catalog.unnest(m.key) WITH ORDINALITY u(name, no) JOIN pg_catalog.pg_attribute a
+                      ON a.attrelid = m.oid AND a.attname = u.name ORDER BY u.no) AS types,
               EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.pronamespace = 'theseus'::regnamespace
                       AND p.proname = 'key_' || m.table_no) AS by_function
             FROM members m JOIN pg_catalog.pg_class k ON k.oid = m.oid
@@ -103,9 +107,15 @@ final class KnownTablesReader {
     }
 
     private static CapturedTable captured(ResultSet row) throws SQLException {
+        List<String> names = texts(row.getArray("key"));
+        List<String> types = texts(row.getArray("types"));
+        List<CapturedTable.KeyColumn> key = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            key.add(new CapturedTable.KeyColumn(names.get(i), types.get(i)));
+        }
         return new CapturedTable(
                 row.getInt("table_no"),
-                texts(row.getArray("key")),
+                key,
                 row.getBoolean("by_function") ? CapturedTable.KeyText.BY_FUNCTION : CapturedTable.KeyText.PLAIN);
     }
 

@@ -8,6 +8,9 @@ final class NotingSql {
     /** The rows that a command changed. */
     static final String CHANGED = "theseus_changed";
 
+    /** The rows that a MERGE merges. */
+    static final String SOURCE = "theseus_source";
+
     static final String KEY = "theseus_key";
     static final String KEY_BEFORE = "theseus_key_before";
     static final String BEFORE = "theseus_before";
@@ -30,6 +33,11 @@ final class NotingSql {
     static String noteBefore(int number, String from) {
         return NOTE + number + ", " + KEY_BEFORE + " FROM " + from + " WHERE " + KEY_BEFORE + "[1] IS NOT NULL AND "
                 + KEY_BEFORE + " IS DISTINCT FROM " + KEY;
+    }
+
+    /** As a common table's query, after {@link #TRANSACTION}. */
+    static String noteSource(int number, String key, String alias) {
+        return NOTE + number + ", " + key + " FROM theseus_now, " + SOURCE + " AS " + alias;
     }
 
     /** As a common table's query, after {@link #TRANSACTION}. */

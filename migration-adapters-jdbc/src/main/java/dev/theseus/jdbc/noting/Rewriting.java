@@ -93,8 +93,14 @@ final class Rewriting {
             composition.gone(known.vanishing());
         }
         known.itself().ifPresent(captured -> {
-            if (write.verb() == Write.Verb.MERGE && tables.server() == KnownTables.Server.NEW_ROWS) {
-                marked.add(captured.number());
+            if (write.merges() && tables.server() == KnownTables.Server.NEW_ROWS) {
+                MergeReader.read(sql, write, captured)
+                        .ifPresentOrElse(
+                                merge -> {
+                                    reached(Extent.KEYS, Set.of());
+                                    composition.keysOfSource(merge, captured);
+                                },
+                                () -> marked.add(captured.number()));
             } else {
                 keys(composition, from, write, captured);
             }

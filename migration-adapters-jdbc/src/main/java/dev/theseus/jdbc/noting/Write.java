@@ -28,7 +28,9 @@ record Write(
         INSERT,
         UPDATE,
         DELETE,
-        MERGE
+        MERGE,
+        /** A MERGE that also deletes. */
+        MERGE_REMOVING
     }
 
     /**
@@ -46,6 +48,10 @@ record Write(
     }
 
     boolean removes() {
-        return verb == Verb.DELETE || verb == Verb.MERGE;
+        return verb == Verb.DELETE || verb == Verb.MERGE_REMOVING;
+    }
+
+    boolean merges() {
+        return verb == Verb.MERGE || verb == Verb.MERGE_REMOVING;
     }
 }

@@ -35,9 +35,15 @@ final class WriteReader {
             case "insert" -> new WriteReader(tokens).write(Write.Verb.INSERT);
             case "update" -> new WriteReader(tokens).write(Write.Verb.UPDATE);
             case "delete" -> new WriteReader(tokens).write(Write.Verb.DELETE);
-            case "merge" -> new WriteReader(tokens).write(Write.Verb.MERGE);
+            case "merge" -> new WriteReader(tokens).write(merge(tokens));
             default -> Optional.empty();
         };
+    }
+
+    private static Write.Verb merge(List<Token> tokens) {
+        int depth = tokens.getFirst().depth();
+        boolean removes = tokens.stream().anyMatch(t -> t.is("delete") && t.depth() == depth);
+        return removes ? Write.Verb.MERGE_REMOVING : Write.Verb.MERGE;
     }
 
     private Optional<Write> write(Write.Verb verb) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.theseus.domain.database.TableName;
+import dev.theseus.jdbc.noting.CapturedTable.KeyColumn;
 import dev.theseus.jdbc.noting.CapturedTable.KeyText;
 import dev.theseus.jdbc.noting.KnownTables.Server;
 import dev.theseus.jdbc.noting.Noted.Extent;
@@ -21,8 +22,10 @@ class StatementNotingTest {
     private static final TableName ODD = new TableName("shop", "Odd \"Name");
     private static final TableName OWNER = new TableName("public", "owner");
 
-    private static final KnownTable ITEM_KNOWN =
-            new KnownTable(Optional.of(new CapturedTable(1, List.of("id"), KeyText.PLAIN)), Set.of(), List.of());
+    private static final KnownTable ITEM_KNOWN = new KnownTable(
+            Optional.of(new CapturedTable(1, List.of(new KeyColumn("id", "numeric(9,2)")), KeyText.PLAIN)),
+            Set.of(),
+            List.of());
 
     /** Rows of item go with their owner's, and are changed when the owner's name is. */
     private static final Map<TableName, KnownTable> TABLES = Map.of(
@@ -30,7 +33,10 @@ class StatementNotingTest {
             ITEM_KNOWN,
             ODD,
             new KnownTable(
-                    Optional.of(new CapturedTable(2, List.of("at", "Ke\"y"), KeyText.BY_FUNCTION)),
+                    Optional.of(new CapturedTable(
+                            2,
+                            List.of(new KeyColumn("at", "timestamptz"), new KeyColumn("Ke\"y", "text")),
+                            KeyText.BY_FUNCTION)),
                     Set.of(),
                     List.of()),
             OWNER,
@@ -211,5 +217,45 @@ class StatementNotingTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("a.item")
                 .hasMessageContaining("hibernate.default_schema");
+    }
+
+    private static final String MERGE = "merge into item as t using (select cast(? as int) id, ? x) as s on (t.id=s.id)"
+            + " when not matched then insert (x, id) values (s.x, s.id) when matched then update set x=s.x";
+
+    @Test
+    void aMergeGivesItsKeysBackWhereTheServerCan() {
+        assertThat(on(Server.NEW_ROWS_ALSO_OF_MERGE, MERGE).sql())
+                .isEqualTo("WITH theseus_changed AS (" + MERGE + " " + returning("t") + ") " + NOTE_1);
+    }
+
+    @Test
+    void elsewhereAMergeByKeyNotesTheKeysOfItsSource() {
+        assertThat(noted(MERGE))
+                .isEqualTo(new Noted(
+                        "WITH theseus_now AS MATERIALIZED (SELECT pg_catalog.pg_current_xact_id()), "
+                                + "theseus_source AS MATERIALIZED (select cast(? as int) id, ? x), theseus_note_0 AS ("
+                                + "INSERT INTO theseus.noted_key (theseus_table_no, theseus_noted_key) SELECT 1, "
+                                + "ARRAY[s.id::numeric(9,2)::pg_catalog.text COLLATE pg_catalog.\"C\"] "
+                                + "FROM theseus_now, theseus_source AS s) "
+                                + MERGE.replace("(select cast(? as int) id, ? x)", "theseus_source"),
+                        Extent.KEYS,
+                        Set.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "merge into item t using other s on t.id = s.id when matched then delete",
+                "merge into item t using (select 1 x) s on t.x = s.x when matched then delete",
+                "merge into item t using (select 1 x) s on t.id = s.x or t.y = s.x when matched then delete",
+                "merge into item t using (select 1 x) s on (t.id = s.x and t.y = s.x or t.z = s.x) when matched then delete",
+                "merge into item t using (select 1 x) s on (t.id = s.x) or t.y = s.x when matched then delete",
+                "merge into item t using (select 1 id) s on t.id = s.id when matched then update set id = 2",
+                "merge into item t using (select 1 id) s on t.id = s.id when not matched then insert values (2)",
+                "merge into item t using (select 1 id, 2 x) s on t.id = s.id when not matched then insert (id) values (s.x)"
+            })
+    void aMergeOfAnyOtherFormHasEveryKeyNotedThere(String sql) {
+        assertThat(noted(sql).extent()).isEqualTo(Extent.WHOLE_TABLES);
+        assertThat(noted(sql).sql()).startsWith(sql + "; DO ");
     }
 }
