@@ -11,6 +11,8 @@
  * <p>Not covered is what others write: other programs, plain JDBC on Hibernate's connections ({@code doWork}), COPY,
  * functions that a SELECT calls, routines called as {@code {call …}} (a warning is logged), what the database's own
  * triggers and rules change in other tables, and writes through views or, if they came later, directly to partitions.
+ * Sessions with a statement inspector of their own are refused, except where a stateless one does nothing but bulk
+ * statements, which fire no event.
  */
 @NullMarked
 package dev.theseus.jdbc.hibernate;
