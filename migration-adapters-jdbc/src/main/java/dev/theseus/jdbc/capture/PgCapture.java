@@ -66,6 +66,16 @@ public final class PgCapture {
         return new PgTriggerCapture(source, patience);
     }
 
+    /**
+     * Capture by the clients themselves, for a source on which no triggers are allowed: it puts up what they need, and
+     * each of them notes what it changes, through {@link dev.theseus.jdbc.hibernate.HibernateCapture}. Install it
+     * before the clients start to note, copy after all of them do, and remove it after all have stopped. Safe for
+     * several threads.
+     */
+    public static ChangeCapture captureByClients(PgDatabase source) {
+        return new PgClientCapture(source);
+    }
+
     /** The change log that capture writes. */
     public static ChangeLog log(PgDatabase source) {
         return new PgChangeLog(source);

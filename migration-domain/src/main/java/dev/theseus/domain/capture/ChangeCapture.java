@@ -5,7 +5,8 @@ import dev.theseus.domain.plan.TablePlan;
 /**
  * Notes the key of every row that is inserted, updated or deleted in the source, in the transaction that does it: when
  * that transaction is visible, so is the entry. A change of key notes both keys; TRUNCATE notes the table. Sessions of
- * the relay are left out.
+ * the relay are left out. An adapter that depends on the clients, because the database may not note for itself, says in
+ * its own place what it does not see.
  */
 public interface ChangeCapture {
 
