@@ -57,7 +57,7 @@ public final class Gates {
             case SHADOWING, RAMPING -> {
                 comparison(migration, missing);
                 fresh(migration, evidence, at, missing);
-                nothingSetAside(evidence.backlog(), missing);
+                setAside(migration, evidence.backlog(), missing);
                 if (to == Phase.RAMPING) {
                     shadowReads(migration, evidence.shadowReads(), missing);
                 }

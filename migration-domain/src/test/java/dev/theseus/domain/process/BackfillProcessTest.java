@@ -264,7 +264,7 @@ class BackfillProcessTest {
             assertThat(following(Phase.RAMPING)
                             .tell(Shop.compared(Shop.summary(Verdict.DIVERGENT, 2, 1)))
                             .last())
-                    .isEqualTo(new Work.Finish(FIRST, RunOutcome.FAILED, Optional.of("the databases differ")));
+                    .isEqualTo(new Work.Finish(FIRST, RunOutcome.FAILED, Optional.of("1 rows differ, at most 0 are allowed")));
         }
     }
 
