@@ -51,8 +51,8 @@ final class DeclaredTypes {
             case Class<?> plain -> Optional.of(plain.isArray() ? plain.getComponentType() : plain);
             case TypeVariable<?> variable when bound.containsKey(variable) -> classOf(bound.get(variable));
             case TypeVariable<?> variable -> classOf(variable.getBounds()[0]);
-            case ParameterizedType collection when isIterable(collection) ->
-                classOf(collection.getActualTypeArguments()[0]);
+            case ParameterizedType collection
+            when isIterable(collection) -> classOf(collection.getActualTypeArguments()[0]);
             case WildcardType wildcard -> classOf(wildcard.getUpperBounds()[0]);
             default -> Optional.empty();
         };

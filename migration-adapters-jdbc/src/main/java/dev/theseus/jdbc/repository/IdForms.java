@@ -24,8 +24,7 @@ final class IdForms {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoutedRepository.class);
 
-    private static final Set<Class<?>> PRIMITIVES =
-            Set.of(long.class, int.class, short.class, byte.class, char.class);
+    private static final Set<Class<?>> PRIMITIVES = Set.of(long.class, int.class, short.class, byte.class, char.class);
 
     private final Map<Class<?>, Function<Object, RowKey>> given;
     private final Set<Class<?>> warned = ConcurrentHashMap.newKeySet();
@@ -95,9 +94,11 @@ final class IdForms {
             case String text -> Optional.of(text);
             case Character letter -> Optional.of(letter.toString());
             case Enum<?> constant -> Optional.of(constant.name());
-            default -> ofGiven(value).filter(key -> key.parts().size() == 1)
-                    .map(key -> key.parts().getFirst())
-                    .or(() -> unknown(value));
+            default ->
+                ofGiven(value)
+                        .filter(key -> key.parts().size() == 1)
+                        .map(key -> key.parts().getFirst())
+                        .or(() -> unknown(value));
         };
     }
 

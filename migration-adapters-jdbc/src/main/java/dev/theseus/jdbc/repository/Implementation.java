@@ -13,7 +13,8 @@ record Implementation(Object object, Method method) {
         method.trySetAccessible();
     }
 
-    @Nullable Object call(@Nullable Object[] arguments) throws Exception {
+    @Nullable
+    Object call(@Nullable Object[] arguments) throws Exception {
         try {
             return method.invoke(object, arguments);
         } catch (InvocationTargetException e) {

@@ -8,12 +8,43 @@ import java.util.regex.Pattern;
 final class MethodName {
 
     private static final Set<String> READ = Set.of(
-            "find", "get", "read", "query", "search", "stream", "count", "exists", "list", "load", "fetch", "contains",
-            "is", "has", "lookup", "select");
+            "find",
+            "get",
+            "read",
+            "query",
+            "search",
+            "stream",
+            "count",
+            "exists",
+            "list",
+            "load",
+            "fetch",
+            "contains",
+            "is",
+            "has",
+            "lookup",
+            "select");
 
     private static final Set<String> WRITE = Set.of(
-            "save", "insert", "add", "create", "update", "set", "delete", "remove", "persist", "flush", "put", "store",
-            "merge", "upsert", "replace", "increment", "decrement", "clear", "mark");
+            "save",
+            "insert",
+            "add",
+            "create",
+            "update",
+            "set",
+            "delete",
+            "remove",
+            "persist",
+            "flush",
+            "put",
+            "store",
+            "merge",
+            "upsert",
+            "replace",
+            "increment",
+            "decrement",
+            "clear",
+            "mark");
 
     private static final Pattern FIRST_WORD = Pattern.compile("[a-z0-9]+");
     private static final Pattern SECOND_DEED = Pattern.compile("(?:Or|And)([A-Z][a-z0-9]*)");

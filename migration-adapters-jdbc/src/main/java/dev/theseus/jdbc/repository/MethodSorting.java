@@ -117,8 +117,7 @@ final class MethodSorting {
         if (source instanceof KeySource.Entities && !rows.mayBeEntity(types.all(method))) {
             nameless.add(method.getName());
         }
-        return new RoutedMethod.Write(
-                scope.gateway(), ContextSource.of(method), touched(method, source), old(method));
+        return new RoutedMethod.Write(scope.gateway(), ContextSource.of(method), touched(method, source), old(method));
     }
 
     private Implementation old(Method method) {

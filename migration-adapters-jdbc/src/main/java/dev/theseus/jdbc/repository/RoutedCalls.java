@@ -52,7 +52,7 @@ final class RoutedCalls implements InvocationHandler {
         boolean isDeclared = Arrays.stream(method.getExceptionTypes()).anyMatch(type -> type.isInstance(e));
         return isDeclared
                 ? e
-                : Objects.requireNonNull(PgErrors.translate(
-                        Side.OLD, "call " + repository.getSimpleName() + "." + method.getName(), e));
+                : Objects.requireNonNull(
+                        PgErrors.translate(Side.OLD, "call " + repository.getSimpleName() + "." + method.getName(), e));
     }
 }

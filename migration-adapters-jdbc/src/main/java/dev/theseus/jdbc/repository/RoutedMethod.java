@@ -13,15 +13,11 @@ import org.slf4j.LoggerFactory;
 /** What the routed repository does on a call of one of its methods. */
 sealed interface RoutedMethod {
 
-    @Nullable Object call(Object proxy, @Nullable Object[] arguments) throws Throwable;
+    @Nullable
+    Object call(Object proxy, @Nullable Object[] arguments) throws Throwable;
 
     /** Answered by the database that the request is routed to. */
-    record Read(
-            Gateway gateway,
-            ContextSource context,
-            TouchedRows touched,
-            Implementation old,
-            Implementation target)
+    record Read(Gateway gateway, ContextSource context, TouchedRows touched, Implementation old, Implementation target)
             implements RoutedMethod {
         @Override
         public @Nullable Object call(Object proxy, @Nullable Object[] arguments) throws Exception {
@@ -74,7 +70,10 @@ sealed interface RoutedMethod {
                 return new Touched(table, source.keys(rows, arguments, result));
             } catch (RuntimeException failed) {
                 // the service's own function gave up on a row; the relay does without, and the call must not suffer
-                LOG.warn("No key of a row of {} could be told: {}", table, failed.getClass().getName());
+                LOG.warn(
+                        "No key of a row of {} could be told: {}",
+                        table,
+                        failed.getClass().getName());
                 return Touched.rows(table);
             }
         }

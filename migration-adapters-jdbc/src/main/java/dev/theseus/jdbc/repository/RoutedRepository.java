@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An answer must be complete when its method returns: what is fetched later, such as a lazy association, comes from
  * the database that answered, after the gateway has lost sight of it, without time limit and way back. Reads that
- * return streams, iterators or futures are therefore old's, as are those that lock, unless {@link Reads} says otherwise.
+ * return streams, iterators or futures are therefore old's, as are those that lock, unless {@link Reads} says
+ * otherwise.
  *
  * <p>Implementations throw through it unchanged. (A checked exception that its method doesn't declare can't pass a Java
  * proxy.) The result is safe for several threads if the implementations are; this builder is not.
@@ -59,9 +60,7 @@ public final class RoutedRepository<T> {
     /** The table that the rows are in, by its name in the old database, as {@code public.orders}. */
     public RoutedRepository<T> table(String qualified) {
         String[] parts = qualified.split("\\.", 2);
-        return parts.length == 2
-                ? table(new TableName(parts[0], parts[1]))
-                : table(new TableName("public", qualified));
+        return parts.length == 2 ? table(new TableName(parts[0], parts[1])) : table(new TableName("public", qualified));
     }
 
     public RoutedRepository<T> table(TableName named) {

@@ -41,8 +41,9 @@ final class Rows {
 
     /** Whether one of these declared types is an entity's. */
     boolean mayBeEntity(List<Class<?>> types) {
-        return types.stream().anyMatch(type -> entities.keySet().stream()
-                .anyMatch(entity -> entity.isAssignableFrom(type) || type.isAssignableFrom(entity)));
+        return types.stream()
+                .anyMatch(type -> entities.keySet().stream()
+                        .anyMatch(entity -> entity.isAssignableFrom(type) || type.isAssignableFrom(entity)));
     }
 
     private Optional<RowKey> ofEntity(@Nullable Object value) {

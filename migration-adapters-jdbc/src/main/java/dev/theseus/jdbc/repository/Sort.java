@@ -5,11 +5,11 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Spliterator;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.stream.BaseStream;
-import java.util.Spliterator;
-import java.util.concurrent.CompletionStage;
 
 /** What a call of a repository's method does, as far as routing is concerned. */
 enum Sort {

@@ -156,8 +156,8 @@ final class GatewayScene implements AutoCloseable {
     }
 
     Relay relay(Applier applier) {
-        Relay relay = PgRelays.relay(
-                databases.on(Side.OLD), databases.on(Side.NEW), List.of(item), QUICK, log(), applier);
+        Relay relay =
+                PgRelays.relay(databases.on(Side.OLD), databases.on(Side.NEW), List.of(item), QUICK, log(), applier);
         opened.addFirst(relay);
         relay.start();
         return relay;

@@ -36,7 +36,8 @@ class RoutedRepositoryTest {
 
         List<Order> findByState(String state);
 
-        @Nullable String readState(@Key Long id, String unused);
+        @Nullable
+        String readState(@Key Long id, String unused);
 
         Order save(Order order);
 
@@ -237,7 +238,9 @@ class RoutedRepositoryTest {
 
     @Test
     void exceptions_of_an_implementation_pass_unchanged() {
-        assertThatThrownBy(() -> orders.settle(1L)).isExactlyInstanceOf(IOException.class).hasMessage("old");
+        assertThatThrownBy(() -> orders.settle(1L))
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessage("old");
     }
 
     @Test
@@ -326,8 +329,7 @@ class RoutedRepositoryTest {
                 named.find(user);
             }
             assertThat(gateway.contexts)
-                    .containsExactly(
-                            RequestContext.ANONYMOUS.withRegion("eu").withSubject(user.toString()));
+                    .containsExactly(RequestContext.ANONYMOUS.withRegion("eu").withSubject(user.toString()));
         }
 
         @Test
@@ -352,7 +354,8 @@ class RoutedRepositoryTest {
         }
 
         interface Base<I> {
-            @Nullable String findById(I id);
+            @Nullable
+            String findById(I id);
 
             void deleteAllById(List<? extends I> ids);
         }
@@ -404,11 +407,14 @@ class RoutedRepositoryTest {
         record LineId(long order, int line) {}
 
         interface Lines {
-            @Nullable String findById(LineId id);
+            @Nullable
+            String findById(LineId id);
 
-            @Nullable String findLine(@Key long order, @Key int line);
+            @Nullable
+            String findLine(@Key long order, @Key int line);
 
-            @Nullable String findByIds(@Key List<LineId> ids);
+            @Nullable
+            String findByIds(@Key List<LineId> ids);
         }
 
         @Test
@@ -429,20 +435,34 @@ class RoutedRepositoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"find", "findAll", "getOne", "existsById", "count", "listNames", "isKnown", "findByCreatedAt",
-        "findBySetAndUpdateCount", "findAndSort", "getAddressesOrEmpty"})
+    @ValueSource(
+            strings = {
+                "find",
+                "findAll",
+                "getOne",
+                "existsById",
+                "count",
+                "listNames",
+                "isKnown",
+                "findByCreatedAt",
+                "findBySetAndUpdateCount",
+                "findAndSort",
+                "getAddressesOrEmpty"
+            })
     void names_that_read(String name) {
         assertThat(MethodName.deed(name)).isEqualTo(MethodName.Deed.READS);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"save", "saveAndFlush", "insertAll", "addLine", "deleteInBatch", "flush", "set", "update_state"})
+    @ValueSource(
+            strings = {"save", "saveAndFlush", "insertAll", "addLine", "deleteInBatch", "flush", "set", "update_state"})
     void names_that_write(String name) {
         assertThat(MethodName.deed(name)).isEqualTo(MethodName.Deed.WRITES);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"settle", "address", "getOrCreate", "findAndDeleteById", "getAndIncrement", "finder", "Find"})
+    @ValueSource(
+            strings = {"settle", "address", "getOrCreate", "findAndDeleteById", "getAndIncrement", "finder", "Find"})
     void names_that_say_neither_or_both(String name) {
         assertThat(MethodName.deed(name)).isEqualTo(MethodName.Deed.UNKNOWN);
     }

@@ -33,9 +33,10 @@ public final class OpenGateway {
     private static void requireRoomForWrites(GatewaySettings settings, DataSource old) {
         int sessions = sessions(old);
         if (settings.writesAtOnce() >= sessions) {
-            throw new IllegalArgumentException(("The pool of old has %d sessions, and %d writes may be brought over at once,"
-                            + " each with one beside its caller's: make the pool larger, or those fewer")
-                    .formatted(sessions, settings.writesAtOnce()));
+            throw new IllegalArgumentException(
+                    ("The pool of old has %d sessions, and %d writes may be brought over at once,"
+                                    + " each with one beside its caller's: make the pool larger, or those fewer")
+                            .formatted(sessions, settings.writesAtOnce()));
         }
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlainTransactions implements ServiceTransactions {
 
     private final DataSource old;
+
     @SuppressWarnings("ThreadLocalUsage") // several objects of this class know nothing of each other's transactions
     private final ThreadLocal<@Nullable Transaction> atHand = new ThreadLocal<>();
 
@@ -55,9 +56,7 @@ public final class PlainTransactions implements ServiceTransactions {
     public DataSource sessions() {
         return new JoinedSource(old, () -> {
             Transaction transaction = atHand.get();
-            return transaction == null
-                    ? old.getConnection()
-                    : BorrowedSession.of(transaction.session(), session -> {});
+            return transaction == null ? old.getConnection() : BorrowedSession.of(transaction.session(), session -> {});
         });
     }
 

@@ -32,9 +32,10 @@ public record PoolSizing(int nodes) {
         int wanted = nodes * sessionsOfNode;
         return wanted <= room.sessions()
                 ? Optional.empty()
-                : Optional.of(("%d nodes with %d sessions each may ask the %s database for %d, but %s leaves %d, of which"
-                                + " the relay and others need some too. Make the pools smaller, raise the limit, or put"
-                                + " PgBouncer in front")
-                        .formatted(nodes, sessionsOfNode, side, wanted, room.limit(), room.sessions()));
+                : Optional.of(
+                        ("%d nodes with %d sessions each may ask the %s database for %d, but %s leaves %d, of which"
+                                        + " the relay and others need some too. Make the pools smaller, raise the limit, or put"
+                                        + " PgBouncer in front")
+                                .formatted(nodes, sessionsOfNode, side, wanted, room.limit(), room.sessions()));
     }
 }

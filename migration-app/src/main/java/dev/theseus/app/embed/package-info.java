@@ -1,4 +1,6 @@
-/** Embeds the gateway in a service that uses no framework: data sources, transactions and the gateway through a builder. */
+/**
+ * Embeds the gateway in a service that uses no framework: data sources, transactions and the gateway through a builder.
+ */
 @NullMarked
 package dev.theseus.app.embed;
 

@@ -12,7 +12,8 @@ class PoolSizingTest {
 
     @Test
     void nodes_that_fit_are_not_warned_of() {
-        assertThat(new PoolSizing(4).warning(Side.OLD, new SessionRoom(97, "max_connections"), 24)).isEmpty();
+        assertThat(new PoolSizing(4).warning(Side.OLD, new SessionRoom(97, "max_connections"), 24))
+                .isEmpty();
     }
 
     @Test

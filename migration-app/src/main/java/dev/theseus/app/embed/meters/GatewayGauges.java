@@ -29,19 +29,42 @@ public final class GatewayGauges {
     private void status() {
         ofStatus(GatewayMeter.BREAKER, Tags.of("guards", "reads"), status -> level(status.reads()));
         ofStatus(GatewayMeter.BREAKER, Tags.of("guards", "dual-writes"), status -> level(status.writes()));
-        ofStatus(GatewayMeter.UNDER_WAY, Tags.of("work", "reads"), status -> status.underWay().reads());
-        ofStatus(GatewayMeter.UNDER_WAY, Tags.of("work", "dual-writes"), status -> status.underWay().dualWrites());
-        ofStatus(GatewayMeter.UNDER_WAY, Tags.of("work", "shadows"), status -> status.underWay().shadows());
-        ofStatus(GatewayMeter.LOG_ENTRIES, Tags.empty(), status -> status.backlog().entries());
-        ofStatus(GatewayMeter.LOG_SET_ASIDE, Tags.empty(), status -> status.backlog().setAside());
+        ofStatus(
+                GatewayMeter.UNDER_WAY,
+                Tags.of("work", "reads"),
+                status -> status.underWay().reads());
+        ofStatus(
+                GatewayMeter.UNDER_WAY,
+                Tags.of("work", "dual-writes"),
+                status -> status.underWay().dualWrites());
+        ofStatus(
+                GatewayMeter.UNDER_WAY,
+                Tags.of("work", "shadows"),
+                status -> status.underWay().shadows());
+        ofStatus(
+                GatewayMeter.LOG_ENTRIES,
+                Tags.empty(),
+                status -> status.backlog().entries());
+        ofStatus(
+                GatewayMeter.LOG_SET_ASIDE,
+                Tags.empty(),
+                status -> status.backlog().setAside());
         ofStatus(GatewayMeter.LOOK_AGE, Tags.empty(), status -> seconds(status.sinceLook()));
     }
 
     private void rollout() {
-        gauge(GatewayMeter.LAG, Tags.empty(), g -> seconds(g.snapshot().standing().lag()));
-        gauge(GatewayMeter.ROLLOUT_PERCENTAGE, Tags.empty(), g ->
-                g.snapshot().rollout().policy().percentage());
-        gauge(GatewayMeter.ROLLOUT_VERSION, Tags.empty(), g -> g.snapshot().rollout().version());
+        gauge(
+                GatewayMeter.LAG,
+                Tags.empty(),
+                g -> seconds(g.snapshot().standing().lag()));
+        gauge(
+                GatewayMeter.ROLLOUT_PERCENTAGE,
+                Tags.empty(),
+                g -> g.snapshot().rollout().policy().percentage());
+        gauge(
+                GatewayMeter.ROLLOUT_VERSION,
+                Tags.empty(),
+                g -> g.snapshot().rollout().version());
     }
 
     private void ofStatus(GatewayMeter meter, Tags tags, ToDoubleFunction<GatewayStatus> value) {

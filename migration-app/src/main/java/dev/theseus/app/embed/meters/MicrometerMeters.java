@@ -31,17 +31,21 @@ public final class MicrometerMeters implements GatewayMeters {
         this.registry = registry;
         this.reads = each(
                 Side.class,
-                side -> each(Outcome.class, outcome -> timer(
-                        GatewayMeter.READS, Tags.of("database", tag(side), "outcome", tag(outcome)))));
+                side -> each(
+                        Outcome.class,
+                        outcome -> timer(GatewayMeter.READS, Tags.of("database", tag(side), "outcome", tag(outcome)))));
         this.routes = each(
                 Side.class,
-                side -> each(Reason.class, reason -> counter(
-                        GatewayMeter.ROUTES, Tags.of("database", tag(side), "reason", tag(reason)))));
-        this.fallbacks = each(Fallback.class, reason -> counter(GatewayMeter.FALLBACKS, Tags.of("reason", tag(reason))));
+                side -> each(
+                        Reason.class,
+                        reason -> counter(GatewayMeter.ROUTES, Tags.of("database", tag(side), "reason", tag(reason)))));
+        this.fallbacks =
+                each(Fallback.class, reason -> counter(GatewayMeter.FALLBACKS, Tags.of("reason", tag(reason))));
         this.writes = each(Outcome.class, outcome -> timer(GatewayMeter.WRITES, Tags.of("outcome", tag(outcome))));
         this.dualWrites =
                 each(DualWrite.class, outcome -> timer(GatewayMeter.DUAL_WRITES, Tags.of("outcome", tag(outcome))));
-        this.shadows = each(Shadow.class, outcome -> counter(GatewayMeter.SHADOW_READS, Tags.of("outcome", tag(outcome))));
+        this.shadows =
+                each(Shadow.class, outcome -> counter(GatewayMeter.SHADOW_READS, Tags.of("outcome", tag(outcome))));
         this.checks = each(Check.class, outcome -> counter(GatewayMeter.CHECKS, Tags.of("outcome", tag(outcome))));
     }
 

@@ -24,9 +24,9 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The gateway, over the service's two data sources and its transactions on old. Beans of {@link Narrowing}, {@link
- * ReadComparison} and {@link GatewayMeters} are plugged in. It is closed before the pools are, when the web server has
- * let its requests end.
+ * The gateway, over the service's two data sources and its transactions on old. Beans of {@link Narrowing},
+ * {@link ReadComparison} and {@link GatewayMeters} are plugged in. It is closed before the pools are, when the web
+ * server has let its requests end.
  */
 @AutoConfiguration(
         after = {TheseusDataSourcesAutoConfiguration.class, TheseusFlagAutoConfiguration.class},

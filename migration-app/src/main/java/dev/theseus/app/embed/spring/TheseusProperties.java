@@ -39,7 +39,8 @@ public record TheseusProperties(
      * @param username Role to log in as.
      * @param password Its password.
      * @param poolSize The most sessions that the service opens there.
-     * @param pgBouncer Whether PgBouncer in transaction mode is in between: the driver then keeps no prepared statements.
+     * @param pgBouncer Whether PgBouncer in transaction mode is in between: the driver then keeps no prepared
+     *     statements.
      */
     public record Database(
             @Nullable String url,

@@ -8,7 +8,9 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 
-/** Sets the token's header before the response is on its way, when it would be too late: at the first byte of a body. */
+/**
+ * Sets the token's header before the response is on its way, when it would be too late: at the first byte of a body.
+ */
 final class TokenResponse extends HttpServletResponseWrapper {
 
     private final String header;

@@ -87,10 +87,8 @@ class OpenFeatureNarrowingTest {
 
     @Test
     void the_provider_is_told_what_is_known_of_the_request() {
-        narrowing.newReads(RequestContext.of("u1")
-                .withSegment("beta")
-                .withRegion("eu")
-                .withService("orders"));
+        narrowing.newReads(
+                RequestContext.of("u1").withSegment("beta").withRegion("eu").withService("orders"));
         EvaluationContext asked = flags.asked.getFirst();
         assertThat(asked.getTargetingKey()).isEqualTo("u1");
         assertThat(asked.getValue("segment").asString()).isEqualTo("beta");
@@ -137,11 +135,13 @@ class OpenFeatureNarrowingTest {
     void what_is_remembered_is_bounded() {
         LastAnswers answers = new LastAnswers();
         for (int i = 0; i < 20_000; i++) {
-            answers.keep(new OpenFeatureNarrowing.Who(
-                    java.util.Optional.of("u" + i),
-                    java.util.Optional.empty(),
-                    java.util.Optional.empty(),
-                    java.util.Optional.empty()), i == 0 ? Switch.OFF : Switch.ON);
+            answers.keep(
+                    new OpenFeatureNarrowing.Who(
+                            java.util.Optional.of("u" + i),
+                            java.util.Optional.empty(),
+                            java.util.Optional.empty(),
+                            java.util.Optional.empty()),
+                    i == 0 ? Switch.OFF : Switch.ON);
         }
         assertThat(answers.size()).isLessThanOrEqualTo(10_000);
     }

@@ -154,8 +154,8 @@ class RoutedJpaTest {
             orders().save(first.in("paid"));
             orders().close(customer);
             Awaitility.await()
-                    .untilAsserted(() -> assertThat(rowsOfNew())
-                            .containsExactlyInAnyOrder("(closed,4.00)", "(closed,5.00)"));
+                    .untilAsserted(
+                            () -> assertThat(rowsOfNew()).containsExactlyInAnyOrder("(closed,4.00)", "(closed,5.00)"));
         }
 
         final List<String> rowsOfNew() throws SQLException {

@@ -3,6 +3,7 @@ package dev.theseus.app.embed.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.theseus.domain.database.Epoch;
+import dev.theseus.domain.database.Side;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.routing.ConsistencyToken;
 import dev.theseus.domain.routing.ReadTarget;
@@ -12,7 +13,6 @@ import dev.theseus.domain.routing.RolloutPolicy;
 import dev.theseus.domain.routing.Route;
 import dev.theseus.domain.routing.RoutingSnapshot;
 import dev.theseus.domain.routing.Standing;
-import dev.theseus.domain.database.Side;
 import dev.theseus.jdbc.gateway.RequestContexts;
 import java.time.Duration;
 import java.util.Set;
@@ -26,8 +26,7 @@ class ConsistencyTokenFilterTest {
     private static final String HEADER = "Theseus-Consistency-Token";
     private static final ConsistencyToken WRITTEN = new ConsistencyToken(Epoch.FIRST, 700, Set.of(0xabcL));
 
-    private final ConsistencyTokenFilter filter =
-            new ConsistencyTokenFilter(HEADER, RequestContextReader.BY_PRINCIPAL);
+    private final ConsistencyTokenFilter filter = new ConsistencyTokenFilter(HEADER, RequestContextReader.BY_PRINCIPAL);
     private final MockHttpServletRequest request = new MockHttpServletRequest();
     private final MockHttpServletResponse response = new MockHttpServletResponse();
     private final AtomicReference<RequestContext> seen = new AtomicReference<>();

@@ -129,7 +129,8 @@ class SpringTransactionsTest {
     @Test
     void what_fails_before_the_commit_rolls_it_back() throws SQLException {
         assertThatThrownBy(() -> transactions.within(() -> {
-                    transactions.register(session -> session.createStatement().execute("SELECT 1/0"), () -> heard.add("x"));
+                    transactions.register(
+                            session -> session.createStatement().execute("SELECT 1/0"), () -> heard.add("x"));
                     return write("a");
                 }))
                 .hasMessageContaining("SQLSTATE 22012");

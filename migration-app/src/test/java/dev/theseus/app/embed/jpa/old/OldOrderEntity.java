@@ -17,13 +17,17 @@ public class OldOrderEntity {
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
-    @Nullable Long id;
+    @Nullable
+    Long id;
 
-    @Column String customer = "";
+    @Column
+    String customer = "";
 
-    @Column String state = "";
+    @Column
+    String state = "";
 
-    @Column BigDecimal total = BigDecimal.ZERO;
+    @Column
+    BigDecimal total = BigDecimal.ZERO;
 
     static OldOrderEntity of(Order order) {
         OldOrderEntity entity = new OldOrderEntity();
