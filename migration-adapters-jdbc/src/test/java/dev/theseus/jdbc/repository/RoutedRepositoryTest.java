@@ -218,8 +218,7 @@ class RoutedRepositoryTest {
     void a_write_whose_rows_are_not_known_is_left_to_the_relay() {
         orders.updateStateTo("open");
         orders.saveAll(List.of(new Order(1L, ""), new Order(null, "")));
-        List<Long> once = List.of(1L);
-        orders.deleteAllByIdInBatch(once::iterator);
+        orders.deleteAllByIdInBatch(() -> List.of(1L).iterator());
         assertThat(gateway.written).containsExactly(rows(), rows(), rows());
     }
 
@@ -290,7 +289,8 @@ class RoutedRepositoryTest {
 
     @Test
     void methods_of_object_are_the_repositorys_own() {
-        assertThat(orders).isEqualTo(orders).isNotEqualTo(old).hasToString("routed Orders");
+        Object itself = orders;
+        assertThat(orders).isEqualTo(itself).isNotEqualTo(old).hasToString("routed Orders");
         assertThat(orders.hashCode()).isEqualTo(System.identityHashCode(orders));
         assertThat(gateway.read).isEmpty();
     }
@@ -323,6 +323,7 @@ class RoutedRepositoryTest {
         }
 
         @Test
+        @SuppressWarnings("try") // the scope is there to end
         void the_subject_is_the_marked_parameter_within_the_threads_context() {
             UUID user = new UUID(1, 2);
             try (var ignored = RequestContexts.open(RequestContext.ANONYMOUS.withRegion("eu"))) {
