@@ -8,21 +8,24 @@ import java.util.Set;
  * A command that changes rows of one table, at some place of a statement.
  *
  * @param verb which command
- * @param table whose rows it changes
- * @param qualifier by which it calls the table, as it stands there
- * @param start offset of its first character
- * @param end offset after its last one
+ * @param target whose rows it changes
+ * @param place where it stands
  * @param returning what it gives back, if anything
  * @param assigned columns whose values it sets in rows that exist
  */
-record Write(
-        Verb verb,
-        Named table,
-        String qualifier,
-        int start,
-        int end,
-        Optional<Returning> returning,
-        Set<String> assigned) {
+record Write(Verb verb, Target target, Place place, Optional<Returning> returning, Set<String> assigned) {
+
+    /**
+     * @param table by its name
+     * @param qualifier by which the command calls it, as it stands there
+     */
+    record Target(Named table, String qualifier) {}
+
+    /**
+     * @param start offset of the first character
+     * @param end offset after the last one
+     */
+    record Place(int start, int end) {}
 
     enum Verb {
         INSERT,
@@ -45,6 +48,22 @@ record Write(
 
     Write {
         assigned = Set.copyOf(assigned);
+    }
+
+    Named table() {
+        return target.table();
+    }
+
+    String qualifier() {
+        return target.qualifier();
+    }
+
+    int start() {
+        return place.start();
+    }
+
+    int end() {
+        return place.end();
     }
 
     boolean removes() {

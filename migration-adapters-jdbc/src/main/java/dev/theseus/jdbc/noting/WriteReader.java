@@ -65,10 +65,8 @@ final class WriteReader {
         qualifier = alias(verb).orElse(qualifier);
         return Optional.of(new Write(
                 verb,
-                table,
-                qualifier,
-                tokens.getFirst().start(),
-                tokens.getLast().end(),
+                new Write.Target(table, qualifier),
+                new Write.Place(tokens.getFirst().start(), tokens.getLast().end()),
                 returning(),
                 assigned()));
     }

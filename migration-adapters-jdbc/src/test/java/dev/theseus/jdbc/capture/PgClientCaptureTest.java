@@ -11,6 +11,7 @@ import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.hibernate.NotingService;
 import dev.theseus.jdbc.testing.TestDatabases;
+import jakarta.persistence.ParameterMode;
 import java.io.IOException;
 import java.io.StringReader;
 import java.sql.Connection;
@@ -116,6 +117,20 @@ class PgClientCaptureTest extends ChangeCaptureContract {
         assertThat(service.count().wholeTables()).isEqualTo(1);
         assertThat(databases.value(Side.OLD, "SELECT format('%s %s', table_no, entries) FROM theseus.reread"))
                 .isEqualTo("1 2");
+    }
+
+    @Test
+    void aProcedureCalledThroughJakartaPersistenceHasEveryKeyNoted() throws SQLException {
+        databases.old("INSERT INTO item VALUES (1, 'a'), (2, 'a')");
+        databases.old("CREATE PROCEDURE cleanse(gone int) LANGUAGE sql AS 'DELETE FROM item WHERE id = gone'");
+        capture.install(item);
+        service.inTransaction(session -> session.createStoredProcedureQuery("cleanse")
+                .registerStoredProcedureParameter(1, Integer.class, ParameterMode.IN)
+                .setParameter(1, 2)
+                .execute());
+
+        assertThat(noted(1)).containsExactly(key("1"), new Truncated());
+        assertThat(service.count().wholeTables()).isEqualTo(1);
     }
 
     @Test
