@@ -264,7 +264,8 @@ class BackfillProcessTest {
             assertThat(following(Phase.RAMPING)
                             .tell(Shop.compared(Shop.summary(Verdict.DIVERGENT, 2, 1)))
                             .last())
-                    .isEqualTo(new Work.Finish(FIRST, RunOutcome.FAILED, Optional.of("1 rows differ, at most 0 are allowed")));
+                    .isEqualTo(new Work.Finish(
+                            FIRST, RunOutcome.FAILED, Optional.of("1 rows differ, at most 0 are allowed")));
         }
     }
 
