@@ -38,7 +38,8 @@ final class Look {
     static final String QUERY = """
             WITH pending AS MATERIALIZED (
               SELECT t.table_no, l.id, l.xid, l.logged_at
-              FROM (SELECT CASE WHEN phase IN ('SHADOWING', 'RAMPING') THEN %1$d ELSE 1 END AS depth FROM theseus.routing) r
+              FROM (SELECT CASE WHEN phase IN ('SHADOWING', 'RAMPING') THEN %1$d ELSE 1 END AS depth
+                FROM theseus.routing LIMIT 1) r
               CROSS JOIN theseus.routed_table t
               LEFT JOIN unnest(?::int[], ?::bigint[]) f(no, floor) ON f.no = t.table_no
               CROSS JOIN LATERAL (

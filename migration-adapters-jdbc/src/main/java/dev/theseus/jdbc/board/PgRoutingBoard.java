@@ -61,6 +61,10 @@ final class PgRoutingBoard implements RoutingBoard {
             }
             insert.executeBatch();
         }
+        // of tables that it knows nothing of the server expects the worst, and compiles each look, which takes it
+        // longer
+        // than the look itself
+        Run.sql(connection, "ANALYZE theseus.routing, theseus.routed_table");
     }
 
     @Override

@@ -316,13 +316,24 @@ class PgRoutingBoardTest {
             assertThat(explain()).doesNotContain("rows=5000");
         }
 
+        @Test
+        void theServerExpectsALookToBeCheapSoThatItDoesNotCompileIt() throws SQLException {
+            String plan = explain("EXPLAIN ");
+            String cost = plan.lines().findFirst().orElseThrow().replaceAll(".*cost=[0-9.]+\\.\\.([0-9.]+) .*", "$1");
+
+            assertThat(Double.parseDouble(cost)).as(plan).isLessThan(100_000);
+        }
+
         private String explain() throws SQLException {
+            return explain("EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) ");
+        }
+
+        private String explain(String how) throws SQLException {
+            String query = Look.QUERY.replace("?::int[], ?::bigint[]", "'{1,2}'::int[], '{0,0}'::bigint[]");
             StringBuilder plan = new StringBuilder();
             try (Connection client = databases.session(Side.OLD);
                     Statement statement = client.createStatement();
-                    var rows = statement.executeQuery("EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) "
-                            + Look.QUERY.replaceFirst(
-                                    "\\?::int\\[\\], \\?::bigint\\[\\]", "'{1,2}'::int[], '{0,0}'::bigint[]"))) {
+                    var rows = statement.executeQuery(how + query)) {
                 while (rows.next()) {
                     plan.append(rows.getString(1)).append('\n');
                 }

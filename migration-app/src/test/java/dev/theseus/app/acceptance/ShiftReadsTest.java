@@ -165,6 +165,8 @@ class ShiftReadsTest {
         Awaitility.await().atMost(ENOUGH).until(() -> reports.words(10).isEmpty());
         assertThat(obeyed(theseus("status")).out())
                 .contains("FAILED BACK: reads from new fail on node-2", "node node-1 of shop", "rollout    1 % of all");
+        assertThat(obeyed(theseus("status", "--json")).out())
+                .contains("\"failedBack\" : [ \"node-2\" ]", "\"node\" : \"node-1\"", "\"percentage\" : 1.0");
         reports.say("node-2", Kind.READS_RECOVERED, "");
         Awaitility.await().atMost(ENOUGH).until(() -> reports.words(10).isEmpty());
         assertThat(obeyed(theseus("status")).out()).doesNotContain("FAILED BACK");
