@@ -26,6 +26,7 @@ final class SharedSessions implements Sessions {
     private final DataSource pool;
     private final String settings;
 
+    @SuppressWarnings("InlineFormatString") // it is easier to read by itself
     SharedSessions(DataSource pool, Duration statementLimit) {
         this.pool = pool;
         this.settings = SETTINGS.formatted(statementLimit.toMillis());

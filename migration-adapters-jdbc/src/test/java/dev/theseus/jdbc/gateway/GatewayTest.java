@@ -261,6 +261,7 @@ class GatewayTest {
             publish(Phase.RAMPING, everybody());
             makeDifferent(2);
             try (var scope = RequestContexts.open(ANN)) {
+                assertThat(scope).isNotNull();
                 gateway.write(ANN, scene.row(1), naming(1, "one"));
                 assertThat(read(ANN, 2)).isEqualTo("name 2");
             }

@@ -79,6 +79,7 @@ class ServiceTransactionsTest {
     @Test
     void the_writes_of_a_transaction_are_brought_over_together_once_it_has_committed() throws Exception {
         try (var scope = RequestContexts.open(ANN)) {
+            assertThat(scope).isNotNull();
             transactions.begin();
             assertThat(name(1, "one")).isEqualTo(new Written<>(1, ConsistencyToken.NONE, OnTarget.PENDING));
             assertThat(name(2, "two").target()).isEqualTo(OnTarget.PENDING);

@@ -3,11 +3,18 @@ package dev.theseus.app.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.theseus.app.cli.TheseusCommand;
+import dev.theseus.app.configuration.ControlRoom;
 import dev.theseus.app.operations.ProgramOperations;
+import dev.theseus.app.plan.Passwords;
+import dev.theseus.app.plan.PlanFile;
+import dev.theseus.domain.audit.Actor;
+import dev.theseus.domain.audit.Origin;
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.routing.NodeReports;
 import dev.theseus.domain.routing.NodeWord.Kind;
+import dev.theseus.domain.routing.RolloutPolicy;
 import dev.theseus.domain.routing.RolloutPolicy.Switch;
 import dev.theseus.domain.routing.RoutingSnapshot;
 import dev.theseus.jdbc.board.PgBoards;
@@ -116,8 +123,10 @@ class ShiftReadsTest {
                 assertThat(one.seen().policy().percentage()).isEqualTo(1);
 
                 wordsBecomeEvents();
+                whatNobodyPublishedIsPublishedByTheRun(one);
                 itComparesAgainAndAgain();
                 assertThat(run.output()).contains("reads from new fail on node node-2");
+                rowsThatDifferTakeEverybodyOffNewAndEndTheRun(one, run);
             }
             obeyed(theseus("clean"));
             await(one, Phase.PLANNED);
@@ -156,11 +165,45 @@ class ShiftReadsTest {
         Awaitility.await().atMost(ENOUGH).until(() -> reports.words(10).isEmpty());
         assertThat(obeyed(theseus("status")).out())
                 .contains("FAILED BACK: reads from new fail on node-2", "node node-1 of shop", "rollout    1 % of all");
+        assertThat(obeyed(theseus("status", "--json")).out())
+                .contains("\"failedBack\" : [ \"node-2\" ]", "\"node\" : \"node-1\"", "\"percentage\" : 1.0");
         reports.say("node-2", Kind.READS_RECOVERED, "");
         Awaitility.await().atMost(ENOUGH).until(() -> reports.words(10).isEmpty());
         assertThat(obeyed(theseus("status")).out()).doesNotContain("FAILED BACK");
         assertThat(obeyed(theseus("audit")).out())
                 .contains("reads-failed-back", "reads-resumed", "rollout-changed", "next step");
+    }
+
+    /** As after a process that decided and died before it told anybody. */
+    private void whatNobodyPublishedIsPublishedByTheRun(WatchingNode node) {
+        RolloutPolicy policy = node.seen().policy().withPercentage(50);
+        PlanFile file = PlanFile.read(plan, Map.of());
+        try (ControlRoom room = ControlRoom.open(file.controlStore(plan), new Passwords(Map.of()))) {
+            room.plane()
+                    .execute(
+                            new MigrationCommand.ChangeRollout(file.migration(), Instant.now(), policy),
+                            new Origin(new Actor("anna"), "half of them", "c-1"));
+        }
+        Awaitility.await().until(() -> node.seen().policy().equals(policy));
+    }
+
+    /** A trigger on new spoils a row each time that it is brought over, so no repair helps. */
+    private void rowsThatDifferTakeEverybodyOffNewAndEndTheRun(WatchingNode node, Program run) throws Exception {
+        databases.target("""
+                CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                  NEW.name := 'spoilt';
+                  RETURN NEW;
+                END $$;
+                CREATE TRIGGER spoil BEFORE INSERT OR UPDATE ON item FOR EACH ROW WHEN (NEW.id = 7) EXECUTE FUNCTION spoil();
+                ALTER TABLE item ENABLE ALWAYS TRIGGER spoil""");
+        databases.old("UPDATE item SET name = 'changed' WHERE id = 7");
+
+        assertThat(run.endsWithin(ENOUGH)).isTrue();
+        assertThat(run.exitCode()).isEqualTo(1);
+        Awaitility.await().until(() -> node.seen().policy().percentage() == 0);
+        assertThat(node.seen().phase()).isEqualTo(Phase.RAMPING);
+        assertThat(obeyed(theseus("status")).out()).contains("reads withdrawn: rows differ", "divergent");
     }
 
     private void itComparesAgainAndAgain() {
