@@ -12,7 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -31,7 +30,7 @@ final class PgBouncer implements AutoCloseable {
 
     static Optional<Path> program() {
         return Stream.concat(
-                        Stream.of(System.getenv("PATH").split(":")),
+                        Stream.of(System.getenv("PATH").split(":", -1)),
                         // not on everybody's path
                         Stream.of("/usr/sbin"))
                 .map(directory -> Path.of(directory, "pgbouncer"))
@@ -76,7 +75,7 @@ final class PgBouncer implements AutoCloseable {
 
     private static String server(TestDatabases databases, Side side) {
         // jdbc:postgresql://localhost:port/name?user=postgres
-        String[] parts = databases.url(side).split("[/:?]");
+        String[] parts = databases.url(side).split("[/:?]", -1);
         return "host=127.0.0.1 port=%s dbname=%s user=postgres".formatted(parts[5], parts[6]);
     }
 
@@ -87,7 +86,7 @@ final class PgBouncer implements AutoCloseable {
     }
 
     private boolean listens() {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException notYet) {
             return false;
@@ -102,11 +101,9 @@ final class PgBouncer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         process.destroy();
-        if (!process.waitFor(5, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+        Awaitility.await().until(() -> !process.isAlive());
         for (String file : List.of("pgbouncer.ini", "log")) {
             Files.deleteIfExists(directory.resolve(file));
         }

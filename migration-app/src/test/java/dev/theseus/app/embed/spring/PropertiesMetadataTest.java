@@ -40,7 +40,7 @@ class PropertiesMetadataTest {
                         "theseus.gateway.breaker.failure-rate",
                         "theseus.token-header",
                         "theseus.flag")
-                .hasSize(31);
+                .hasSize(30);
         assertThat(unexplained).isEmpty();
     }
 
