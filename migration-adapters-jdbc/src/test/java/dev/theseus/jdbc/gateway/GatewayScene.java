@@ -12,11 +12,11 @@ import dev.theseus.domain.plan.RelaySettings;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.relay.Relay;
-import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.routing.NodeReports;
 import dev.theseus.domain.routing.Rollout;
 import dev.theseus.domain.routing.RolloutPolicy;
 import dev.theseus.domain.routing.RoutingBoard;
+import dev.theseus.domain.throttle.Rest;
 import dev.theseus.jdbc.apply.ApplyLimits;
 import dev.theseus.jdbc.apply.PgAppliers;
 import dev.theseus.jdbc.board.PgBoards;
@@ -54,7 +54,8 @@ final class GatewayScene implements AutoCloseable {
     GatewayScene(TestDatabases databases) throws SQLException {
         this.databases = databases;
         // as real services have it; where it is off, an apply waits until what it has read is on disk
-        databases.old("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = on', current_database()); END $$");
+        databases.old(
+                "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = on', current_database()); END $$");
         PgBookkeepings.preparation(databases.on(Side.OLD), databases.on(Side.NEW))
                 .prepare(new MigrationId("routed"));
         databases.both("CREATE TABLE item (id int PRIMARY KEY, name text)");
@@ -160,8 +161,8 @@ final class GatewayScene implements AutoCloseable {
     }
 
     Relay relay(Applier applier) {
-        Relay relay =
-                PgRelays.relay(databases.on(Side.OLD), databases.on(Side.NEW), List.of(item), QUICK, log(), applier, Rest.NONE);
+        Relay relay = PgRelays.relay(
+                databases.on(Side.OLD), databases.on(Side.NEW), List.of(item), QUICK, log(), applier, Rest.NONE);
         opened.addFirst(relay);
         relay.start();
         return relay;
