@@ -9,6 +9,7 @@ import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Relay;
 import dev.theseus.domain.routing.Rollout;
 import dev.theseus.domain.routing.RolloutPolicy;
+import dev.theseus.domain.throttle.Rest;
 import dev.theseus.jdbc.apply.ApplyLimits;
 import dev.theseus.jdbc.apply.PgAppliers;
 import dev.theseus.jdbc.board.PgBoards;
@@ -51,7 +52,8 @@ public final class MovingOrders implements AutoCloseable {
                 List.of(table),
                 QUICK,
                 PgCapture.log(old),
-                PgAppliers.applier(old, target, ApplyLimits.DEFAULT));
+                PgAppliers.applier(old, target, ApplyLimits.DEFAULT),
+                Rest.NONE);
         relay.start();
     }
 
