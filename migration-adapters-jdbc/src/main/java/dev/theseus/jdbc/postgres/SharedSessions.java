@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 final class SharedSessions implements Sessions {
 
     /** The same as a session of our own is given; see {@link PgDatabase}. */
+    @SuppressWarnings("InlineFormatString") // it is easier to read by itself
     private static final String SETTINGS = """
             SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE;
             SELECT set_config('DateStyle', 'ISO, YMD', true), set_config('IntervalStyle', 'postgres', true),
@@ -26,7 +27,6 @@ final class SharedSessions implements Sessions {
     private final DataSource pool;
     private final String settings;
 
-    @SuppressWarnings("InlineFormatString") // it is easier to read by itself
     SharedSessions(DataSource pool, Duration statementLimit) {
         this.pool = pool;
         this.settings = SETTINGS.formatted(statementLimit.toMillis());
