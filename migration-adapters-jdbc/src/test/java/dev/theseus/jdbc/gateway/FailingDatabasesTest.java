@@ -101,8 +101,7 @@ class FailingDatabasesTest {
                         .target())
                 .isEqualTo(OnTarget.LEFT_TO_RELAY);
         assertThat(scene.on(Side.OLD, 1)).isEqualTo("written");
-        assertThat(gateway.counts())
-                .isEqualTo(new NodeReports.NodeCounts(0, 0, 1, 1, 1, 0, 0, 0));
+        assertThat(gateway.counts()).isEqualTo(new NodeReports.NodeCounts(0, 0, 1, 1, 1, 0, 0, 0));
     }
 
     private static SqlWork<String> after(double seconds, SqlWork<String> work) {
@@ -157,13 +156,12 @@ class FailingDatabasesTest {
         void is_slower_than_the_limit() throws Exception {
             Gateway gateway = node(scene.pool(Side.NEW, 5));
 
-            assertThat(within(
-                            WITHIN_THE_LIMIT,
-                            () -> gateway.read(ANN, scene.row(1), nameOf(1), after(20, nameOf(1)))))
+            assertThat(within(WITHIN_THE_LIMIT, () -> gateway.read(ANN, scene.row(1), nameOf(1), after(20, nameOf(1)))))
                     .isEqualTo("name 1");
 
             assertThat(heard.fallbacks).containsExactly(Fallback.TIME_LIMIT);
-            assertThat(gateway.<String>read(ANN, scene.row(1), c -> "old", c -> "new")).isEqualTo("new");
+            assertThat(gateway.<String>read(ANN, scene.row(1), c -> "old", c -> "new"))
+                    .isEqualTo("new");
         }
 
         @Test
@@ -180,7 +178,8 @@ class FailingDatabasesTest {
                 other.rollback();
             }
             assertThat(scene.on(Side.OLD, 1)).isEqualTo("written");
-            assertThat(gateway.write(ANN, scene.row(1), naming(1, "again")).target()).isEqualTo(OnTarget.APPLIED);
+            assertThat(gateway.write(ANN, scene.row(1), naming(1, "again")).target())
+                    .isEqualTo(OnTarget.APPLIED);
         }
 
         @Test
@@ -197,7 +196,8 @@ class FailingDatabasesTest {
             scene.databases.target("ALTER TABLE item ADD CONSTRAINT short CHECK (length(name) < 10)");
             Gateway gateway = node(scene.pool(Side.NEW, 5));
 
-            assertThat(gateway.write(ANN, scene.row(1), naming(1, "much too long")).target())
+            assertThat(gateway.write(ANN, scene.row(1), naming(1, "much too long"))
+                            .target())
                     .isEqualTo(OnTarget.LEFT_TO_RELAY);
 
             assertThat(heard.dualWrites).containsExactly(DualWrite.NOT_TAKEN);
@@ -208,7 +208,17 @@ class FailingDatabasesTest {
         void is_busy_with_as_many_reads_as_are_allowed() throws Exception {
             GatewaySettings one = GatewayScene.settings("one");
             GatewaySettings settings = new GatewaySettings(
-                    "one", "shop", one.look(), Duration.ofSeconds(20), one.writeLimit(), one.breaker(), 1, 1, 1, Duration.ZERO, one.grace());
+                    "one",
+                    "shop",
+                    one.look(),
+                    Duration.ofSeconds(20),
+                    one.writeLimit(),
+                    one.breaker(),
+                    1,
+                    1,
+                    1,
+                    Duration.ZERO,
+                    one.grace());
             Gateway gateway = node(settings, scene.pool(Side.OLD, 5), scene.pool(Side.NEW, 5));
             CountDownLatch reading = new CountDownLatch(1);
             CountDownLatch enough = new CountDownLatch(1);
@@ -243,7 +253,11 @@ class FailingDatabasesTest {
         void is_slow_and_the_caller_waits_for_it() throws Exception {
             Gateway gateway = node(scene.pool(Side.NEW, 5));
             // longer than the limit of reads from new
-            assertThat(gateway.read(ANN, Touched.rows(new dev.theseus.domain.database.TableName("public", "plain")), after(0.6, c -> "old"), c -> "new"))
+            assertThat(gateway.read(
+                            ANN,
+                            Touched.rows(new dev.theseus.domain.database.TableName("public", "plain")),
+                            after(0.6, c -> "old"),
+                            c -> "new"))
                     .isEqualTo("old");
             assertThat(heard.fallbacks).isEmpty();
         }
@@ -256,7 +270,8 @@ class FailingDatabasesTest {
                 assertThat(taken.isValid(1)).isTrue();
                 assertThatThrownBy(() -> gateway.write(ANN, scene.row(1), naming(1, "x")))
                         .isInstanceOf(SQLTransientConnectionException.class);
-                assertThat(gateway.read(ANN, scene.row(1), nameOf(1), nameOf(1))).isEqualTo("name 1");
+                assertThat(gateway.read(ANN, scene.row(1), nameOf(1), nameOf(1)))
+                        .isEqualTo("name 1");
             }
             assertThat(scene.on(Side.NEW, 1)).isEqualTo("name 1");
         }
@@ -271,9 +286,10 @@ class FailingDatabasesTest {
                 taken.add(old.getConnection());
             }
             OneTransaction transactions = new OneTransaction(taken.getFirst());
-            Gateway inTransaction = scene.node(Gateways.gateway(GatewayScene.settings("two"), old, scene.pool(Side.NEW, 5))
-                    .transactions(transactions)
-                    .meters(heard));
+            Gateway inTransaction =
+                    scene.node(Gateways.gateway(GatewayScene.settings("two"), old, scene.pool(Side.NEW, 5))
+                            .transactions(transactions)
+                            .meters(heard));
             // it looks at the board through the same pool, so it knows nothing: as long as nothing is free, nobody does
             assertThat(inTransaction.snapshot()).isEqualTo(RoutingSnapshot.NONE);
             taken.get(1).close();
@@ -284,22 +300,24 @@ class FailingDatabasesTest {
 
             Written<Integer> written = within(
                     WITHIN_THE_LIMIT,
-                    () -> inTransaction.writeBy(ANN, r -> List.of(scene.row(1)), () -> transactions.run(naming(1, "x"))));
+                    () -> inTransaction.writeBy(
+                            ANN, r -> List.of(scene.row(1)), () -> transactions.run(naming(1, "x"))));
 
             assertThat(written.target()).isEqualTo(OnTarget.LEFT_TO_RELAY);
             for (Connection each : taken) {
                 each.close();
             }
             assertThat(scene.on(Side.OLD, 1)).isEqualTo("x");
-            assertThat(gateway.write(ANN, scene.row(1), naming(1, "y")).target()).isEqualTo(OnTarget.APPLIED);
+            assertThat(gateway.write(ANN, scene.row(1), naming(1, "y")).target())
+                    .isEqualTo(OnTarget.APPLIED);
         }
     }
 
     @Nested
     class TheBreaker {
 
-        private static final GatewaySettings.Breaker QUICK = new GatewaySettings.Breaker(
-                50, 80, Duration.ofMillis(200), 20, Duration.ofMillis(200), 3);
+        private static final GatewaySettings.Breaker QUICK =
+                new GatewaySettings.Breaker(50, 80, Duration.ofMillis(200), 20, Duration.ofMillis(200), 3);
 
         private Gateway node(String name) {
             return FailingDatabasesTest.this.node(
@@ -316,19 +334,23 @@ class FailingDatabasesTest {
                 return scene.reports.words(10).stream().anyMatch(w -> w.kind() == NodeWord.Kind.READS_FAILED);
             });
             Awaitility.await().until(() -> two.snapshot().standing().suspended().contains("one"));
-            assertThat(two.<String>read(ANN, scene.row(1), c -> "of old", c -> "of new")).isEqualTo("of old");
+            assertThat(two.<String>read(ANN, scene.row(1), c -> "of old", c -> "of new"))
+                    .isEqualTo("of old");
             assertThat(two.counts().fallbacks()).isZero();
             assertThat(scene.reports.words(1).getFirst().detail()).contains("42P01");
 
             scene.databases.target("ALTER TABLE gone RENAME TO item");
-            Awaitility.await().until(() -> one.<String>read(ANN, scene.row(1), c -> "of old", c -> "of new")
-                    .equals("of new"));
-            Awaitility.await().until(() -> two.<String>read(ANN, scene.row(1), c -> "of old", c -> "of new")
-                    .equals("of new"));
-            Awaitility.await().untilAsserted(() -> assertThat(scene.reports.words(10))
-                    .extracting(NodeWord::kind)
-                    .startsWith(NodeWord.Kind.READS_FAILED)
-                    .endsWith(NodeWord.Kind.READS_RECOVERED));
+            Awaitility.await()
+                    .until(() -> one.<String>read(ANN, scene.row(1), c -> "of old", c -> "of new")
+                            .equals("of new"));
+            Awaitility.await()
+                    .until(() -> two.<String>read(ANN, scene.row(1), c -> "of old", c -> "of new")
+                            .equals("of new"));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(scene.reports.words(10))
+                            .extracting(NodeWord::kind)
+                            .startsWith(NodeWord.Kind.READS_FAILED)
+                            .endsWith(NodeWord.Kind.READS_RECOVERED));
         }
 
         /** Else a node that a load balancer has taken out would keep all others from new for ever. */
@@ -341,14 +363,16 @@ class FailingDatabasesTest {
                 });
             }
             Awaitility.await().until(() -> one.status().reads() == Breaker.State.CLOSED);
-            Awaitility.await().until(() -> scene.reports.nodes().stream()
-                    .allMatch(n -> n.reads() == NodeReports.Reads.WORKING));
+            Awaitility.await()
+                    .until(() -> scene.reports.nodes().stream().allMatch(n -> n.reads() == NodeReports.Reads.WORKING));
         }
 
         @Test
         void of_dual_writes_opens_by_their_failures_alone_and_writes_go_on() throws Exception {
             Gateway one = scene.node(Gateways.gateway(
-                            GatewayScene.settings("one").withBreaker(QUICK), scene.pool(Side.OLD, 5), scene.pool(Side.NEW, 5))
+                            GatewayScene.settings("one").withBreaker(QUICK),
+                            scene.pool(Side.OLD, 5),
+                            scene.pool(Side.NEW, 5))
                     .meters(heard)
                     .applier(applier -> new FailingApplier()));
             scene.seenBy(one);

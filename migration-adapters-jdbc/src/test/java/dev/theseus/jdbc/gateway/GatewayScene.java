@@ -53,7 +53,8 @@ final class GatewayScene implements AutoCloseable {
     GatewayScene(TestDatabases databases) throws SQLException {
         this.databases = databases;
         // as real services have it; where it is off, an apply waits until what it has read is on disk
-        databases.old("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = on', current_database()); END $$");
+        databases.old(
+                "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = on', current_database()); END $$");
         PgBookkeepings.preparation(databases.on(Side.OLD), databases.on(Side.NEW))
                 .prepare(new MigrationId("routed"));
         databases.both("CREATE TABLE item (id int PRIMARY KEY, name text)");

@@ -34,7 +34,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills new's server under 200 requests a second on two nodes, and starts it again after ten seconds, or as many as are asked for. */
+/**
+ * Kills new's server under 200 requests a second on two nodes, and starts it again after ten seconds, or as many as are
+ * asked for.
+ */
 class KilledTargetTest {
 
     private static final int EVERY_MILLIS = 5;
@@ -84,8 +87,9 @@ class KilledTargetTest {
                 pass(AWAY);
                 long back = System.nanoTime();
                 target.start();
-                Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> kinds(scene)
-                        .contains(NodeWord.Kind.READS_RECOVERED));
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(15))
+                        .until(() -> kinds(scene).contains(NodeWord.Kind.READS_RECOVERED));
                 pass(Duration.ofSeconds(1));
                 assertThat(pulse.isDone()).isFalse();
                 traffic.shutdown();
@@ -108,7 +112,8 @@ class KilledTargetTest {
                             new Repairs(scene.log(), applier, relay),
                             VerificationSettings.DEFAULT)
                     .verify(List.of(scene.item), table -> {});
-            assertThat(report.divergences() + report.repaired() + report.unsettled()).isZero();
+            assertThat(report.divergences() + report.repaired() + report.unsettled())
+                    .isZero();
             assertThat(report.rowsCompared()).isEqualTo(ROWS);
             assertThat(nodes).allSatisfy(n -> assertThat(n.counts().fallbacks()).isPositive());
         }

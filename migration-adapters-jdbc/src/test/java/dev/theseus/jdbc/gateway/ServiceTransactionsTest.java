@@ -52,9 +52,10 @@ class ServiceTransactionsTest {
         scene.rows(3);
         scene.publish(Phase.RAMPING, everybody());
         transactions = OneTransaction.on(scene.pool(Side.OLD, 1));
-        gateway = scene.node(Gateways.gateway(GatewayScene.settings("one"), scene.pool(Side.OLD, 5), scene.pool(Side.NEW, 5))
-                .transactions(transactions)
-                .applier(a -> new Heeding(a, applied)));
+        gateway = scene.node(
+                Gateways.gateway(GatewayScene.settings("one"), scene.pool(Side.OLD, 5), scene.pool(Side.NEW, 5))
+                        .transactions(transactions)
+                        .applier(a -> new Heeding(a, applied)));
         scene.seenBy(gateway);
     }
 
@@ -143,6 +144,7 @@ class ServiceTransactionsTest {
         assertThat(gateway.readBy(ANN, scene.row(1), () -> transactions.run(nameOf(1)), () -> "of new"))
                 .isEqualTo("one");
         transactions.rollback();
-        assertThat(gateway.readBy(ANN, scene.row(1), () -> "of old", () -> "of new")).isEqualTo("of new");
+        assertThat(gateway.readBy(ANN, scene.row(1), () -> "of old", () -> "of new"))
+                .isEqualTo("of new");
     }
 }

@@ -166,11 +166,15 @@ class SeveralNodesTest {
             String name = thread + "-" + i;
             Written<Integer> written = node(nodes, random).write(context, scene.row(id), naming(id, name));
             RequestContext after = RequestContext.of("subject " + thread).after(written.token());
-            if (!node(nodes, random).read(after, scene.row(id), nameOf(id), nameOf(id)).equals(name)) {
+            if (!node(nodes, random)
+                    .read(after, scene.row(id), nameOf(id), nameOf(id))
+                    .equals(name)) {
                 stale++;
             }
             if (i % 50 == 0
-                    && !node(nodes, random).read(context, scene.row(id), nameOf(id), nameOf(id)).equals(name)) {
+                    && !node(nodes, random)
+                            .read(context, scene.row(id), nameOf(id), nameOf(id))
+                            .equals(name)) {
                 blind.incrementAndGet();
             }
         }
@@ -229,9 +233,11 @@ class SeveralNodesTest {
     private int fromNew(Gateway node, Side[] last, int from, int to) throws Exception {
         int onNew = 0;
         for (int subject = from; subject < to; subject++) {
-            Side side = node.readBy(
-                    RequestContext.of("subject " + subject), scene.row(1), () -> Side.OLD, () -> Side.NEW);
-            assertThat(last[subject] == Side.NEW && side == Side.OLD).as("bounced back").isFalse();
+            Side side =
+                    node.readBy(RequestContext.of("subject " + subject), scene.row(1), () -> Side.OLD, () -> Side.NEW);
+            assertThat(last[subject] == Side.NEW && side == Side.OLD)
+                    .as("bounced back")
+                    .isFalse();
             last[subject] = side;
             onNew += side == Side.NEW ? 1 : 0;
             if (subject % 500 == 0) {

@@ -57,8 +57,8 @@ class ShadowReadsTest {
 
     private Gateway node(GatewaySettings settings, RolloutPolicy policy) {
         scene.publish(Phase.SHADOWING, policy);
-        Gateway gateway = scene.node(
-                Gateways.gateway(settings, scene.pool(Side.OLD, 5), scene.pool(Side.NEW, 5)).meters(meters));
+        Gateway gateway = scene.node(Gateways.gateway(settings, scene.pool(Side.OLD, 5), scene.pool(Side.NEW, 5))
+                .meters(meters));
         scene.seenBy(gateway);
         return gateway;
     }
@@ -140,7 +140,17 @@ class ShadowReadsTest {
         GatewaySettings one = GatewayScene.settings("one");
         Gateway gateway = node(
                 new GatewaySettings(
-                        "one", "shop", one.look(), Duration.ofSeconds(20), one.writeLimit(), one.breaker(), 4, 4, 1, Duration.ZERO, one.grace()),
+                        "one",
+                        "shop",
+                        one.look(),
+                        Duration.ofSeconds(20),
+                        one.writeLimit(),
+                        one.breaker(),
+                        4,
+                        4,
+                        1,
+                        Duration.ZERO,
+                        one.grace()),
                 shadowing(1));
         CountDownLatch enough = new CountDownLatch(1);
         for (int i = 0; i < 3; i++) {
@@ -170,7 +180,15 @@ class ShadowReadsTest {
         Gateway gateway = node(
                 GatewayScene.settings("one"),
                 new RolloutPolicy(
-                        0, all.segments(), all.regions(), all.services(), Switch.ON, Switch.OFF, 0, 1, all.maximumLag()));
+                        0,
+                        all.segments(),
+                        all.regions(),
+                        all.services(),
+                        Switch.ON,
+                        Switch.OFF,
+                        0,
+                        1,
+                        all.maximumLag()));
         scene.relay();
         gateway.write(ANN, scene.row(1), naming(1, "one"));
 
@@ -184,15 +202,17 @@ class ShadowReadsTest {
         scene.relay();
         node(GatewayScene.settings("one").withChecks(Duration.ofMillis(5)), RolloutPolicy.NOBODY);
 
-        Awaitility.await().until(() -> scene.on(Side.NEW, 11).equals("null")
-                && scene.on(Side.NEW, 1).equals("name 1")
-                && scene.on(Side.NEW, 5).equals("name 5"));
+        Awaitility.await()
+                .until(() -> scene.on(Side.NEW, 11).equals("null")
+                        && scene.on(Side.NEW, 1).equals("name 1")
+                        && scene.on(Side.NEW, 5).equals("name 5"));
         assertThat(checks).contains(Check.MISMATCH, Check.EQUAL);
     }
 
     @Test
     void arrays_and_collections_are_compared_by_value() {
         assertThat(ReadComparison.BY_VALUE.alike(new int[] {1}, new int[] {1})).isTrue();
-        assertThat(ReadComparison.BY_VALUE.alike(List.of(Optional.of(1)), List.of(Optional.of(2)))).isFalse();
+        assertThat(ReadComparison.BY_VALUE.alike(List.of(Optional.of(1)), List.of(Optional.of(2))))
+                .isFalse();
     }
 }
