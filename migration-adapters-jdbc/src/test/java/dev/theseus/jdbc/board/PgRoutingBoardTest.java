@@ -321,7 +321,7 @@ class PgRoutingBoardTest {
             String plan = explain("EXPLAIN ");
             String cost = plan.lines().findFirst().orElseThrow().replaceAll(".*cost=[0-9.]+\\.\\.([0-9.]+) .*", "$1");
 
-            assertThat(Double.parseDouble(cost)).as(plan).isLessThan(100_000);
+            assertThat(Double.parseDouble(cost)).as(plan).isLessThan(1_000);
         }
 
         private String explain() throws SQLException {
