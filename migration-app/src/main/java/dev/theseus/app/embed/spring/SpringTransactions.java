@@ -55,8 +55,8 @@ final class SpringTransactions implements ServiceTransactions {
     }
 
     /**
-     * A transaction that can't write has nothing of its own to see, so its reads may go to new; but one that asked for a
-     * single snapshot gets it.
+     * A transaction that can't write has nothing of its own to see, so its reads may go to new; but one that asked for
+     * a single snapshot gets it.
      */
     private static boolean seesEachCommit() {
         Integer isolation = TransactionSynchronizationManager.getCurrentTransactionIsolationLevel();
