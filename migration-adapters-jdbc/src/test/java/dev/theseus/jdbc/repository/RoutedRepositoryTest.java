@@ -10,6 +10,8 @@ import dev.theseus.domain.routing.RequestContext;
 import dev.theseus.jdbc.gateway.RequestContexts;
 import dev.theseus.jdbc.gateway.Touched;
 import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -399,6 +401,52 @@ class RoutedRepositoryTest {
         private static <T> T proxy(Class<T> type) {
             return type.cast(java.lang.reflect.Proxy.newProxyInstance(
                     type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> null));
+        }
+    }
+
+    /** Spring Data's marks are known by their names. */
+    @Nested
+    class Marked {
+
+        @Retention(RetentionPolicy.RUNTIME)
+        @interface Modifying {}
+
+        @Retention(RetentionPolicy.RUNTIME)
+        @interface Lock {}
+
+        interface Ledger {
+            @Modifying
+            int findAndBook(String account);
+
+            @Lock
+            @Nullable
+            String findByAccount(String account);
+        }
+
+        @Test
+        void a_query_that_modifies_writes_and_one_that_locks_is_olds() {
+            List<String> calls = new ArrayList<>();
+            Ledger ledger = RoutedRepository.of(Ledger.class)
+                    .table("orders")
+                    .old(new Ledger() {
+                        @Override
+                        public int findAndBook(String account) {
+                            calls.add("booked");
+                            return 1;
+                        }
+
+                        @Override
+                        public String findByAccount(String account) {
+                            return "old";
+                        }
+                    })
+                    .target(Refused.proxy(Ledger.class))
+                    .build(gateway);
+            assertThat(ledger.findAndBook("a")).isEqualTo(1);
+            assertThat(ledger.findByAccount("a")).isEqualTo("old");
+            assertThat(calls).containsExactly("booked");
+            assertThat(gateway.written).containsExactly(rows());
+            assertThat(gateway.read).isEmpty();
         }
     }
 

@@ -1,21 +1,14 @@
 package dev.theseus.app.embed;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.theseus.domain.database.Side;
-import dev.theseus.jdbc.board.PgBoards;
 import dev.theseus.jdbc.gateway.Gateway;
 import dev.theseus.jdbc.gateway.GatewaySettings;
 import dev.theseus.jdbc.gateway.Gateways;
-import dev.theseus.jdbc.postgres.PgDatabase;
 import java.sql.SQLException;
-import java.time.Duration;
 import javax.sql.DataSource;
 
-/** Opens a gateway on the routing board of the old database. */
+/** Opens a gateway over pools that it fits. */
 public final class OpenGateway {
-
-    /** Of a statement on the board; nobody waits for it. */
-    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private OpenGateway() {}
 
@@ -25,8 +18,7 @@ public final class OpenGateway {
      */
     public static Gateway on(GatewaySettings settings, DataSource old, Gateways.Builder parts) {
         requireRoomForWrites(settings, old);
-        PgDatabase board = PgDatabase.over(Side.OLD, old, LIMIT);
-        return parts.build(PgBoards.board(board), PgBoards.reports(board));
+        return parts.build();
     }
 
     /** Whoever brings a write over may have to wait for a session that only another such writer gives back. */

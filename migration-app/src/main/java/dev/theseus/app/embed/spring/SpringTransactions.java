@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Transactions on old as Spring runs them, by JDBC or Jakarta Persistence. A transaction on another database that the
- * thread may be in is not one on old.
+ * thread may be in is not one on old, and one that only reads does not hold reads on old.
  */
 final class SpringTransactions implements ServiceTransactions {
 
@@ -46,11 +46,21 @@ final class SpringTransactions implements ServiceTransactions {
     /** A session that was merely looked at within a transaction on another database commits by itself. */
     private static boolean isInTransaction(ConnectionHolder holder) {
         try {
-            return !holder.getConnection().getAutoCommit();
+            Connection session = holder.getConnection();
+            return !session.getAutoCommit() && !(session.isReadOnly() && seesEachCommit());
         } catch (SQLException broken) {
             // the service finds out by itself; until then nothing of it may be read elsewhere
             return true;
         }
+    }
+
+    /**
+     * A transaction that can't write has nothing of its own to see, so its reads may go to new; but one that asked for
+     * a single snapshot gets it.
+     */
+    private static boolean seesEachCommit() {
+        Integer isolation = TransactionSynchronizationManager.getCurrentTransactionIsolationLevel();
+        return isolation == null || isolation <= Connection.TRANSACTION_READ_COMMITTED;
     }
 
     @Override

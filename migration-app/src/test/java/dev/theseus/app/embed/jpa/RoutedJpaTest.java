@@ -223,6 +223,16 @@ class RoutedJpaTest {
         }
 
         @Test
+        void a_transaction_that_only_reads_reads_from_new() {
+            NodeCounts before = gateway.counts();
+            TransactionTemplate reading =
+                    new TransactionTemplate(service.getBean("oldTransactionManager", PlatformTransactionManager.class));
+            reading.setReadOnly(true);
+            reading.executeWithoutResult(status -> orders().findByCustomer(customer));
+            assertThat(gateway.counts().readsNew()).isEqualTo(before.readsNew() + 1);
+        }
+
+        @Test
         void a_read_within_a_transaction_is_olds() {
             NodeCounts before = gateway.counts();
             new TransactionTemplate(service.getBean("oldTransactionManager", PlatformTransactionManager.class))

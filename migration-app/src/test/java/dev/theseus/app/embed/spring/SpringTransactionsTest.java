@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class SpringTransactionsTest {
@@ -80,6 +81,24 @@ class SpringTransactionsTest {
             new JdbcTemplate(old).queryForObject("SELECT 1", Integer.class);
             assertThat(transactions.state()).isEqualTo(State.NONE);
         });
+    }
+
+    @Test
+    void a_transaction_that_only_reads_holds_no_reads_on_old_unless_it_wants_one_snapshot() {
+        onOld.setReadOnly(true);
+        onOld.executeWithoutResult(status -> assertThat(transactions.state()).isEqualTo(State.NONE));
+        onOld.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        onOld.executeWithoutResult(status -> assertThat(transactions.state()).isEqualTo(State.ACTIVE));
+    }
+
+    @Test
+    void work_in_a_transaction_that_only_reads_is_refused_by_old() throws SQLException {
+        onOld.setReadOnly(true);
+        assertThatThrownBy(() -> onOld.executeWithoutResult(status -> within("a")))
+                .rootCause()
+                .hasMessageContaining("read-only transaction");
+        assertThat(heard).isEmpty();
+        assertThat(notes()).isEmpty();
     }
 
     @Test
