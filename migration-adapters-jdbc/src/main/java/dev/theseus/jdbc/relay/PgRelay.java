@@ -48,6 +48,7 @@ final class PgRelay implements Relay {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private final Urgency urgency = new Urgency();
+    private final Ground ground = new Ground();
     private final AtomicReference<List<TablePlan>> relayed = new AtomicReference<>(List.of());
     private final AtomicReference<Measured> measured =
             new AtomicReference<>(new Measured(Backlog.EMPTY, Instant.EPOCH));
@@ -131,11 +132,19 @@ final class PgRelay implements Relay {
         relayed.set(tables);
         Round.Outcome outcome = tables.isEmpty() ? Round.Outcome.IDLE : round.run(tables);
         long poll = rounds.settings().poll().toNanos();
+        long took = System.nanoTime() - begun;
+        long due = ground.course() == Ground.Course.LOSING
+                ? 0
+                : rounds.rest().after(Duration.ofNanos(took)).toNanos();
         switch (outcome) {
-            case FULL -> idle = 0;
+            case FULL -> {
+                idle = 0;
+                urgency.rest(due, due);
+            }
             case MOVED -> {
                 idle = 0;
-                urgency.rest(0, restAfter(System.nanoTime() - begun, poll));
+                long most = restAfter(took, poll);
+                urgency.rest(Math.min(due, most), most);
             }
             // somebody who waits for a change that rests gains nothing from haste
             case IDLE -> urgency.rest(Math.min(poll, SHORTEST_REST.toNanos() << Math.min(idle++, 20)), poll);
@@ -155,6 +164,8 @@ final class PgRelay implements Relay {
                 try {
                     Backlog backlog = log().backlog(numbers(relayed.get()));
                     measured.set(new Measured(backlog, clock.instant()));
+                    ground.add(new Ground.Measured(
+                            backlog.age(), backlog.position(), rounds.work().meter().retired(), System.nanoTime()));
                 } catch (RuntimeException e) {
                     // an old measurement says so by its time
                     LOG.debug("The log could not be measured", e);

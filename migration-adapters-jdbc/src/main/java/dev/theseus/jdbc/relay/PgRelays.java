@@ -5,6 +5,7 @@ import dev.theseus.domain.plan.RelaySettings;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.relay.Relay;
+import dev.theseus.domain.throttle.Rest;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class PgRelays {
      * as often as there are workers.
      *
      * @param tables of the plan, referenced ones first
+     * @param rest after a round that found more than it could take, or that somebody waits for
      */
     public static Relay relay(
             PgDatabase source,
@@ -26,13 +28,14 @@ public final class PgRelays {
             List<TablePlan> tables,
             RelaySettings settings,
             ChangeLog log,
-            Applier applier) {
+            Applier applier,
+            Rest rest) {
         RoundWork work = new RoundWork(log, applier, settings);
         Lanes lanes = new Lanes(source, target, settings.workers());
         return new PgRelay(
                 new CompletedTables(target, tables),
                 new Leadership(source),
-                new Rounds(work, lanes, settings),
+                new Rounds(work, lanes, settings, rest),
                 InstantSource.system());
     }
 }

@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.throttle;
 
 import dev.theseus.domain.plan.BackfillSettings.Window;
+import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.throttle.ThrottlePolicy;
 import dev.theseus.domain.throttle.Verdict;
 import java.time.Duration;
@@ -63,8 +64,20 @@ final class PacedThrottle implements ClosableThrottle {
 
     @Override
     public void afterChunk(Duration worked) throws InterruptedException {
-        Duration rest = policy.rest(worked, probe.last(), clock.instant());
-        sleeper.sleep(rest.compareTo(LONGEST_BREAK) > 0 ? LONGEST_BREAK : rest);
+        sleeper.sleep(comparing().after(worked));
+    }
+
+    @Override
+    public Rest comparing() {
+        return worked -> {
+            Duration rest = policy.rest(worked, probe.last(), clock.instant());
+            return rest.compareTo(LONGEST_BREAK) > 0 ? LONGEST_BREAK : rest;
+        };
+    }
+
+    @Override
+    public Rest relaying() {
+        return worked -> policy.relayRest(worked, probe.last(), clock.instant());
     }
 
     @Override

@@ -60,15 +60,19 @@ final class DrillDown {
     private void fill(DigestSpool spool, BucketFilter slice, HeapPlan old, HeapPlan target)
             throws SQLException, InterruptedException {
         for (HeapRange range : old.ranges()) {
+            long began = System.nanoTime();
             attempts.once(
                     table.old().database(), "read digests of " + table.plan().old(), connection -> {
                         RangeReading.begin(connection, range);
                         spool.addOld(connection, table.old(), range, slice);
                         return range;
                     });
+            scan.pace().rest(began);
         }
         for (HeapRange range : target.ranges()) {
+            long began = System.nanoTime();
             spool.addNew(table.target(), range, slice);
+            scan.pace().rest(began);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.theseus.jdbc.verify;
 
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.plan.VerificationSettings;
+import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.verification.TableComparison;
 import dev.theseus.domain.verification.Verification;
 import dev.theseus.domain.verification.VerificationReport;
@@ -31,10 +32,16 @@ final class PgVerification implements Verification {
      * @param digests of rows, given what the two servers agree in
      * @param relayPatience for one wait for the relay
      * @param rangeBytes of a heap that one transaction reads
+     * @param rest after each of them
      */
-    record Conduct(Function<ServerPair, Digests> digests, Duration relayPatience, long rangeBytes) {
-        static final Conduct DEFAULT = new Conduct(
-                s -> new Digests(s.hash(), new ExactForm(s.encodings())), Duration.ofSeconds(30), RANGE_BYTES);
+    record Conduct(Function<ServerPair, Digests> digests, Duration relayPatience, long rangeBytes, Rest rest) {
+        static Conduct resting(Rest rest) {
+            return new Conduct(
+                    s -> new Digests(s.hash(), new ExactForm(s.encodings())),
+                    Duration.ofSeconds(30),
+                    RANGE_BYTES,
+                    rest);
+        }
     }
 
     PgVerification(PgDatabase old, PgDatabase target, Repairs repairs, VerificationSettings settings, Conduct conduct) {
@@ -61,7 +68,7 @@ final class PgVerification implements Verification {
         ServerPair servers = ServerPair.of(old, target, attempts);
         Digests digests = conduct.digests().apply(servers);
         RelayPatience patience = new RelayPatience(repairs.relay(), conduct.relayPatience());
-        TableScan.Pace pace = new TableScan.Pace(settings.parallelism(), conduct.rangeBytes());
+        TableScan.Pace pace = new TableScan.Pace(settings.parallelism(), conduct.rangeBytes(), conduct.rest());
         List<TableComparison> comparisons = new ArrayList<>();
         for (TablePlan plan : tables) {
             TablePair table = TablePair.read(plan, old, target, digests, attempts);

@@ -2,6 +2,7 @@ package dev.theseus.jdbc.verify;
 
 import dev.theseus.domain.changelog.ChangeLog;
 import dev.theseus.domain.plan.VerificationSettings;
+import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.verification.Verification;
 import dev.theseus.jdbc.postgres.PgDatabase;
 
@@ -13,10 +14,12 @@ public final class PgVerifications {
     /**
      * A comparison that may be used again and again, by one thread at a time. It takes up to the settings' parallelism
      * and two more sessions on each side.
+     *
+     * @param rest after each range that was read
      */
     public static Verification verification(
-            PgDatabase old, PgDatabase target, Repairs repairs, VerificationSettings settings) {
-        return new PgVerification(old, target, repairs, settings, PgVerification.Conduct.DEFAULT);
+            PgDatabase old, PgDatabase target, Repairs repairs, VerificationSettings settings, Rest rest) {
+        return new PgVerification(old, target, repairs, settings, PgVerification.Conduct.resting(rest));
     }
 
     /**

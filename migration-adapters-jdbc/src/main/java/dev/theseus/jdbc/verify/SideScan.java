@@ -20,26 +20,30 @@ final class SideScan {
     private final SideTable table;
     private final Fold fold;
     private final int buckets;
+    private final TableScan.Pace pace;
     private final Attempts attempts;
 
-    SideScan(SideTable table, Fold fold, int buckets, Attempts attempts) {
+    SideScan(SideTable table, Fold fold, int buckets, TableScan.Pace pace, Attempts attempts) {
         this.table = table;
         this.fold = fold;
         this.buckets = buckets;
+        this.pace = pace;
         this.attempts = attempts;
     }
 
     /** Tasks that together read all ranges; the sums of all of them are the table's. */
-    List<Callable<BucketSums>> tasks(List<HeapRange> ranges, int parallelism) {
+    List<Callable<BucketSums>> tasks(List<HeapRange> ranges) {
         Queue<HeapRange> queue = new ConcurrentLinkedQueue<>(ranges);
-        return new ArrayList<>(Collections.nCopies(Math.min(parallelism, ranges.size()), () -> drain(queue)));
+        return new ArrayList<>(Collections.nCopies(Math.min(pace.parallelism(), ranges.size()), () -> drain(queue)));
     }
 
     private BucketSums drain(Queue<HeapRange> queue) throws InterruptedException {
         BucketSums sums = new BucketSums(fold, buckets);
         HeapRange range = queue.poll();
         while (range != null) {
+            long began = System.nanoTime();
             sums.add(read(range));
+            pace.rest(began);
             range = queue.poll();
         }
         return sums;

@@ -1,6 +1,8 @@
 package dev.theseus.jdbc.verify;
 
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.throttle.Rest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -23,8 +25,15 @@ class TableScan {
      *
      * @param parallelism scans of each side at the same time
      * @param rangeBytes of the heap that one transaction reads
+     * @param rest after each of them, so that the service keeps its share
      */
-    record Pace(int parallelism, long rangeBytes) {}
+    record Pace(int parallelism, long rangeBytes, Rest rest) {
+
+        /** @param began when the reading of a range did, in nanoseconds of the system's timer */
+        void rest(long began) throws InterruptedException {
+            Thread.sleep(rest.after(Duration.ofNanos(System.nanoTime() - began)));
+        }
+    }
 
     TableScan(TablePair table, ServerPair servers, Pace pace, Workers workers, Attempts attempts) {
         this.table = table;
@@ -46,6 +55,10 @@ class TableScan {
         BitSet differing() {
             return old.differing(target);
         }
+    }
+
+    Pace pace() {
+        return pace;
     }
 
     /** How a side's heap is cut now. */
@@ -81,7 +94,7 @@ class TableScan {
     }
 
     private List<Callable<BucketSums>> tasks(Side side, HeapPlan plan, int buckets) {
-        return new SideScan(table.on(side), servers.fold(), buckets, attempts).tasks(plan.ranges(), pace.parallelism);
+        return new SideScan(table.on(side), servers.fold(), buckets, pace, attempts).tasks(plan.ranges());
     }
 
     private BucketSums sum(List<BucketSums> parts, int buckets) {

@@ -10,6 +10,7 @@ import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.relay.Relay;
 import dev.theseus.domain.relay.Relay.Drain;
+import dev.theseus.domain.throttle.Rest;
 import dev.theseus.jdbc.apply.ApplyLimits;
 import dev.theseus.jdbc.apply.PgAppliers;
 import dev.theseus.jdbc.bookkeeping.PgBookkeepings;
@@ -78,7 +79,7 @@ final class RelayScene implements AutoCloseable {
 
     Relay relay(RelaySettings settings, ChangeLog log, Applier applier) {
         Relay relay = PgRelays.relay(
-                databases.on(Side.OLD), databases.on(Side.NEW), List.copyOf(tables), settings, log, applier);
+                databases.on(Side.OLD), databases.on(Side.NEW), List.copyOf(tables), settings, log, applier, Rest.NONE);
         relays.add(relay);
         relay.start();
         return relay;
@@ -88,7 +89,7 @@ final class RelayScene implements AutoCloseable {
     Relay relay(PgDatabase target, RelaySettings settings) {
         PgDatabase old = databases.on(Side.OLD);
         Applier applier = PgAppliers.applier(old, target, ApplyLimits.DEFAULT);
-        Relay relay = PgRelays.relay(old, target, List.copyOf(tables), settings, log(), applier);
+        Relay relay = PgRelays.relay(old, target, List.copyOf(tables), settings, log(), applier, Rest.NONE);
         relay.start();
         return relay;
     }

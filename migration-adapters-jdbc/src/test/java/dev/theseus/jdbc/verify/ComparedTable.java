@@ -3,6 +3,7 @@ package dev.theseus.jdbc.verify;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.plan.VerificationSettings;
+import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.verification.TableComparison;
 import dev.theseus.domain.verification.VerificationReport;
 import dev.theseus.jdbc.capture.PgCapture;
@@ -20,10 +21,14 @@ record ComparedTable(TestDatabases databases, TablePlan plan) {
     static final VerificationSettings SETTINGS = new VerificationSettings(2, 2, 5);
 
     /** Ranges of one page, so that small tables have several. */
-    private static final Conduct CONDUCT = conduct(Conduct.DEFAULT.digests());
+    private static final Conduct CONDUCT = conduct(Conduct.resting(Rest.NONE).digests());
 
     static Conduct conduct(Function<ServerPair, Digests> digests) {
-        return new Conduct(digests, Duration.ofSeconds(20), 8 << 10);
+        return new Conduct(digests, Duration.ofSeconds(20), 8 << 10, Rest.NONE);
+    }
+
+    static Conduct resting(Rest rest) {
+        return new Conduct(CONDUCT.digests(), CONDUCT.relayPatience(), CONDUCT.rangeBytes(), rest);
     }
 
     static ComparedTable of(TestDatabases databases, String table, List<String> key, String... columns)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.verification.TableComparison;
 import dev.theseus.domain.verification.VerificationReport.Verdict;
 import dev.theseus.jdbc.verify.ExactForm.Encodings;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** Servers that go away, tables that are rewritten, callers that lose patience, readings that read nothing. */
 class FaultsTest {
+
+    private static final TableScan.Pace PACE = new TableScan.Pace(1, 8 << 10, Rest.NONE);
 
     private static final String OURS = "FROM pg_stat_activity WHERE datname = current_database()"
             + " AND application_name LIKE 'theseus%' AND wait_event_type = 'Lock'";
@@ -82,13 +85,13 @@ class FaultsTest {
         TablePair table = pair();
         HeapPlan plan = HeapPlan.of(table.old(), 8 << 10, attempts);
         assertThat(plan.ranges()).hasSizeGreaterThan(2);
-        List<Callable<BucketSums>> tasks = new SideScan(table.old(), Fold.XOR, 1, attempts).tasks(plan.ranges(), 1);
+        List<Callable<BucketSums>> tasks = new SideScan(table.old(), Fold.XOR, 1, PACE, attempts).tasks(plan.ranges());
         assertThat(tasks.getFirst().call().rows()).isEqualTo(LiveScene.ROWS);
 
         scene.databases.old("VACUUM FULL t");
 
-        assertThatThrownBy(() -> new SideScan(table.old(), Fold.XOR, 1, attempts)
-                        .tasks(plan.ranges(), 1)
+        assertThatThrownBy(() -> new SideScan(table.old(), Fold.XOR, 1, PACE, attempts)
+                        .tasks(plan.ranges())
                         .getFirst()
                         .call())
                 .isInstanceOf(HeapMoved.class);
@@ -99,8 +102,8 @@ class FaultsTest {
         HeapPlan plan = HeapPlan.of(pair().old(), 8 << 10, attempts);
         scene.databases.old("INSERT INTO t SELECT i, 'more' FROM generate_series(2001, 4000) i");
 
-        long rows = new SideScan(pair().old(), Fold.XOR, 4, attempts)
-                .tasks(plan.ranges(), 1)
+        long rows = new SideScan(pair().old(), Fold.XOR, 4, PACE, attempts)
+                .tasks(plan.ranges())
                 .getFirst()
                 .call()
                 .rows();
@@ -113,7 +116,7 @@ class FaultsTest {
     void aReadingThatSawNothingOfATableWithRowsNeverPasses() throws Exception {
         ServerPair servers = ServerPair.of(scene.databases.on(Side.OLD), scene.databases.on(Side.NEW), attempts);
         try (Workers workers = new Workers(attempts)) {
-            TableScan blind = new TableScan(pair(), servers, new TableScan.Pace(1, 8 << 10), workers, attempts) {
+            TableScan blind = new TableScan(pair(), servers, PACE, workers, attempts) {
                 @Override
                 Sums read(int buckets) {
                     return new Sums(new BucketSums(Fold.XOR, buckets), new BucketSums(Fold.XOR, buckets), 0);
@@ -141,7 +144,8 @@ class FaultsTest {
                                 scene.databases.on(Side.OLD),
                                 scene.databases.on(Side.NEW),
                                 repairs,
-                                ComparedTable.SETTINGS)
+                                ComparedTable.SETTINGS,
+                                Rest.NONE)
                         .verify(List.of(), one -> {})
                         .verdict())
                 .isEqualTo(Verdict.NOTHING_COMPARED);

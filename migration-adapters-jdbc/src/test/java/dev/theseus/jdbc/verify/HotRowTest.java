@@ -7,6 +7,7 @@ import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.relay.ApplyOutcome;
+import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.verification.Divergence;
 import dev.theseus.domain.verification.Divergence.Kind;
 import dev.theseus.domain.verification.TableComparison;
@@ -74,7 +75,7 @@ class HotRowTest {
                             scene.databases.on(Side.NEW),
                             repairs,
                             ComparedTable.SETTINGS,
-                            PgVerification.Conduct.DEFAULT)
+                            PgVerification.Conduct.resting(Rest.NONE))
                     .verify(List.of(scene.table.plan()), one -> {});
 
             assertThat(report.verdict()).isEqualTo(Verdict.UNSETTLED);

@@ -5,6 +5,7 @@ import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.RelaySettings;
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.relay.Relay;
+import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.verification.TableComparison;
 import dev.theseus.jdbc.apply.ApplyLimits;
 import dev.theseus.jdbc.apply.PgAppliers;
@@ -48,7 +49,8 @@ final class LiveScene implements AutoCloseable {
                 List.of(table.plan()),
                 new RelaySettings(1, 100, 2, Duration.ofMillis(5)),
                 log,
-                applier);
+                applier,
+                Rest.NONE);
     }
 
     static LiveScene open() throws SQLException {

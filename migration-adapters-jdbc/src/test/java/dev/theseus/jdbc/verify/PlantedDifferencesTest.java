@@ -3,6 +3,7 @@ package dev.theseus.jdbc.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.theseus.domain.database.RowKey;
+import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.verification.Divergence;
 import dev.theseus.domain.verification.Divergence.Kind;
 import dev.theseus.domain.verification.TableComparison;
@@ -35,7 +36,8 @@ class PlantedDifferencesTest {
         databases.both("CREATE TABLE t (id int PRIMARY KEY, " + columns + ")");
         numbers().forEach(i -> both("INSERT INTO t VALUES (" + i + ", " + values + ")"));
         table = ComparedTable.of(databases, "t", List.of("id"), names().toArray(String[]::new));
-        assertThat(compare(PgVerification.Conduct.DEFAULT).divergences()).isZero();
+        assertThat(compare(PgVerification.Conduct.resting(Rest.NONE)).divergences())
+                .isZero();
         for (int i = 0; i < PLANTED.size(); i++) {
             databases.target("UPDATE t SET v%d = %s WHERE id = %d"
                     .formatted(i, PLANTED.get(i).target(), i));
@@ -49,7 +51,7 @@ class PlantedDifferencesTest {
 
     @Test
     void everyDifferenceIsFoundAndItsColumnNamed() throws Exception {
-        TableComparison comparison = compare(PgVerification.Conduct.DEFAULT);
+        TableComparison comparison = compare(PgVerification.Conduct.resting(Rest.NONE));
 
         assertThat(comparison.examples()).containsExactlyInAnyOrderElementsOf(all());
         assertThat(comparison.divergences()).isEqualTo(PLANTED.size());

@@ -8,13 +8,17 @@ import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.verification.Divergence;
 import dev.theseus.domain.verification.Divergence.Kind;
 import dev.theseus.domain.verification.TableComparison;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.testing.TestDatabases;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,24 @@ class TableShapesTest {
                         new Divergence(RowKey.of("6"), Kind.DIFFERENT, List.of("v")));
         assertThat(comparison.rowsOld()).isEqualTo(1000);
         assertThat(comparison.rowsNew()).isEqualTo(1000);
+    }
+
+    @Test
+    void aComparisonRestsAfterEachRangeThatItRead() throws Exception {
+        databases.both("CREATE TABLE t (id int PRIMARY KEY, v text)");
+        databases.both("INSERT INTO t SELECT i, repeat('v', 100) FROM generate_series(1, 1000) i");
+        ComparedTable table = ComparedTable.of(databases, "t", List.of("id"), "id", "v");
+        Queue<Duration> worked = new ConcurrentLinkedQueue<>();
+        Rest rest = after -> {
+            worked.add(after);
+            return Duration.ofMillis(1);
+        };
+
+        TableComparison comparison = table.compareAtRest(ComparedTable.resting(rest));
+
+        // a thousand rows of some 130 bytes fill 17 pages on either side, each a range of its own
+        assertThat(comparison.rowsOld()).isEqualTo(1000);
+        assertThat(worked).hasSizeGreaterThanOrEqualTo(30).allMatch(Duration::isPositive);
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.theseus.domain.preparation.Preparation;
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.relay.Relay;
 import dev.theseus.domain.sequence.Sequences;
+import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.verification.Verification;
 import dev.theseus.jdbc.apply.ApplyLimits;
 import dev.theseus.jdbc.apply.PgAppliers;
@@ -37,6 +38,7 @@ import dev.theseus.jdbc.verify.PgVerifications;
 import dev.theseus.jdbc.verify.Repairs;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The data plane between two PostgreSQL databases. */
 public final class PgDataPlane implements DataPlane {
@@ -63,8 +65,18 @@ public final class PgDataPlane implements DataPlane {
         this.capture = PgCapture.capture(old, LockPatience.DEFAULT);
         this.changeLog = PgCapture.log(old);
         Applier applier = PgAppliers.applier(old, target, ApplyLimits.DEFAULT);
-        this.relay = PgRelays.relay(old, target, plan.tables(), plan.settings().relay(), changeLog, applier);
+        // each asks the other: the throttle for the lag, the relay for its rest
+        AtomicReference<Rest> relayRest = new AtomicReference<>(Rest.NONE);
+        this.relay = PgRelays.relay(
+                old,
+                target,
+                plan.tables(),
+                plan.settings().relay(),
+                changeLog,
+                applier,
+                worked -> relayRest.get().after(worked));
         this.throttle = PgThrottles.throttle(old, target, plan.settings(), relay);
+        relayRest.set(throttle.relaying());
         this.indexes =
                 PgIndexes.indexBuilding(target, plan.settings().backfill().indexes());
         this.backfill = PgCopy.backfill(old, target, plan.tables(), throttle, indexes::buildIndexes);
@@ -72,7 +84,8 @@ public final class PgDataPlane implements DataPlane {
                 old,
                 target,
                 new Repairs(changeLog, applier, relay),
-                plan.settings().verification());
+                plan.settings().verification(),
+                throttle.comparing());
         this.sequences = PgSequences.sequences(old, target);
     }
 

@@ -3,13 +3,14 @@ package dev.theseus.domain.plan;
 import java.time.Duration;
 
 /**
- * When the copy holds still for the sake of the service.
+ * How the copy, the relay and the comparison hold back for the sake of the service.
  *
  * @param maximumLag of the relay, for tables that have caught up
  * @param maximumActiveSessions client sessions at work on either server besides our own; 0 for no limit
  * @param maximumCommitLatency of a probe transaction on either server; zero for no limit
- * @param dutyCycle the share of the time in which a copier works while somebody else uses the servers, 0 exclusive to
- *     1; the rest it leaves to the service
+ * @param dutyCycle the share of the time in which a copier or a comparison works while somebody else uses the servers,
+ *     0 exclusive to 1; the rest it leaves to the service. The relay takes up to a quarter at least, and all that it
+ *     needs where it would lose ground
  * @param staleAfter a measurement older than this means stop
  */
 public record ThrottleSettings(
@@ -20,7 +21,7 @@ public record ThrottleSettings(
         Duration staleAfter) {
 
     public static final ThrottleSettings DEFAULT =
-            new ThrottleSettings(Duration.ofSeconds(10), 0, Duration.ofMillis(250), 0.3, Duration.ofSeconds(5));
+            new ThrottleSettings(Duration.ofSeconds(10), 0, Duration.ofMillis(250), 0.2, Duration.ofSeconds(5));
 
     /** Copies at full speed whatever the load. */
     public static final ThrottleSettings OFF =

@@ -38,6 +38,16 @@ public record ThrottlePolicy(ThrottleSettings settings) {
         return Duration.ofNanos(Math.round(worked.toNanos() * restPerWork));
     }
 
+    /**
+     * How long the relay rests after a round: for no longer than three times what it has worked, because it must gain
+     * on the service's writes. A relay that loses ground does not rest at all.
+     */
+    public Duration relayRest(Duration worked, Optional<Load> measured, Instant now) {
+        Duration rest = rest(worked, measured, now);
+        Duration most = worked.multipliedBy(3);
+        return rest.compareTo(most) < 0 ? rest : most;
+    }
+
     private boolean isFresh(Load load, Instant now) {
         return Duration.between(load.measuredAt(), now).compareTo(settings.staleAfter()) <= 0;
     }

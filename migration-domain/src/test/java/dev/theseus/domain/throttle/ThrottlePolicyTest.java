@@ -59,6 +59,19 @@ class ThrottlePolicyTest {
         assertThat(policy.rest(worked, Optional.of(nobody), NOW.plusSeconds(6))).isEqualTo(worked);
     }
 
+    @Test
+    void the_relay_rests_for_no_longer_than_three_times_what_it_worked() {
+        Duration worked = Duration.ofMillis(100);
+        ThrottlePolicy gentle = new ThrottlePolicy(
+                new ThrottleSettings(Duration.ofSeconds(10), 0, Duration.ZERO, 0.05, Duration.ofSeconds(5)));
+
+        assertThat(gentle.rest(worked, Optional.of(AT_THE_LIMITS), NOW)).isEqualTo(Duration.ofMillis(1_900));
+        assertThat(gentle.relayRest(worked, Optional.of(AT_THE_LIMITS), NOW)).isEqualTo(Duration.ofMillis(300));
+        assertThat(policy.relayRest(worked, Optional.of(AT_THE_LIMITS), NOW)).isEqualTo(worked);
+        assertThat(new ThrottlePolicy(ThrottleSettings.OFF).relayRest(worked, Optional.empty(), NOW))
+                .isEqualTo(Duration.ZERO);
+    }
+
     private String reason(Load load) {
         return switch (policy.decide(Optional.of(load), NOW)) {
             case Verdict.Go go -> "";
