@@ -7,6 +7,7 @@ import dev.theseus.domain.migration.MigrationState;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.process.WorkCrew;
 import dev.theseus.domain.readmodel.ReadModels;
+import dev.theseus.domain.routing.Rollout;
 import dev.theseus.messaging.migration.AuditTrail;
 import dev.theseus.messaging.migration.AxonMigrations;
 import dev.theseus.messaging.process.ProcessRunner;
@@ -69,6 +70,20 @@ public final class ControlPlane implements AutoCloseable {
     /** Where a migration stands, by its events. */
     public MigrationState state(MigrationId migration) {
         return asking(() -> migrations.state(migration));
+    }
+
+    /**
+     * How many events a migration has; grows with every decision.
+     *
+     * @return 0 if there is no such migration
+     */
+    public long version(MigrationId migration) {
+        return asking(() -> migrations.version(migration));
+    }
+
+    /** What every node has to go by, as the events say at this moment. */
+    public Rollout rollout(MigrationId migration) {
+        return asking(() -> migrations.rollout(migration));
     }
 
     /** Everything that happened to a migration, oldest first; empty if there is no such migration. */

@@ -24,6 +24,18 @@ final class ReadModelTables {
                 repaired_rows bigint,
                 divergent_rows bigint
             );
+            ALTER TABLE theseus_control.status
+                ADD COLUMN IF NOT EXISTS percentage double precision NOT NULL DEFAULT 0,
+                ADD COLUMN IF NOT EXISTS segments text[] NOT NULL DEFAULT '{}',
+                ADD COLUMN IF NOT EXISTS regions text[] NOT NULL DEFAULT '{}',
+                ADD COLUMN IF NOT EXISTS services text[] NOT NULL DEFAULT '{}',
+                ADD COLUMN IF NOT EXISTS dual_writes text NOT NULL DEFAULT 'ON',
+                ADD COLUMN IF NOT EXISTS shadow_reads text NOT NULL DEFAULT 'OFF',
+                ADD COLUMN IF NOT EXISTS shadow_sample double precision NOT NULL DEFAULT 0.01,
+                ADD COLUMN IF NOT EXISTS check_sample double precision NOT NULL DEFAULT 0.01,
+                ADD COLUMN IF NOT EXISTS maximum_lag_us bigint NOT NULL DEFAULT 5000000,
+                ADD COLUMN IF NOT EXISTS failed_back text[] NOT NULL DEFAULT '{}',
+                ADD COLUMN IF NOT EXISTS mismatches bigint NOT NULL DEFAULT 0;
             CREATE TABLE IF NOT EXISTS theseus_control.status_table (
                 migration text NOT NULL REFERENCES theseus_control.status,
                 place integer NOT NULL,

@@ -5,6 +5,7 @@ import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.readmodel.MigrationStatus;
 import dev.theseus.domain.readmodel.MigrationStatus.Findings;
 import dev.theseus.domain.readmodel.MigrationStatus.Pace;
+import dev.theseus.domain.readmodel.MigrationStatus.RolloutStatus;
 import dev.theseus.domain.readmodel.MigrationStatus.Standing;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
@@ -50,6 +51,9 @@ class StatusRow {
     @Embedded
     private @Nullable VerificationPart verification;
 
+    @Embedded
+    private RolloutPart rollout = RolloutPart.of(RolloutStatus.NONE);
+
     @ElementCollection
     @CollectionTable(name = "status_table", joinColumns = @JoinColumn(name = "migration"))
     @OrderColumn(name = "place")
@@ -80,6 +84,7 @@ class StatusRow {
         run = status.run().map(RunPart::of).orElse(null);
         verification =
                 status.findings().verification().map(VerificationPart::of).orElse(null);
+        rollout = RolloutPart.of(status.rollout());
         replace(tables, status.tables(), TablePart::of);
         replace(notes, status.findings().notes(), NotePart::of);
         replace(checkpoints, status.findings().checkpoints(), CheckpointPart::of);
@@ -104,6 +109,7 @@ class StatusRow {
                 new Standing(phase, pace, lastSequence, lastEventAt),
                 Optional.ofNullable(run).map(RunPart::run),
                 tables.stream().map(TablePart::table).toList(),
+                rollout.status(),
                 new Findings(
                         Optional.ofNullable(verification).map(VerificationPart::summary),
                         notes.stream().map(NotePart::note).toList(),

@@ -16,6 +16,7 @@ import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.migration.Incident;
 import dev.theseus.domain.migration.MigrationEvent;
+import dev.theseus.domain.migration.RolloutCause;
 import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.migration.RunOutcome;
 import dev.theseus.domain.phase.Phase;
@@ -28,15 +29,19 @@ import dev.theseus.domain.plan.TablePlan.ExistingRows;
 import dev.theseus.domain.readmodel.MigrationStatus;
 import dev.theseus.domain.readmodel.ReadModels;
 import dev.theseus.domain.readmodel.StatusProjection;
+import dev.theseus.domain.routing.RolloutPolicy;
+import dev.theseus.domain.routing.RolloutPolicy.Switch;
 import dev.theseus.domain.verification.VerificationReport.Verdict;
 import dev.theseus.domain.verification.VerificationSummary;
 import dev.theseus.jdbc.control.ControlAddress;
 import dev.theseus.jdbc.control.ControlConnections;
 import dev.theseus.jdbc.testing.TestDatabases;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +52,17 @@ class ReadModelStoreTest {
     private static final Instant NOON = Instant.parse("2025-03-01T12:00:00.123456Z");
     private static final TableName USERS = new TableName("public", "users");
     private static final TableName LINES = new TableName("Shop", "Order Line");
+
+    private static final RolloutPolicy POLICY = new RolloutPolicy(
+            12.5,
+            Set.of("staff", "beta"),
+            Set.of("eu"),
+            Set.of(),
+            Switch.OFF,
+            Switch.ON,
+            0.25,
+            0.5,
+            Duration.ofMillis(1500));
 
     private TestDatabases databases;
     private ControlConnections connections;
@@ -79,7 +95,7 @@ class ReadModelStoreTest {
             assertThat(readModels.status(SHOP)).contains(expected);
         }
         assertThat(expected.tables()).hasSize(2);
-        assertThat(expected.findings().notes()).hasSize(3);
+        assertThat(expected.findings().notes()).hasSize(7);
         assertThat(expected.findings().checkpoints()).hasSize(1);
         assertThat(expected.findings().verification()).isPresent();
         assertThat(expected.run()).isPresent();
@@ -175,6 +191,11 @@ class ReadModelStoreTest {
                                 Optional.of(equal),
                                 List.of())),
                 new MigrationEvent.VerificationCompleted(id, NOON, equal),
+                new MigrationEvent.RolloutChanged(id, NOON, RolloutPolicy.NOBODY, POLICY, RolloutCause.ASKED),
+                new MigrationEvent.ReadsFailedBack(id, NOON, "node-b", 1, "57P01"),
+                new MigrationEvent.ReadsFailedBack(id, NOON, "node-a", 2, "57P01"),
+                new MigrationEvent.ReadsResumed(id, NOON, "node-b", 3),
+                new MigrationEvent.MismatchFound(id, NOON, "node-b", 4, "public.users 17"),
                 new MigrationEvent.MigrationPaused(id, NOON),
                 new MigrationEvent.MigrationResumed(id, NOON),
                 new MigrationEvent.RunEnded(id, NOON, run, RunOutcome.REACHED));

@@ -6,6 +6,7 @@ import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.migration.MigrationEvent;
 import dev.theseus.domain.migration.MigrationState;
 import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.routing.Rollout;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
@@ -89,9 +90,29 @@ public final class AxonMigrations {
 
     /** What the events so far make of a migration. */
     public MigrationState state(MigrationId migration) {
+        return history(migration).state();
+    }
+
+    /** What every node has to go by. */
+    public Rollout rollout(MigrationId migration) {
+        History history = history(migration);
+        return Migration.rollout(history.state(), history.events());
+    }
+
+    /** How many events there are. */
+    public long version(MigrationId migration) {
+        return events.lastSequenceNumberFor(migration.value()).orElse(-1L) + 1;
+    }
+
+    private record History(MigrationState state, long events) {}
+
+    private History history(MigrationId migration) {
         return events.readEvents(migration.value())
                 .asStream()
                 .map(message -> (MigrationEvent) message.getPayload())
-                .reduce(Migration.INITIAL, Migration::evolve, (first, second) -> second);
+                .reduce(
+                        new History(Migration.INITIAL, 0),
+                        (h, event) -> new History(Migration.evolve(h.state(), event), h.events() + 1),
+                        (first, second) -> second);
     }
 }

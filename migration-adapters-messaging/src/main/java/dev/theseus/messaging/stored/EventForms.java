@@ -26,6 +26,10 @@ public final class EventForms {
             StoredForm.of(MigrationEvent.IncidentNoted.class, "migration.incident-noted", 1),
             StoredForm.of(MigrationEvent.MigrationPaused.class, "migration.paused", 1),
             StoredForm.of(MigrationEvent.MigrationResumed.class, "migration.resumed", 1),
+            StoredForm.of(MigrationEvent.RolloutChanged.class, "migration.rollout-changed", 1),
+            StoredForm.of(MigrationEvent.ReadsFailedBack.class, "migration.reads-failed-back", 1),
+            StoredForm.of(MigrationEvent.ReadsResumed.class, "migration.reads-resumed", 1),
+            StoredForm.of(MigrationEvent.MismatchFound.class, "migration.mismatch-found", 1),
             StoredForm.of(MigrationEvent.RollbackBegan.class, "migration.rollback-began", 1),
             StoredForm.of(MigrationEvent.RolledBack.class, "migration.rolled-back", 1));
 }

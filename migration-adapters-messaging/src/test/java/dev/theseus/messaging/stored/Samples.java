@@ -13,6 +13,7 @@ import dev.theseus.domain.checkpoint.Checkpoint.TablePosition;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.migration.Incident;
 import dev.theseus.domain.migration.MigrationEvent;
+import dev.theseus.domain.migration.RolloutCause;
 import dev.theseus.domain.migration.RowDisposition;
 import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.migration.RunOutcome;
@@ -28,6 +29,8 @@ import dev.theseus.domain.plan.Plan.Settings;
 import dev.theseus.domain.plan.RelaySettings;
 import dev.theseus.domain.plan.ThrottleSettings;
 import dev.theseus.domain.plan.VerificationSettings;
+import dev.theseus.domain.routing.RolloutPolicy;
+import dev.theseus.domain.routing.RolloutPolicy.Switch;
 import dev.theseus.domain.verification.VerificationReport.Verdict;
 import dev.theseus.domain.verification.VerificationSummary;
 import dev.theseus.messaging.Shop;
@@ -37,6 +40,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** One event of every kind, and of every variant of its parts. */
@@ -46,6 +50,17 @@ final class Samples {
     private static final Backlog BACKLOG = new Backlog(12, 1, Duration.ofMillis(1500), 4711);
     private static final VerificationSummary SUMMARY =
             new VerificationSummary(NOON, Verdict.DIVERGENT, 2, 1_000_000, 3, 1);
+
+    private static final RolloutPolicy ROLLOUT = new RolloutPolicy(
+            12.5,
+            Set.of("staff", "beta"),
+            Set.of("eu"),
+            Set.of("shop"),
+            Switch.OFF,
+            Switch.ON,
+            0.25,
+            0.05,
+            Duration.ofMillis(1500));
 
     private static final Settings SETTINGS = new Settings(
             new BackfillSettings(
@@ -57,8 +72,8 @@ final class Samples {
                     Optional.of(new Window(LocalTime.of(22, 0), LocalTime.of(6, 30), ZoneId.of("Europe/Zurich")))),
             new ThrottleSettings(Duration.ofSeconds(10), 8, Duration.ofMillis(250), 0.25, Duration.ofSeconds(5)),
             new RelaySettings(2, 500, 8, Duration.ofMillis(50)),
-            new VerificationSettings(1, 1_000, 5),
-            new GateSettings(Duration.ofSeconds(5), 0, Duration.ofMinutes(1)));
+            new VerificationSettings(1, 1_000, 5, Duration.ofMinutes(30)),
+            new GateSettings(Duration.ofSeconds(5), 0, Duration.ofMinutes(1), new GateSettings.Shadow(1_000, 0.001)));
 
     /** By the name of the file that holds the approved form. */
     static final Map<String, MigrationEvent> ALL = new TreeMap<>(Map.ofEntries(
@@ -111,6 +126,16 @@ final class Samples {
             Map.entry(
                     "migration.incident-noted.1.server-back",
                     new MigrationEvent.IncidentNoted(ID, NOON, new Incident.ServerBack(Side.NEW))),
+            Map.entry(
+                    "migration.rollout-changed.1",
+                    new MigrationEvent.RolloutChanged(ID, NOON, RolloutPolicy.NOBODY, ROLLOUT, RolloutCause.ASKED)),
+            Map.entry(
+                    "migration.reads-failed-back.1",
+                    new MigrationEvent.ReadsFailedBack(ID, NOON, "node-1", 17, "SQLSTATE 57P01")),
+            Map.entry("migration.reads-resumed.1", new MigrationEvent.ReadsResumed(ID, NOON, "node-1", 18)),
+            Map.entry(
+                    "migration.mismatch-found.1",
+                    new MigrationEvent.MismatchFound(ID, NOON, "node-1", 19, "public.users 4711")),
             Map.entry("migration.paused.1", new MigrationEvent.MigrationPaused(ID, NOON)),
             Map.entry("migration.resumed.1", new MigrationEvent.MigrationResumed(ID, NOON)),
             Map.entry(

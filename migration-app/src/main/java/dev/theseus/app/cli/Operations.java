@@ -22,6 +22,12 @@ public interface Operations {
 
     ExitCode resume(Order order, Console console) throws InterruptedException;
 
+    /** Changes who reads from new. */
+    ExitCode rollout(Order order, RolloutChange change, Console console) throws InterruptedException;
+
+    /** Enters a phase that a person decides about. */
+    ExitCode advance(Order order, Phase to, Console console) throws InterruptedException;
+
     /** Compares both databases now. */
     ExitCode verify(Order order, Console console) throws InterruptedException;
 

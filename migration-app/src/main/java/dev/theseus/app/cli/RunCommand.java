@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,13 +65,18 @@ final class RunCommand implements Callable<Integer> {
 
     private static Phase phase(String text) {
         try {
-            return Choices.of(PhaseTable.path().toArray(Phase[]::new)).apply(text);
+            return Choices.of(byItself().toArray(Phase[]::new)).apply(text);
         } catch (IllegalArgumentException e) {
             throw new BadInput("--until: " + e.getMessage());
         }
     }
 
-    /** The phases on the way, as they are typed. */
+    /** The later ones a person enters. */
+    private static Stream<Phase> byItself() {
+        return PhaseTable.path().stream().filter(p -> PhaseTable.hasReached(Phase.VERIFIED, p));
+    }
+
+    /** The phases that a run enters, as they are typed. */
     static final class PhaseNames implements Iterable<String> {
 
         /** For picocli. */
@@ -78,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
 
         @Override
         public Iterator<String> iterator() {
-            return PhaseTable.path().stream().map(Choices::text).iterator();
+            return byItself().map(Choices::text).iterator();
         }
     }
 }

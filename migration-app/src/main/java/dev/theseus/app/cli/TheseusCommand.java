@@ -59,6 +59,8 @@ public final class TheseusCommand implements Callable<Integer> {
                 .addSubcommand(MigrationCommands.status(session))
                 .addSubcommand(MigrationCommands.pause(session))
                 .addSubcommand(MigrationCommands.resume(session))
+                .addSubcommand(new AdvanceCommand(session))
+                .addSubcommand(new RolloutCommand(session))
                 .addSubcommand(MigrationCommands.verify(session))
                 .addSubcommand(MigrationCommands.audit(session))
                 .addSubcommand(MigrationCommands.clean(session))

@@ -18,11 +18,14 @@ import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.preparation.Preparation;
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.relay.Relay;
+import dev.theseus.domain.routing.NodeReports;
+import dev.theseus.domain.routing.RoutingBoard;
 import dev.theseus.domain.sequence.Sequences;
 import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.verification.Verification;
 import dev.theseus.jdbc.apply.ApplyLimits;
 import dev.theseus.jdbc.apply.PgAppliers;
+import dev.theseus.jdbc.board.PgBoards;
 import dev.theseus.jdbc.bookkeeping.PgBookkeepings;
 import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.catalog.PgCatalogs;
@@ -57,6 +60,8 @@ public final class PgDataPlane implements DataPlane {
     private final Backfill backfill;
     private final Verification verification;
     private final Sequences sequences;
+    private final RoutingBoard board;
+    private final NodeReports nodes;
 
     private PgDataPlane(Plan plan, PgDatabase old, PgDatabase target) {
         this.old = old;
@@ -87,6 +92,8 @@ public final class PgDataPlane implements DataPlane {
                 plan.settings().verification(),
                 throttle.comparing());
         this.sequences = PgSequences.sequences(old, target);
+        this.board = PgBoards.board(old);
+        this.nodes = PgBoards.reports(old);
     }
 
     /** Opens it; connects to nothing yet. */
@@ -142,6 +149,16 @@ public final class PgDataPlane implements DataPlane {
     @Override
     public Sequences sequences() {
         return sequences;
+    }
+
+    @Override
+    public RoutingBoard board() {
+        return board;
+    }
+
+    @Override
+    public NodeReports nodes() {
+        return nodes;
     }
 
     @Override

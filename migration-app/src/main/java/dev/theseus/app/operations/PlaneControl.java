@@ -6,6 +6,7 @@ import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.migration.MigrationState;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.process.WorkCrew;
+import dev.theseus.domain.routing.Rollout;
 import dev.theseus.messaging.ControlPlane;
 
 /**
@@ -23,6 +24,16 @@ record PlaneControl(ControlPlane plane, MigrationId migration, Origin origin) im
     @Override
     public void send(MigrationCommand command) {
         plane.execute(command, origin);
+    }
+
+    @Override
+    public long version() {
+        return plane.version(migration);
+    }
+
+    @Override
+    public Rollout rollout() {
+        return plane.rollout(migration);
     }
 
     @Override

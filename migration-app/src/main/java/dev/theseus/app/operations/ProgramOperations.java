@@ -3,8 +3,10 @@ package dev.theseus.app.operations;
 import dev.theseus.app.cli.Console;
 import dev.theseus.app.cli.ExitCode;
 import dev.theseus.app.cli.Operations;
+import dev.theseus.app.cli.RolloutChange;
 import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.migration.RowDisposition;
+import dev.theseus.domain.phase.Phase;
 
 /** The commands of the program, each by the class that knows how. */
 public final class ProgramOperations implements Operations {
@@ -27,6 +29,16 @@ public final class ProgramOperations implements Operations {
     @Override
     public ExitCode resume(Order order, Console console) {
         return new CommandOperation(order, console).give("resume", MigrationCommand.Resume::new);
+    }
+
+    @Override
+    public ExitCode rollout(Order order, RolloutChange change, Console console) {
+        return new RolloutOperation(order, console).change(change);
+    }
+
+    @Override
+    public ExitCode advance(Order order, Phase to, Console console) {
+        return new RolloutOperation(order, console).advance(to);
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.readmodel.MigrationStatus;
+import dev.theseus.domain.routing.NodeReports.NodeBeat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +49,11 @@ final class StatusOperation {
      *
      * @param unknown why there are no figures, empty if there are
      */
-    private record Live(Map<TableName, CopyProgress> copies, Optional<Backlog> log, Optional<String> unknown) {}
+    private record Live(
+            Map<TableName, CopyProgress> copies,
+            Optional<Backlog> log,
+            List<NodeBeat> nodes,
+            Optional<String> unknown) {}
 
     private record Status(MigrationStatus migration, Live live) {}
 
@@ -58,11 +63,12 @@ final class StatusOperation {
             MigrationStatus status = status(room, migration);
             Live live = StoredPlan.of(room.plane().state(migration))
                     .map(this::live)
-                    .orElse(new Live(Map.of(), Optional.empty(), Optional.empty()));
+                    .orElse(new Live(Map.of(), Optional.empty(), List.of(), Optional.empty()));
             if (console.form() == Console.Form.JSON) {
                 console.json(new Status(status, live));
             } else {
                 StatusText.lines(status, live.copies(), live.log()).forEach(console::line);
+                live.nodes().forEach(n -> console.line(StatusText.node(n)));
                 live.unknown().ifPresent(console::line);
             }
         }
@@ -104,9 +110,10 @@ final class StatusOperation {
         try (DataPlane data = PgDataPlane.open(plan, passwords)) {
             Map<TableName, CopyProgress> copies = data.backfill().progress();
             Backlog backlog = data.changeLog().backlog(copied(plan, copies));
-            return new Live(copies, Optional.of(backlog), Optional.empty());
+            return new Live(copies, Optional.of(backlog), data.nodes().nodes(), Optional.empty());
         } catch (DatabaseUnavailable | DatabaseRefused e) {
-            return new Live(Map.of(), Optional.empty(), Optional.of("No figures of this moment: " + e.getMessage()));
+            return new Live(
+                    Map.of(), Optional.empty(), List.of(), Optional.of("No figures of this moment: " + e.getMessage()));
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.theseus.app.configuration.PgDataPlane;
 import dev.theseus.app.plan.Passwords;
 import dev.theseus.app.run.ComparisonText;
 import dev.theseus.app.run.DataPlane;
+import dev.theseus.app.run.Publication;
 import dev.theseus.domain.audit.Actor;
 import dev.theseus.domain.audit.Origin;
 import dev.theseus.domain.migration.IllegalTransition;
@@ -55,10 +56,23 @@ final class VerifyOperation {
                                     new Actor(order.actor()),
                                     order.reason().orElse("verify"),
                                     UUID.randomUUID().toString()));
+            publish(room, plan);
             if (console.form() == Console.Form.JSON) {
                 console.json(report);
             }
             return report.verdict() == Verdict.EQUAL ? ExitCode.DONE : ExitCode.STOPPED;
+        }
+    }
+
+    /** What was found may have taken everybody off new. */
+    private void publish(ControlRoom room, Plan plan) {
+        try (DataPlane data = PgDataPlane.open(plan, passwords)) {
+            new Publication(
+                            () -> room.plane().version(plan.id()),
+                            () -> room.plane().rollout(plan.id()),
+                            data.board(),
+                            plan)
+                    .publish();
         }
     }
 

@@ -144,6 +144,9 @@ final class PlanFileWriter {
         line("  parallelism: " + s.parallelism(), "scans at the same time on each side");
         line("  rows-per-bucket: " + s.rowsPerBucket(), "rows that share a checksum");
         line("  recheck-attempts: " + s.recheckAttempts(), "looks at a row that keeps changing, before it is locked");
+        line(
+                "  every: " + (s.every().isZero() ? "off" : Quantities.text(s.every())),
+                "between two comparisons while a run follows, or off");
     }
 
     private void gates(GateSettings s) {
@@ -151,6 +154,8 @@ final class PlanFileWriter {
         line("  maximum-lag: " + Quantities.text(s.maximumLag()), "of the relay, to count as caught up");
         line("  maximum-divergences: " + s.maximumDivergences(), "rows that may still differ after repair");
         line("  evidence-maximum-age: " + Quantities.text(s.evidenceMaximumAge()), "older figures don't count");
+        line("  shadow-reads: " + s.shadow().reads(), "compared before reads go to new");
+        line("  shadow-mismatch-rate: " + s.shadow().mismatchRate(), "share of them that may truly differ");
     }
 
     private void line(String line) {

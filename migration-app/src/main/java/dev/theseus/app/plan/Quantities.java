@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations and sizes as people write them. */
-final class Quantities {
+public final class Quantities {
 
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,18}) ?([A-Za-z]*)");
     private static final Map<String, Long> MILLIS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
@@ -32,7 +32,8 @@ final class Quantities {
 
     private Quantities() {}
 
-    static Duration duration(String text) {
+    /** @throws IllegalArgumentException with what follows the text in a sentence */
+    public static Duration duration(String text) {
         return Duration.ofMillis(amount(text, MILLIS, "is no duration; write it as 250ms, 10s, 5m or 1h"));
     }
 

@@ -7,11 +7,13 @@ import dev.theseus.domain.plan.BackfillSettings.IndexBuild;
 import dev.theseus.domain.plan.BackfillSettings.RateLimit;
 import dev.theseus.domain.plan.BackfillSettings.Window;
 import dev.theseus.domain.plan.GateSettings;
+import dev.theseus.domain.plan.GateSettings.Shadow;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.RelaySettings;
 import dev.theseus.domain.plan.ThrottleSettings;
 import dev.theseus.domain.plan.VerificationSettings;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -141,17 +143,22 @@ final class SettingsReader {
                 s,
                 "parallelism",
                 SettingsReader::integer,
-                (r, v) -> new VerificationSettings(v, r.rowsPerBucket(), r.recheckAttempts()));
+                (r, v) -> new VerificationSettings(v, r.rowsPerBucket(), r.recheckAttempts(), r.every()));
         s = section.set(
                 s,
                 "rows-per-bucket",
                 SettingsReader::integer,
-                (r, v) -> new VerificationSettings(r.parallelism(), v, r.recheckAttempts()));
+                (r, v) -> new VerificationSettings(r.parallelism(), v, r.recheckAttempts(), r.every()));
         s = section.set(
                 s,
                 "recheck-attempts",
                 SettingsReader::integer,
-                (r, v) -> new VerificationSettings(r.parallelism(), r.rowsPerBucket(), v));
+                (r, v) -> new VerificationSettings(r.parallelism(), r.rowsPerBucket(), v, r.every()));
+        s = section.set(
+                s,
+                "every",
+                SettingsReader::interval,
+                (r, v) -> new VerificationSettings(r.parallelism(), r.rowsPerBucket(), r.recheckAttempts(), v));
         section.end();
         return s;
     }
@@ -162,19 +169,37 @@ final class SettingsReader {
                 s,
                 "maximum-lag",
                 Quantities::duration,
-                (g, v) -> new GateSettings(v, g.maximumDivergences(), g.evidenceMaximumAge()));
+                (g, v) -> new GateSettings(v, g.maximumDivergences(), g.evidenceMaximumAge(), g.shadow()));
         s = section.set(
                 s,
                 "maximum-divergences",
                 SettingsReader::count,
-                (g, v) -> new GateSettings(g.maximumLag(), v, g.evidenceMaximumAge()));
+                (g, v) -> new GateSettings(g.maximumLag(), v, g.evidenceMaximumAge(), g.shadow()));
         s = section.set(
                 s,
                 "evidence-maximum-age",
                 Quantities::duration,
-                (g, v) -> new GateSettings(g.maximumLag(), g.maximumDivergences(), v));
+                (g, v) -> new GateSettings(g.maximumLag(), g.maximumDivergences(), v, g.shadow()));
+        s = section.set(
+                s,
+                "shadow-reads",
+                SettingsReader::count,
+                (g, v) -> shadow(g, new Shadow(v, g.shadow().mismatchRate())));
+        s = section.set(
+                s,
+                "shadow-mismatch-rate",
+                SettingsReader::share,
+                (g, v) -> shadow(g, new Shadow(g.shadow().reads(), v)));
         section.end();
         return s;
+    }
+
+    private static GateSettings shadow(GateSettings g, Shadow shadow) {
+        return new GateSettings(g.maximumLag(), g.maximumDivergences(), g.evidenceMaximumAge(), shadow);
+    }
+
+    private static Duration interval(String text) {
+        return text.equals("off") ? Duration.ZERO : Quantities.duration(text);
     }
 
     private static int integer(String text) {

@@ -9,6 +9,8 @@ import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.preparation.Preparation;
 import dev.theseus.domain.relay.Relay;
+import dev.theseus.domain.routing.NodeReports;
+import dev.theseus.domain.routing.RoutingBoard;
 import dev.theseus.domain.sequence.Sequences;
 import dev.theseus.domain.verification.Verification;
 import java.util.List;
@@ -31,6 +33,12 @@ public interface DataPlane extends AutoCloseable {
     Verification verification();
 
     Sequences sequences();
+
+    /** Where decisions are left for the nodes. */
+    RoutingBoard board();
+
+    /** Where the nodes leave word. */
+    NodeReports nodes();
 
     /** Whether a database answers at this moment. */
     boolean answers(Side side);

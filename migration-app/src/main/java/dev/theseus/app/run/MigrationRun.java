@@ -11,6 +11,7 @@ import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.process.Work;
 import dev.theseus.domain.process.WorkCrew;
+import dev.theseus.domain.routing.NodeWord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -82,13 +83,15 @@ public final class MigrationRun {
         }
     }
 
-    @SuppressWarnings("try") // the watch looks by itself
+    @SuppressWarnings("try") // the watches look by themselves
     private RunResult carry(Optional<Phase> until, Optional<RowDisposition> back) {
         Instant began = clock.instant();
         try (RunView view = new RunView(screen, data, clock).begin();
                 ServerWatch watch = ServerWatch.start(data::answers, this::note)) {
-            Crew crew = new Crew(id, new Workbench(plan, data, control, view, clock));
-            try {
+            Workbench bench = new Workbench(plan, data, control, view, clock);
+            Crew crew = new Crew(id, bench);
+            try (BoardWatch board =
+                    BoardWatch.start(bench.publication(), data.nodes(), this::note, what -> screen.say("! " + what))) {
                 begin(crew, began, until, back);
                 Ending ending = await(crew);
                 crew.dismiss();
@@ -115,6 +118,11 @@ public final class MigrationRun {
     private void note(Incident incident) {
         screen.say("! " + Wording.of(incident));
         control.send(new MigrationCommand.ReportIncident(plan.id(), clock.instant(), incident));
+    }
+
+    private void note(NodeWord word) {
+        screen.say("! " + Wording.of(word));
+        control.send(new MigrationCommand.NoteNodeWord(plan.id(), clock.instant(), word));
     }
 
     private record Ending(RunOutcome outcome, Optional<String> reason) {}

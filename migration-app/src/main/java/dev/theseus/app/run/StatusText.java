@@ -3,15 +3,26 @@ package dev.theseus.app.run;
 import dev.theseus.domain.backfill.CopyProgress;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.phase.PhaseTable;
 import dev.theseus.domain.readmodel.MigrationStatus;
 import dev.theseus.domain.readmodel.MigrationStatus.Pace;
+import dev.theseus.domain.readmodel.MigrationStatus.RolloutStatus;
 import dev.theseus.domain.readmodel.MigrationStatus.RunStatus;
 import dev.theseus.domain.readmodel.MigrationStatus.TableStatus;
+import dev.theseus.domain.routing.NodeReports.NodeBeat;
+import dev.theseus.domain.routing.NodeReports.NodeCounts;
+import dev.theseus.domain.routing.NodeReports.Reads;
+import dev.theseus.domain.routing.RolloutPolicy;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
 
 /** Says where a migration stands, for people. */
 public final class StatusText {
@@ -44,11 +55,80 @@ public final class StatusText {
                 .verification()
                 .ifPresent(v -> lines.add("  compared   %,d rows at %s: %s, %,d repaired, %,d differ"
                         .formatted(v.rowsCompared(), v.at(), word(v.verdict()), v.repaired(), v.divergences())));
+        if (PhaseTable.hasReached(status.standing().phase(), Phase.DUAL_WRITING)) {
+            rolloutLines(status.rollout(), lines);
+        }
         status.findings().checkpoints().forEach(c -> lines.add("  checkpoint %s at %s".formatted(c.name(), c.at())));
         status.findings().notes().stream()
                 .skip(Math.max(0, status.findings().notes().size() - NOTES))
                 .forEach(n -> lines.add("  %s  %s: %s".formatted(n.at(), word(n.kind()), n.text())));
         return lines;
+    }
+
+    private static void rolloutLines(RolloutStatus rollout, List<String> lines) {
+        lines.add("  rollout    " + rollout(rollout.policy()));
+        if (!rollout.failedBack().isEmpty()) {
+            lines.add("  FAILED BACK: reads from new fail on %s, so all nodes read from old"
+                    .formatted(String.join(", ", rollout.failedBack())));
+        }
+        if (rollout.mismatches() > 0) {
+            lines.add("  mismatches %,d found by nodes".formatted(rollout.mismatches()));
+        }
+    }
+
+    /** Who reads from new, as a sentence. */
+    public static String rollout(RolloutPolicy policy) {
+        return "%s %% of %s read from new while it is at most %s behind; shadow reads %s (%s %%), dual writes %s, %s %% of writes checked."
+                .formatted(
+                        number(policy.percentage()),
+                        readers(policy),
+                        Wording.duration(policy.maximumLag()),
+                        word(policy.shadowReads()),
+                        number(100 * policy.shadowSample()),
+                        word(policy.dualWrites()),
+                        number(100 * policy.checkSample()));
+    }
+
+    private static String readers(RolloutPolicy policy) {
+        StringJoiner readers = new StringJoiner(", ", "all subjects", "");
+        readers.setEmptyValue("all subjects");
+        among(readers, "segments", policy.segments());
+        among(readers, "regions", policy.regions());
+        among(readers, "services", policy.services());
+        return readers.toString();
+    }
+
+    private static void among(StringJoiner readers, String what, Set<String> names) {
+        if (!names.isEmpty()) {
+            readers.add(" of the " + what + " " + String.join(" and ", names));
+        }
+    }
+
+    private static String number(double value) {
+        return BigDecimal.valueOf(value)
+                .setScale(3, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    /** A node that is up. */
+    public static String node(NodeBeat node) {
+        NodeCounts c = node.counts();
+        return ("  node %s of %s: goes by version %d, reads from new %s; reads %,d old, %,d new, %,d fell back; writes %,d, %,d left"
+                        + " to the relay; shadow reads %,d, %,d lagging, %,d differed")
+                .formatted(
+                        node.node(),
+                        node.service().isEmpty() ? "unknown service" : node.service(),
+                        node.version(),
+                        node.reads() == Reads.WORKING ? "work" : "FAIL",
+                        c.readsOld(),
+                        c.readsNew(),
+                        c.fallbacks(),
+                        c.writes(),
+                        c.writesLeft(),
+                        c.shadowed(),
+                        c.lagging(),
+                        c.mismatches());
     }
 
     private static String run(RunStatus run) {

@@ -5,6 +5,7 @@ import dev.theseus.domain.capture.CaptureRefused;
 import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.migration.Incident;
 import dev.theseus.domain.process.Work;
+import dev.theseus.domain.routing.NodeWord;
 import dev.theseus.domain.verification.TableComparison;
 import java.time.Duration;
 import java.util.StringJoiner;
@@ -33,6 +34,15 @@ final class Wording {
         return switch (incident) {
             case Incident.ServerAway away -> "the " + away.side() + " database does not answer; work on it waits";
             case Incident.ServerBack back -> "the " + back.side() + " database answers again";
+        };
+    }
+
+    static String of(NodeWord word) {
+        return switch (word.kind()) {
+            case READS_FAILED ->
+                "reads from new fail on node " + word.node() + " (" + word.detail() + "); all nodes read from old";
+            case READS_RECOVERED -> "reads from new work again on node " + word.node();
+            case MISMATCH -> "node " + word.node() + " found rows that differ: " + word.detail();
         };
     }
 

@@ -40,6 +40,8 @@ final class Workbench {
     private final Reports reports;
     private final RunListener listener;
     private final InstantSource clock;
+    private final Publication publication;
+    private final Following following;
 
     Workbench(Plan plan, DataPlane data, Reports reports, RunListener listener, InstantSource clock) {
         this.plan = plan;
@@ -47,6 +49,12 @@ final class Workbench {
         this.reports = reports;
         this.listener = listener;
         this.clock = clock;
+        this.publication = new Publication(reports::version, reports::rollout, data.board(), plan);
+        this.following = new Following(plan.settings().verification().every(), clock);
+    }
+
+    Publication publication() {
+        return publication;
     }
 
     /** Does the work, waiting for servers that are away; work that can't be done is reported as failed. */
@@ -75,7 +83,7 @@ final class Workbench {
             case Work.CatchUp w -> catchUp();
             case Work.Verify w -> verify();
             case Work.Enter w -> enter(w.phase());
-            case Work.Follow w -> data.relay().start();
+            case Work.Follow w -> follow();
             case Work.Hold w -> listener.waits("the migration is paused; capture and relay go on");
             case Work.TakeBack w -> takeBack(w.rows());
             case Work.Finish w -> throw new IllegalStateException("Finishing is the crew's own work");
@@ -119,7 +127,14 @@ final class Workbench {
         data.sequences().advance(plan.tables());
         listener.verified(report);
         VerificationSummary summary = VerificationSummary.of(report, clock.instant());
+        following.compared();
         report(id -> new MigrationCommand.ReportVerification(id, clock.instant(), summary));
+        publication.publish();
+    }
+
+    private void follow() throws InterruptedException {
+        data.relay().start();
+        following.follow(this::verify);
     }
 
     private void drain() throws InterruptedException {
@@ -156,6 +171,7 @@ final class Workbench {
 
     private void advance(Phase phase, Evidence evidence) {
         report(id -> new MigrationCommand.Advance(id, clock.instant(), phase, evidence));
+        publication.publish();
     }
 
     private GateResult gate(Phase phase, Evidence evidence) {
@@ -178,6 +194,7 @@ final class Workbench {
     }
 
     private void takeBack(RowDisposition rows) throws InterruptedException {
+        awaitReadsOnOld(publication.publish().version());
         data.relay().close();
         for (TablePlan table : plan.tables()) {
             data.capture().remove(table);
@@ -189,6 +206,15 @@ final class Workbench {
         data.indexes().buildForeignKeys(plan.tables());
         data.preparation().remove(plan.id());
         report(id -> new MigrationCommand.ReportRolledBack(id, clock.instant()));
+    }
+
+    /** From here on nothing keeps new true. A node that is silent for long is dead, and no node any more. */
+    private void awaitReadsOnOld(long version) throws InterruptedException {
+        while (data.nodes().nodes().stream().anyMatch(n -> n.version() < version)) {
+            listener.waits("all nodes read from old");
+            Thread.sleep(LOOK);
+        }
+        listener.waits("");
     }
 
     private void report(Function<MigrationId, MigrationCommand> command) {

@@ -1,5 +1,6 @@
 package dev.theseus.app.cli;
 
+import dev.theseus.domain.phase.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,6 +58,16 @@ final class RecordedOperations implements Operations {
     @Override
     public ExitCode resume(Order order, Console console) throws InterruptedException {
         return called("resume", order);
+    }
+
+    @Override
+    public ExitCode rollout(Order order, RolloutChange change, Console console) throws InterruptedException {
+        return called("rollout " + change, order);
+    }
+
+    @Override
+    public ExitCode advance(Order order, Phase to, Console console) throws InterruptedException {
+        return called("advance " + to, order);
     }
 
     @Override

@@ -156,11 +156,16 @@ class PlanFileRoundTripTest {
     }
 
     private static VerificationSettings verification(Random random) {
-        return new VerificationSettings(1 + random.nextInt(32), 1 + random.nextInt(5_000), 1 + random.nextInt(9));
+        return new VerificationSettings(
+                1 + random.nextInt(32), 1 + random.nextInt(5_000), 1 + random.nextInt(9), duration(random));
     }
 
     private static GateSettings gates(Random random) {
-        return new GateSettings(duration(random), random.nextInt(9), duration(random));
+        return new GateSettings(
+                duration(random),
+                random.nextInt(9),
+                duration(random),
+                new GateSettings.Shadow(random.nextInt(9), random.nextDouble()));
     }
 
     private static Duration duration(Random random) {

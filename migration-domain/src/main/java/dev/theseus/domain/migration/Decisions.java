@@ -14,6 +14,7 @@ import dev.theseus.domain.phase.Trigger;
 import dev.theseus.domain.plan.Plan;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What each command leads to. */
 final class Decisions {
@@ -79,13 +80,9 @@ final class Decisions {
                         Phase.CATCHING_UP,
                         f -> false,
                         new MigrationEvent.CaughtUp(c.migration(), c.at(), c.backlog()));
-            case MigrationCommand.ReportVerification c ->
-                report(
-                        state,
-                        c,
-                        Phase.CATCHING_UP,
-                        f -> false,
-                        new MigrationEvent.VerificationCompleted(c.migration(), c.at(), c.summary()));
+            case MigrationCommand.ReportVerification c -> compared(state, c);
+            case MigrationCommand.ChangeRollout c -> RolloutDecisions.change(state, c);
+            case MigrationCommand.NoteNodeWord c -> RolloutDecisions.hear(state, c);
             case MigrationCommand.ReportFailure c -> {
                 requirePlan(state, c);
                 yield List.of(new MigrationEvent.WorkFailed(c.migration(), c.at(), c.work(), c.reason()));
@@ -159,11 +156,27 @@ final class Decisions {
             case GateResult.Open open -> {
                 String name = "before-" + c.to() + "-" + (state.checkpoints().size() + 1);
                 Checkpoint checkpoint = Checkpoints.of(state, name, c.at(), c.evidence());
-                yield List.of(
-                        new MigrationEvent.CheckpointTaken(c.migration(), c.at(), checkpoint),
-                        new MigrationEvent.PhaseEntered(c.migration(), c.at(), state.phase(), c.to()));
+                yield and(
+                        List.of(
+                                new MigrationEvent.CheckpointTaken(c.migration(), c.at(), checkpoint),
+                                new MigrationEvent.PhaseEntered(c.migration(), c.at(), state.phase(), c.to())),
+                        RolloutDecisions.afterEntering(c.to(), state, c));
             }
         };
+    }
+
+    private static List<MigrationEvent> compared(MigrationState state, MigrationCommand.ReportVerification c) {
+        List<MigrationEvent> reported = report(
+                state,
+                c,
+                Phase.CATCHING_UP,
+                f -> false,
+                new MigrationEvent.VerificationCompleted(c.migration(), c.at(), c.summary()));
+        return and(reported, RolloutDecisions.afterComparison(state, c, c.summary()));
+    }
+
+    private static List<MigrationEvent> and(List<MigrationEvent> first, List<MigrationEvent> more) {
+        return Stream.concat(first.stream(), more.stream()).toList();
     }
 
     private static List<MigrationEvent> takeCheckpoint(MigrationState state, MigrationCommand.TakeCheckpoint c) {
@@ -251,7 +264,7 @@ final class Decisions {
     private static Underway underway(MigrationState state, MigrationCommand c, String what) {
         return switch (state) {
             case Underway u -> u;
-            case RolledBack r -> new Underway(r.plan(), Phase.ROLLED_BACK, r.facts(), r.checkpoints());
+            case RolledBack r -> new Underway(r.plan(), Phase.ROLLED_BACK, r.facts(), Traffic.NONE, r.checkpoints());
             case Paused p -> throw illegal(c, "is paused; resume it to " + what);
             case RollingBack r -> throw illegal(c, "is being rolled back and can't " + what);
             case Unplanned u -> throw unknown(c);
@@ -268,11 +281,11 @@ final class Decisions {
         };
     }
 
-    private static IllegalTransition unknown(MigrationCommand c) {
+    static IllegalTransition unknown(MigrationCommand c) {
         return new IllegalTransition("There is no migration \"" + c.migration() + "\" yet. Run its plan first.");
     }
 
-    private static IllegalTransition illegal(MigrationCommand c, String why) {
+    static IllegalTransition illegal(MigrationCommand c, String why) {
         return new IllegalTransition("Migration \"" + c.migration() + "\" " + why + ".");
     }
 }

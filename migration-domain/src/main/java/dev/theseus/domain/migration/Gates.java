@@ -4,6 +4,7 @@ import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.gate.Evidence;
 import dev.theseus.domain.gate.GateResult;
+import dev.theseus.domain.gate.ShadowReads;
 import dev.theseus.domain.migration.Facts.Bookkeeping;
 import dev.theseus.domain.migration.Facts.CatchUp;
 import dev.theseus.domain.migration.MigrationState.Underway;
@@ -53,8 +54,12 @@ public final class Gates {
                 nothingSetAside(evidence.backlog(), missing);
             }
             case SHADOWING, RAMPING -> {
+                comparison(migration, missing);
                 fresh(migration, evidence, at, missing);
                 nothingSetAside(evidence.backlog(), missing);
+                if (to == Phase.RAMPING) {
+                    shadowReads(migration, evidence.shadowReads(), missing);
+                }
             }
             case PLANNED, ROLLING_BACK, ROLLED_BACK -> missing.add("phase " + to + " is not entered by advancing");
         }
@@ -98,6 +103,18 @@ public final class Gates {
     private static void nothingSetAside(Backlog backlog, List<String> missing) {
         if (backlog.setAside() > 0) {
             missing.add(backlog.setAside() + " changes are set aside because they can't be applied");
+        }
+    }
+
+    private static void shadowReads(Underway migration, ShadowReads found, List<String> missing) {
+        GateSettings.Shadow limits = migration.plan().settings().gates().shadow();
+        if (found.compared() < limits.reads()) {
+            missing.add("%d shadow reads were compared, at least %d are asked for"
+                    .formatted(found.compared(), limits.reads()));
+        }
+        if (found.mismatches() > found.compared() * limits.mismatchRate()) {
+            missing.add("%d of %d shadow reads differed, at most %s %% are allowed"
+                    .formatted(found.mismatches(), found.compared(), 100 * limits.mismatchRate()));
         }
     }
 

@@ -1,12 +1,16 @@
 package dev.theseus.domain.migration;
 
 import dev.theseus.domain.checkpoint.Checkpoint;
+import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.migration.MigrationState.Paused;
 import dev.theseus.domain.migration.MigrationState.RolledBack;
 import dev.theseus.domain.migration.MigrationState.RollingBack;
 import dev.theseus.domain.migration.MigrationState.Underway;
 import dev.theseus.domain.migration.MigrationState.Unplanned;
 import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.routing.NodeReports.Reads;
+import dev.theseus.domain.routing.Rollout;
+import dev.theseus.domain.routing.RolloutPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +55,10 @@ public final class Migration {
             case MigrationEvent.IndexesBuilt e -> fact(state, f -> f.indexed(e.table()));
             case MigrationEvent.CaughtUp e -> fact(state, f -> f.caughtUp());
             case MigrationEvent.VerificationCompleted e -> fact(state, f -> f.verified(e.summary()));
+            case MigrationEvent.RolloutChanged e -> traffic(state, t -> t.with(e.after()));
+            case MigrationEvent.ReadsFailedBack e -> traffic(state, t -> t.hearing(e.node(), e.word(), Reads.FAILING));
+            case MigrationEvent.ReadsResumed e -> traffic(state, t -> t.hearing(e.node(), e.word(), Reads.WORKING));
+            case MigrationEvent.MismatchFound e -> traffic(state, t -> t.mismatch(e.word()));
             case MigrationEvent.RunBegan e -> state;
             case MigrationEvent.RunEnded e -> state;
             case MigrationEvent.AdvanceRefused e -> state;
@@ -60,14 +68,14 @@ public final class Migration {
     }
 
     private static MigrationState planned(MigrationState state, MigrationEvent.MigrationPlanned event) {
-        Underway fresh = new Underway(event.plan(), Phase.PLANNED, Facts.NONE, checkpoints(state));
+        Underway fresh = new Underway(event.plan(), Phase.PLANNED, Facts.NONE, Traffic.NONE, checkpoints(state));
         return state instanceof Paused ? new Paused(fresh) : fresh;
     }
 
     private static MigrationState enter(MigrationState state, Phase to) {
         return switch (state) {
             case Underway u -> u.in(to).with(factsIn(to, u.facts()));
-            case RolledBack r -> new Underway(r.plan(), to, r.facts(), r.checkpoints());
+            case RolledBack r -> new Underway(r.plan(), to, r.facts(), Traffic.NONE, r.checkpoints());
             case Paused p -> new Paused(p.held().in(to));
             case Unplanned u -> state;
             case RollingBack r -> state;
@@ -99,14 +107,22 @@ public final class Migration {
         };
     }
 
+    private static MigrationState traffic(MigrationState state, UnaryOperator<Traffic> change) {
+        return switch (state) {
+            case Underway u -> u.with(change.apply(u.traffic()));
+            case Paused p -> new Paused(p.held().with(change.apply(p.held().traffic())));
+            case RolledBack r -> state;
+            case Unplanned u -> state;
+            case RollingBack r -> state;
+        };
+    }
+
     private static MigrationState taken(MigrationState state, Checkpoint checkpoint) {
         List<Checkpoint> more = new ArrayList<>(checkpoints(state));
         more.add(checkpoint);
         return switch (state) {
-            case Underway u -> new Underway(u.plan(), u.phase(), u.facts(), more);
-            case Paused p ->
-                new Paused(
-                        new Underway(p.held().plan(), p.held().phase(), p.held().facts(), more));
+            case Underway u -> u.taken(more);
+            case Paused p -> new Paused(p.held().taken(more));
             case RollingBack r -> new RollingBack(r.plan(), r.rows(), more);
             case RolledBack r -> new RolledBack(r.plan(), r.facts(), more);
             case Unplanned u -> state;
@@ -115,13 +131,8 @@ public final class Migration {
 
     private static MigrationState configured(MigrationState state, MigrationEvent.SettingsChanged event) {
         return switch (state) {
-            case Underway u -> new Underway(u.plan().with(event.after()), u.phase(), u.facts(), u.checkpoints());
-            case Paused p ->
-                new Paused(new Underway(
-                        p.held().plan().with(event.after()),
-                        p.held().phase(),
-                        p.held().facts(),
-                        p.held().checkpoints()));
+            case Underway u -> u.with(u.plan().with(event.after()));
+            case Paused p -> new Paused(p.held().with(p.held().plan().with(event.after())));
             case RollingBack r -> new RollingBack(r.plan().with(event.after()), r.rows(), r.checkpoints());
             case RolledBack r -> new RolledBack(r.plan().with(event.after()), r.facts(), r.checkpoints());
             case Unplanned u -> state;
@@ -137,6 +148,26 @@ public final class Migration {
             case RollingBack r -> r.checkpoints();
             case RolledBack r -> r.checkpoints();
         };
+    }
+
+    /**
+     * What every node has to go by. Once it is taken back, and while it is, all reads are the old database's.
+     *
+     * @param version of the state: the number of events that made it
+     */
+    public static Rollout rollout(MigrationState state, long version) {
+        return switch (state) {
+            case Unplanned u -> Rollout.NONE;
+            case Underway u -> rollout(u, version);
+            case Paused p -> rollout(p.held(), version);
+            case RollingBack r -> new Rollout(version, Epoch.FIRST, Phase.ROLLING_BACK, RolloutPolicy.NOBODY);
+            case RolledBack r -> new Rollout(version, Epoch.FIRST, Phase.ROLLED_BACK, RolloutPolicy.NOBODY);
+        };
+    }
+
+    private static Rollout rollout(Underway migration, long version) {
+        return new Rollout(
+                version, Epoch.FIRST, migration.phase(), migration.traffic().policy());
     }
 
     /** The phase that the migration is in; empty before a plan. */

@@ -7,6 +7,8 @@ import dev.theseus.domain.gate.Evidence;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.Plan;
+import dev.theseus.domain.routing.NodeWord;
+import dev.theseus.domain.routing.RolloutPolicy;
 import dev.theseus.domain.verification.VerificationSummary;
 import java.time.Instant;
 import java.util.Optional;
@@ -70,6 +72,12 @@ public sealed interface MigrationCommand {
 
     /** Says that a server went away, or came back. */
     record ReportIncident(MigrationId migration, Instant at, Incident incident) implements MigrationCommand {}
+
+    /** Changes who reads from new, and how reads and writes are watched. */
+    record ChangeRollout(MigrationId migration, Instant at, RolloutPolicy policy) implements MigrationCommand {}
+
+    /** Puts on record what a node has said; words may be told again. */
+    record NoteNodeWord(MigrationId migration, Instant at, NodeWord word) implements MigrationCommand {}
 
     /** Holds all work; capture goes on. */
     record Pause(MigrationId migration, Instant at) implements MigrationCommand {}

@@ -7,6 +7,7 @@ import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.Plan;
+import dev.theseus.domain.routing.RolloutPolicy;
 import dev.theseus.domain.verification.VerificationSummary;
 import java.time.Instant;
 import java.util.List;
@@ -69,6 +70,31 @@ public sealed interface MigrationEvent {
 
     /** Something happened from outside. */
     record IncidentNoted(MigrationId migration, Instant at, Incident incident) implements MigrationEvent {}
+
+    /** Who reads from new was changed. */
+    record RolloutChanged(
+            MigrationId migration, Instant at, RolloutPolicy before, RolloutPolicy after, RolloutCause cause)
+            implements MigrationEvent {}
+
+    /**
+     * A node's reads from new failed: all nodes read from old.
+     *
+     * @param word its number among the nodes' words
+     * @param detail an error's class or code; no row content
+     */
+    record ReadsFailedBack(MigrationId migration, Instant at, String node, long word, String detail)
+            implements MigrationEvent {}
+
+    /** A node's reads from new work again. */
+    record ReadsResumed(MigrationId migration, Instant at, String node, long word) implements MigrationEvent {}
+
+    /**
+     * A node found rows that differ and were not on their way; they were logged again, to be repaired.
+     *
+     * @param detail a count, a table, keys; no row content
+     */
+    record MismatchFound(MigrationId migration, Instant at, String node, long word, String detail)
+            implements MigrationEvent {}
 
     /** All work is held. */
     record MigrationPaused(MigrationId migration, Instant at) implements MigrationEvent {}

@@ -14,18 +14,31 @@ public sealed interface MigrationState {
     /** Nothing is known of it. */
     record Unplanned() implements MigrationState {}
 
-    /** On its way from plan to verified. */
-    record Underway(Plan plan, Phase phase, Facts facts, List<Checkpoint> checkpoints) implements MigrationState {
+    /** On its way from plan to all reads on new. */
+    record Underway(Plan plan, Phase phase, Facts facts, Traffic traffic, List<Checkpoint> checkpoints)
+            implements MigrationState {
         public Underway {
             checkpoints = List.copyOf(checkpoints);
         }
 
         Underway with(Facts newFacts) {
-            return new Underway(plan, phase, newFacts, checkpoints);
+            return new Underway(plan, phase, newFacts, traffic, checkpoints);
         }
 
         Underway in(Phase newPhase) {
-            return new Underway(plan, newPhase, facts, checkpoints);
+            return new Underway(plan, newPhase, facts, traffic, checkpoints);
+        }
+
+        Underway with(Traffic newTraffic) {
+            return new Underway(plan, phase, facts, newTraffic, checkpoints);
+        }
+
+        Underway with(Plan newPlan) {
+            return new Underway(newPlan, phase, facts, traffic, checkpoints);
+        }
+
+        Underway taken(List<Checkpoint> newCheckpoints) {
+            return new Underway(plan, phase, facts, traffic, newCheckpoints);
         }
     }
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /** The transitions as data: what the aggregate allows, what the documentation draws, what the tests visit. */
 public final class PhaseTable {
 
-    /** From plan to verified; each phase is entered from the one before it. */
+    /** From plan to reads on new; each phase is entered from the one before it. */
     private static final List<Transition> FORWARD = List.of(
             new Transition(PLANNED, ADVANCE, PREPARED, "bookkeeping stands in both databases"),
             new Transition(PREPARED, ADVANCE, CAPTURING, "capture stands on every table"),
@@ -37,8 +37,16 @@ public final class PhaseTable {
                     ADVANCE,
                     VERIFIED,
                     "a comparison of all tables found no divergence, nothing is set aside"),
-            new Transition(VERIFIED, ADVANCE, SHADOWING, "the relay follows, nothing is set aside"),
-            new Transition(SHADOWING, ADVANCE, RAMPING, "shadow reads found no mismatch"));
+            new Transition(
+                    VERIFIED,
+                    ADVANCE,
+                    SHADOWING,
+                    "the last comparison found no divergence, the relay follows, nothing is set aside"),
+            new Transition(
+                    SHADOWING,
+                    ADVANCE,
+                    RAMPING,
+                    "the same, and enough shadow reads were compared that did not differ"));
 
     private static final List<Transition> BACKWARD = Stream.concat(
                     Stream.of(
@@ -79,12 +87,12 @@ public final class PhaseTable {
                 .findFirst();
     }
 
-    /** The way from plan to verified, in order. */
+    /** The way from plan to reads on new, in order. */
     public static List<Phase> path() {
         return PATH;
     }
 
-    /** Whether a migration in one phase has been through another on the way from plan to verified. */
+    /** Whether a migration in one phase has been through another on the way from plan to reads on new. */
     public static boolean hasReached(Phase current, Phase wanted) {
         return PATH.contains(wanted) && PATH.indexOf(current) >= PATH.indexOf(wanted);
     }

@@ -62,6 +62,10 @@ public final class BackfillProcess {
             case MigrationEvent.AdvanceRefused e -> state;
             case MigrationEvent.WorkFailed e -> state;
             case MigrationEvent.IncidentNoted e -> state;
+            case MigrationEvent.RolloutChanged e -> state;
+            case MigrationEvent.ReadsFailedBack e -> state;
+            case MigrationEvent.ReadsResumed e -> state;
+            case MigrationEvent.MismatchFound e -> state;
         };
     }
 
@@ -101,6 +105,10 @@ public final class BackfillProcess {
             case MigrationEvent.AdvanceRefused e -> Optional.empty();
             case MigrationEvent.IncidentNoted e -> Optional.empty();
             case MigrationEvent.MigrationPaused e -> Optional.empty();
+            case MigrationEvent.RolloutChanged e -> Optional.empty();
+            case MigrationEvent.ReadsFailedBack e -> Optional.empty();
+            case MigrationEvent.ReadsResumed e -> Optional.empty();
+            case MigrationEvent.MismatchFound e -> Optional.empty();
         };
     }
 
@@ -135,8 +143,7 @@ public final class BackfillProcess {
             case CAPTURING -> new Work.Enter(Phase.BACKFILLING);
             case BACKFILLING -> left.isCopied() ? new Work.Enter(Phase.CATCHING_UP) : new Work.CopyTables();
             case CATCHING_UP -> new Work.CatchUp();
-            case DUAL_WRITING, VERIFIED -> new Work.Verify();
-            case SHADOWING, RAMPING -> new Work.Follow();
+            case DUAL_WRITING, VERIFIED, SHADOWING, RAMPING -> new Work.Verify();
             case ROLLING_BACK -> new Work.TakeBack(state.takeBack().orElseThrow());
         };
     }
@@ -145,17 +152,21 @@ public final class BackfillProcess {
         if (hasReachedItsEnd(state, run)) {
             return new Work.Finish(run.id(), RunOutcome.REACHED, Optional.empty());
         }
-        return phase == Phase.VERIFIED ? new Work.Follow() : workOf(state);
+        return PhaseTable.hasReached(phase, Phase.VERIFIED) ? new Work.Follow() : workOf(state);
     }
 
     /**
      * Somebody may compare at any time; only where comparing is the work of the phase does something follow from it.
      */
     private static boolean compares(BackfillState state) {
-        return state.phase() == Phase.DUAL_WRITING || state.phase() == Phase.VERIFIED;
+        return PhaseTable.hasReached(state.phase(), Phase.DUAL_WRITING);
     }
 
     private static Work compared(BackfillState state, Run run, MigrationEvent.VerificationCompleted event) {
+        if (event.summary().verdict() == Verdict.UNSETTLED && follows(state, run)) {
+            // it proves nothing; the next comparison may, and new must be kept true meanwhile
+            return new Work.Follow();
+        }
         if (event.summary().verdict() != Verdict.EQUAL) {
             return new Work.Finish(
                     run.id(),
@@ -165,7 +176,13 @@ public final class BackfillProcess {
         if (hasReachedItsEnd(state, run)) {
             return new Work.Finish(run.id(), RunOutcome.REACHED, Optional.empty());
         }
-        return state.phase() == Phase.VERIFIED ? new Work.Follow() : new Work.Enter(Phase.VERIFIED);
+        return PhaseTable.hasReached(state.phase(), Phase.VERIFIED)
+                ? new Work.Follow()
+                : new Work.Enter(Phase.VERIFIED);
+    }
+
+    private static boolean follows(BackfillState state, Run run) {
+        return run.until().isEmpty() && PhaseTable.hasReached(state.phase(), Phase.VERIFIED);
     }
 
     private static String reason(Verdict verdict) {

@@ -33,7 +33,7 @@ public sealed interface Work {
     /** Measures the evidence, waits until the gate is open, and advances. */
     record Enter(Phase phase) implements Work {}
 
-    /** Keeps the relay following the old database until the run is stopped. */
+    /** Keeps the relay following the old database, and compares every now and then, until the run is stopped. */
     record Follow() implements Work {}
 
     /** Drops everything that is in hand: somebody paused. */

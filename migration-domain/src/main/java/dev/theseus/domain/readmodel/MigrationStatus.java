@@ -6,10 +6,14 @@ import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.migration.RunOutcome;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.routing.RolloutPolicy;
 import dev.theseus.domain.verification.VerificationSummary;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Where a migration stands, for people.
@@ -18,6 +22,7 @@ import java.util.Optional;
  * @param standing its phase, and the event that this is as of
  * @param run the last one, if there was any
  * @param tables all that are planned, in the order of the plan
+ * @param rollout who reads from new, and how that goes
  * @param findings what was measured and what happened on the way
  */
 public record MigrationStatus(
@@ -25,6 +30,7 @@ public record MigrationStatus(
         Standing standing,
         Optional<RunStatus> run,
         List<TableStatus> tables,
+        RolloutStatus rollout,
         Findings findings) {
 
     /** Whether work goes on. */
@@ -58,6 +64,18 @@ public record MigrationStatus(
     public record TableStatus(TableName table, TableName target, Stage stage, CopyProgress copied) {}
 
     /**
+     * @param failedBack names of the nodes whose reads from new fail; while there is one, all read from old
+     * @param mismatches that nodes found, so far
+     */
+    public record RolloutStatus(RolloutPolicy policy, SortedSet<String> failedBack, long mismatches) {
+        public static final RolloutStatus NONE = new RolloutStatus(RolloutPolicy.NOBODY, new TreeSet<>(), 0);
+
+        public RolloutStatus {
+            failedBack = Collections.unmodifiableSortedSet(new TreeSet<>(failedBack));
+        }
+    }
+
+    /**
      * @param verification the last one
      * @param notes the last {@value StatusProjection#NOTES_KEPT} things that somebody may want to look into, oldest
      *     first
@@ -76,7 +94,11 @@ public record MigrationStatus(
         SERVER_AWAY,
         SERVER_BACK,
         GATE_CLOSED,
-        WORK_FAILED
+        WORK_FAILED,
+        READS_FAILED_BACK,
+        READS_RESUMED,
+        MISMATCH_FOUND,
+        READS_WITHDRAWN
     }
 
     /** @param text for people; no row contents */

@@ -4,6 +4,7 @@ import dev.theseus.domain.backfill.CopyProgress;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.migration.Incident;
 import dev.theseus.domain.migration.MigrationEvent;
+import dev.theseus.domain.migration.RolloutCause;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.TablePlan;
@@ -12,6 +13,7 @@ import dev.theseus.domain.readmodel.MigrationStatus.Findings;
 import dev.theseus.domain.readmodel.MigrationStatus.Note;
 import dev.theseus.domain.readmodel.MigrationStatus.NoteKind;
 import dev.theseus.domain.readmodel.MigrationStatus.Pace;
+import dev.theseus.domain.readmodel.MigrationStatus.RolloutStatus;
 import dev.theseus.domain.readmodel.MigrationStatus.RunStatus;
 import dev.theseus.domain.readmodel.MigrationStatus.Stage;
 import dev.theseus.domain.readmodel.MigrationStatus.Standing;
@@ -38,6 +40,7 @@ public final class StatusProjection {
                 new Standing(Phase.PLANNED, Pace.WORKING, -1, Instant.EPOCH),
                 Optional.empty(),
                 List.of(),
+                RolloutStatus.NONE,
                 new Findings(Optional.empty(), List.of(), List.of()));
     }
 
@@ -87,12 +90,34 @@ public final class StatusProjection {
             case MigrationEvent.IncidentNoted e -> incident(s, e.at(), e.incident());
             case MigrationEvent.MigrationPaused e -> at(s, s.standing().phase(), Pace.PAUSED);
             case MigrationEvent.MigrationResumed e -> at(s, s.standing().phase(), Pace.WORKING);
-            case MigrationEvent.RollbackBegan e -> at(s, Phase.ROLLING_BACK, Pace.WORKING);
+            case MigrationEvent.RollbackBegan e -> at(RolloutProjection.none(s), Phase.ROLLING_BACK, Pace.WORKING);
             case MigrationEvent.RolledBack e -> at(emptied(s), Phase.ROLLED_BACK, Pace.WORKING);
+            case MigrationEvent.RolloutChanged e -> rolloutChanged(s, e);
+            case MigrationEvent.ReadsFailedBack e ->
+                note(
+                        RolloutProjection.failed(s, e.node()),
+                        e.at(),
+                        NoteKind.READS_FAILED_BACK,
+                        "node " + e.node() + ": " + e.detail());
+            case MigrationEvent.ReadsResumed e ->
+                note(RolloutProjection.resumed(s, e.node()), e.at(), NoteKind.READS_RESUMED, "node " + e.node());
+            case MigrationEvent.MismatchFound e ->
+                note(
+                        RolloutProjection.mismatch(s),
+                        e.at(),
+                        NoteKind.MISMATCH_FOUND,
+                        "node " + e.node() + ": " + e.detail());
             case MigrationEvent.SettingsChanged e -> s;
             case MigrationEvent.DatabasesPrepared e -> s;
             case MigrationEvent.CaughtUp e -> s;
         };
+    }
+
+    private static MigrationStatus rolloutChanged(MigrationStatus s, MigrationEvent.RolloutChanged e) {
+        MigrationStatus changed = RolloutProjection.changed(s, e.after());
+        return e.cause() == RolloutCause.ROWS_DIFFER
+                ? note(changed, e.at(), NoteKind.READS_WITHDRAWN, "rows differ, so nobody reads from new")
+                : changed;
     }
 
     private static MigrationStatus planned(MigrationStatus s, List<TablePlan> tables) {
@@ -156,18 +181,19 @@ public final class StatusProjection {
     }
 
     private static MigrationStatus standing(MigrationStatus s, Standing standing) {
-        return new MigrationStatus(s.migration(), standing, s.run(), s.tables(), s.findings());
+        return new MigrationStatus(s.migration(), standing, s.run(), s.tables(), s.rollout(), s.findings());
     }
 
     private static MigrationStatus run(MigrationStatus s, RunStatus run) {
-        return new MigrationStatus(s.migration(), s.standing(), Optional.of(run), s.tables(), s.findings());
+        return new MigrationStatus(
+                s.migration(), s.standing(), Optional.of(run), s.tables(), s.rollout(), s.findings());
     }
 
     private static MigrationStatus tables(MigrationStatus s, List<TableStatus> tables) {
-        return new MigrationStatus(s.migration(), s.standing(), s.run(), tables, s.findings());
+        return new MigrationStatus(s.migration(), s.standing(), s.run(), tables, s.rollout(), s.findings());
     }
 
     private static MigrationStatus findings(MigrationStatus s, Findings findings) {
-        return new MigrationStatus(s.migration(), s.standing(), s.run(), s.tables(), findings);
+        return new MigrationStatus(s.migration(), s.standing(), s.run(), s.tables(), s.rollout(), findings);
     }
 }

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a reader has to see: the writes up to a transaction of the database that had authority. A read that carries a
@@ -47,7 +48,8 @@ public record ConsistencyToken(Epoch epoch, long transaction, Set<Long> fresh) {
 
     /**
      * A token for both. Rows that were fresh after the earlier transaction are not any more: the later one may have
-     * changed them without saying so, by a trigger or a cascade.
+     * changed them without saying so, by a trigger or a cascade. Of one transaction that several calls have written in,
+     * what each of them saw applied is fresh.
      */
     public ConsistencyToken and(ConsistencyToken other) {
         int order = Long.compare(epoch.number(), other.epoch.number());
@@ -55,9 +57,18 @@ public record ConsistencyToken(Epoch epoch, long transaction, Set<Long> fresh) {
             order = Long.compare(transaction, other.transaction);
         }
         if (order == 0) {
-            return fresh.size() >= other.fresh.size() ? this : other;
+            return new ConsistencyToken(epoch, transaction, both(fresh, other.fresh));
         }
         return order > 0 ? this : other;
+    }
+
+    /** The smallest ones if there are too many: which ones must not depend on the order of the tokens. */
+    private static Set<Long> both(Set<Long> one, Set<Long> other) {
+        return Stream.concat(one.stream(), other.stream())
+                .distinct()
+                .sorted()
+                .limit(MOST_FRESH)
+                .collect(Collectors.toSet());
     }
 
     /** Whether a row may be read where the relay has passed all transactions below {@code passed} of this epoch. */

@@ -1,7 +1,9 @@
 package dev.theseus.domain.routing;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Who reads from the new database, and what is watched meanwhile. It is changed at run time by a command.
@@ -38,9 +40,9 @@ public record RolloutPolicy(
     }
 
     public RolloutPolicy {
-        segments = Set.copyOf(segments);
-        regions = Set.copyOf(regions);
-        services = Set.copyOf(services);
+        segments = sorted(segments);
+        regions = sorted(regions);
+        services = sorted(services);
         requireWithin("The percentage of a rollout", percentage, 100);
         requireWithin("The share of shadow reads", shadowSample, 1);
         requireWithin("The share of checked writes", checkSample, 1);
@@ -50,11 +52,35 @@ public record RolloutPolicy(
         }
     }
 
+    /** What is stored must not depend on the order in which a set happens to be walked through. */
+    private static Set<String> sorted(Set<String> names) {
+        return Collections.unmodifiableSet(new TreeSet<>(names));
+    }
+
     private static void requireWithin(String what, double value, int highest) {
         // written so that NaN is refused as well
         if (!(value >= 0 && value <= highest)) {
             throw new IllegalArgumentException(what + " must be between 0 and " + highest + ", not " + value);
         }
+    }
+
+    /** Whether somebody reads from new by this policy who did not by the one before. */
+    public boolean letsInMoreThan(RolloutPolicy before) {
+        return percentage > 0
+                && (percentage > before.percentage
+                        || isWider(segments, before.segments)
+                        || isWider(regions, before.regions)
+                        || isWider(services, before.services));
+    }
+
+    /** No names at all mean everybody. */
+    private static boolean isWider(Set<String> names, Set<String> before) {
+        return !before.isEmpty() && (names.isEmpty() || !before.containsAll(names));
+    }
+
+    public RolloutPolicy withShadowReads(Switch changed) {
+        return new RolloutPolicy(
+                percentage, segments, regions, services, dualWrites, changed, shadowSample, checkSample, maximumLag);
     }
 
     public RolloutPolicy withPercentage(double changed) {

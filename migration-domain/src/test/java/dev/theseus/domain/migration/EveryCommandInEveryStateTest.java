@@ -9,11 +9,16 @@ import dev.theseus.domain.database.Side;
 import dev.theseus.domain.gate.Evidence;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.phase.PhaseTable;
+import dev.theseus.domain.routing.NodeWord;
+import dev.theseus.domain.routing.RolloutPolicy;
+import dev.theseus.domain.routing.RolloutPolicy.Switch;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,26 +27,31 @@ import org.junit.jupiter.api.Test;
  */
 class EveryCommandInEveryStateTest {
 
+    private static final RolloutPolicy OTHER_LAG =
+            new RolloutPolicy(0, Set.of(), Set.of(), Set.of(), Switch.ON, Switch.ON, 0.1, 0.1, Duration.ofSeconds(1));
+
     private static final String EXPECTED = """
-                                Unplanned PLANNED PREPARED CAPTURING BACKFILLING CATCHING_UP DUAL_WRITING VERIFIED Paused ROLLING_BACK ROLLED_BACK
-            PlanMigration           +        .       .         .          .           .            .          .       .         .           +
-            ChangeSettings          x        +       +         +          +           +            +          +       +         +           +
-            BeginRun                x        +       +         +          +           +            +          +       +         +           +
-            EndRun                  x        +       +         +          +           +            +          +       +         +           +
-            Advance                 x        +       +         +          +           +            +          .       x         x           +
-            ReportPrepared          x        .       .         .          .           .            .          .       .         .           .
-            ReportCaptured          x        x       .         .          .           .            .          .       .         .           .
-            ReportCopied            x        x       x         x          .           .            .          .       .         .           .
-            ReportIndexesBuilt      x        x       x         x          .           .            .          .       .         .           .
-            ReportCaughtUp          x        x       x         x          x           +            +          +       x         .           .
-            ReportVerification      x        x       x         x          x           +            +          +       x         .           .
-            ReportFailure           x        +       +         +          +           +            +          +       +         +           +
-            ReportIncident          x        +       +         +          +           +            +          +       +         +           +
-            Pause                   x        +       +         +          +           +            +          +       .         x           x
-            Resume                  x        .       .         .          .           .            .          .       +         .           .
-            TakeCheckpoint          x        +       +         +          +           +            +          +       x         x           +
-            RollBack                x        +       +         +          +           +            +          +       +         .           .
-            ReportRolledBack        x        x       x         x          x           x            x          x       x         +           .
+                                Unplanned PLANNED PREPARED CAPTURING BACKFILLING CATCHING_UP DUAL_WRITING VERIFIED SHADOWING RAMPING Paused ROLLING_BACK ROLLED_BACK
+            PlanMigration           +        .        .        .        .        .        .        .        .        .        .        .        +
+            ChangeSettings          x        +        +        +        +        +        +        +        +        +        +        +        +
+            BeginRun                x        +        +        +        +        +        +        +        +        +        +        +        +
+            EndRun                  x        +        +        +        +        +        +        +        +        +        +        +        +
+            Advance                 x        +        +        +        +        +        +        +        +        .        x        x        +
+            ReportPrepared          x        .        .        .        .        .        .        .        .        .        .        .        .
+            ReportCaptured          x        x        .        .        .        .        .        .        .        .        .        .        .
+            ReportCopied            x        x        x        x        .        .        .        .        .        .        .        .        .
+            ReportIndexesBuilt      x        x        x        x        .        .        .        .        .        .        .        .        .
+            ReportCaughtUp          x        x        x        x        x        +        +        +        +        +        x        .        .
+            ReportVerification      x        x        x        x        x        +        +        +        +        +        x        .        .
+            ReportFailure           x        +        +        +        +        +        +        +        +        +        +        +        +
+            ReportIncident          x        +        +        +        +        +        +        +        +        +        +        +        +
+            Pause                   x        +        +        +        +        +        +        +        +        +        .        x        x
+            Resume                  x        .        .        .        .        .        .        .        .        .        +        .        .
+            TakeCheckpoint          x        +        +        +        +        +        +        +        +        +        x        x        +
+            RollBack                x        +        +        +        +        +        +        +        +        +        +        .        .
+            ReportRolledBack        x        x        x        x        x        x        x        x        x        x        x        +        .
+            ChangeRollout           x        +        +        +        +        +        +        +        +        +        +        .        .
+            NoteNodeWord            x        +        +        +        +        +        +        +        +        +        +        .        .
             """;
 
     @Test
@@ -84,7 +94,7 @@ class EveryCommandInEveryStateTest {
     }
 
     private static Phase next(Story story) {
-        return Migration.phase(story.state()).flatMap(PhaseTable::next).orElse(Phase.VERIFIED);
+        return Migration.phase(story.state()).flatMap(PhaseTable::next).orElse(Phase.RAMPING);
     }
 
     private static Map<String, Story> states() {
@@ -118,7 +128,9 @@ class EveryCommandInEveryStateTest {
                 Shop.resume(),
                 new MigrationCommand.TakeCheckpoint(ID, NOON, "by hand", new Evidence(NOON, Shop.QUIET)),
                 Shop.rollBack(),
-                Shop.rolledBack());
+                Shop.rolledBack(),
+                Shop.rollout(OTHER_LAG),
+                Shop.said(1, "node-1", NodeWord.Kind.READS_FAILED));
     }
 
     private static String name(MigrationCommand command) {

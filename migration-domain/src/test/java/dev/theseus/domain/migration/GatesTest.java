@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.gate.Evidence;
 import dev.theseus.domain.gate.GateResult;
+import dev.theseus.domain.gate.ShadowReads;
 import dev.theseus.domain.migration.MigrationState.Underway;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.phase.PhaseTable;
@@ -23,7 +24,7 @@ class GatesTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"VERIFIED", "ROLLING_BACK", "ROLLED_BACK"})
+            names = {"RAMPING", "ROLLING_BACK", "ROLLED_BACK"})
     void the_next_gate_is_open_when_everything_is_there(Phase phase) {
         Phase next = PhaseTable.next(phase).orElseThrow();
 
@@ -117,6 +118,32 @@ class GatesTest {
     void verified_asks_for_a_comparison_of_every_table() {
         assertThat(missing(Phase.VERIFIED, after(Verdict.EQUAL, 1, 0)))
                 .containsExactly("the last comparison covered 1 of 2 tables");
+    }
+
+    @Test
+    void ramping_asks_for_enough_shadow_reads() {
+        assertThat(missing(Phase.RAMPING, Shop.in(Phase.SHADOWING), shadow(99, 0), NOON))
+                .containsExactly("99 shadow reads were compared, at least 100 are asked for");
+    }
+
+    @Test
+    void ramping_asks_for_shadow_reads_that_did_not_differ() {
+        assertThat(missing(Phase.RAMPING, Shop.in(Phase.SHADOWING), shadow(1000, 1), NOON))
+                .containsExactly("1 of 1000 shadow reads differed, at most 0.0 % are allowed");
+    }
+
+    @Test
+    void shadowing_and_ramping_ask_for_a_last_comparison_that_found_no_difference() {
+        MigrationCommand differs = Shop.compared(Shop.summary(Verdict.DIVERGENT, 2, 7));
+
+        assertThat(missing(Phase.SHADOWING, Shop.in(Phase.VERIFIED).and(differs)))
+                .containsExactly("7 rows differ, at most 0 are allowed");
+        assertThat(missing(Phase.RAMPING, Shop.in(Phase.SHADOWING).and(differs), Shop.FRESH, NOON))
+                .containsExactly("7 rows differ, at most 0 are allowed");
+    }
+
+    private static Evidence shadow(long compared, long mismatches) {
+        return new Evidence(NOON, QUIET, new ShadowReads(compared, mismatches));
     }
 
     @Test

@@ -17,6 +17,8 @@ import dev.theseus.domain.process.BackfillProcess;
 import dev.theseus.domain.process.BackfillState;
 import dev.theseus.domain.readmodel.MigrationStatus;
 import dev.theseus.domain.readmodel.StatusProjection;
+import dev.theseus.domain.routing.NodeWord;
+import dev.theseus.domain.routing.RolloutPolicy;
 import dev.theseus.domain.verification.VerificationReport.Verdict;
 import dev.theseus.domain.verification.VerificationSummary;
 import java.time.Duration;
@@ -103,6 +105,10 @@ class RandomCommandsTest {
         }
 
         private void evolve(MigrationEvent event) {
+            if (event instanceof MigrationEvent.RolloutChanged changed
+                    && changed.after().percentage() > 0) {
+                assertThat(Migration.phase(state)).contains(Phase.RAMPING);
+            }
             if (event instanceof MigrationEvent.PhaseEntered entered && entered.to() == Phase.VERIFIED) {
                 verifiedIsOnlyEnteredAfterAnEqualComparisonOfAllTables();
             }
@@ -178,6 +184,8 @@ class RandomCommandsTest {
         private void theProcessAndTheStatusAgreeOnThePhase() {
             Migration.phase(state).ifPresent(phase -> {
                 assertThat(process.phase()).isEqualTo(phase);
+                assertThat(status.rollout().policy())
+                        .isEqualTo(Migration.rollout(state, events.size()).policy());
                 assertThat(status.standing().phase()).isEqualTo(phase);
                 assertThat(process.pace() == BackfillState.Pace.HELD).isEqualTo(state instanceof MigrationState.Paused);
                 assertThat(status.standing().pace() == MigrationStatus.Pace.PAUSED)
@@ -188,7 +196,7 @@ class RandomCommandsTest {
 
     private static MigrationCommand command(Random die, MigrationState state) {
         TableName table = TABLES.get(die.nextInt(10) == 0 ? 2 : die.nextInt(2));
-        return switch (die.nextInt(22)) {
+        return switch (die.nextInt(24)) {
             case 0 -> new MigrationCommand.PlanMigration(ID, NOON, plan(die));
             case 1 -> new MigrationCommand.ChangeSettings(ID, NOON, settings(die));
             case 2 -> new MigrationCommand.BeginRun(ID, NOON, run(die), phase(die));
@@ -202,7 +210,9 @@ class RandomCommandsTest {
             case 17 -> Shop.compared(comparison(die));
             case 18 -> new MigrationCommand.ReportFailure(ID, NOON, "work", "reason");
             case 19 -> new MigrationCommand.ReportIncident(ID, NOON, new Incident.ServerBack(Side.NEW));
-            case 20 ->
+            case 20 -> Shop.said(die.nextInt(50), "node-" + die.nextInt(2), any(die, NodeWord.Kind.values()));
+            case 21 -> Shop.rollout(RolloutPolicy.NOBODY.withPercentage(die.nextInt(4) * 25));
+            case 22 ->
                 switch (die.nextInt(4)) {
                     case 0 -> Shop.pause();
                     case 1, 2 -> Shop.resume();

@@ -5,6 +5,7 @@ import dev.theseus.domain.backfill.CopyProgress;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.gate.Evidence;
+import dev.theseus.domain.gate.ShadowReads;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.phase.PhaseTable;
 import dev.theseus.domain.plan.DatabaseAddress;
@@ -16,6 +17,8 @@ import dev.theseus.domain.plan.RelaySettings;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.plan.TablePlan.CaptureMode;
 import dev.theseus.domain.plan.TablePlan.ExistingRows;
+import dev.theseus.domain.routing.NodeWord;
+import dev.theseus.domain.routing.RolloutPolicy;
 import dev.theseus.domain.verification.VerificationReport.Verdict;
 import dev.theseus.domain.verification.VerificationSummary;
 import java.time.Duration;
@@ -34,7 +37,7 @@ public final class Shop {
     public static final RunId RUN = new RunId("r1");
     public static final Plan PLAN = plan(USERS, ORDERS);
     public static final Backlog QUIET = new Backlog(0, 0, Duration.ZERO, 4711);
-    public static final Evidence FRESH = new Evidence(NOON, QUIET);
+    public static final Evidence FRESH = new Evidence(NOON, QUIET, new ShadowReads(100, 0));
     public static final VerificationSummary EQUAL = summary(Verdict.EQUAL, 2, 0);
 
     public static final Settings OTHER_SETTINGS = new Settings(
@@ -118,13 +121,21 @@ public final class Shop {
         return new MigrationCommand.ReportRolledBack(ID, NOON);
     }
 
+    public static MigrationCommand rollout(RolloutPolicy policy) {
+        return new MigrationCommand.ChangeRollout(ID, NOON, policy);
+    }
+
+    public static MigrationCommand said(long id, String node, NodeWord.Kind kind) {
+        return new MigrationCommand.NoteNodeWord(ID, NOON, new NodeWord(id, node, kind, NOON, "57P01"));
+    }
+
     /** A migration that has gone its way as far as a phase, everything that the phase needs included. */
     public static Story in(Phase phase) {
         return switch (phase) {
             case PLANNED -> Story.given().and(planned());
             case ROLLING_BACK -> in(Phase.BACKFILLING).and(rollBack());
             case ROLLED_BACK -> in(Phase.ROLLING_BACK).and(rolledBack());
-            case PREPARED, CAPTURING, BACKFILLING, CATCHING_UP, DUAL_WRITING, VERIFIED ->
+            case PREPARED, CAPTURING, BACKFILLING, CATCHING_UP, DUAL_WRITING, VERIFIED, SHADOWING, RAMPING ->
                 ready(before(phase)).and(advance(phase));
         };
     }
@@ -138,7 +149,7 @@ public final class Shop {
             case BACKFILLING -> story.and(copied(USERS), indexed(USERS), copied(ORDERS), indexed(ORDERS));
             case CATCHING_UP -> story.and(caughtUp());
             case DUAL_WRITING -> story.and(compared(EQUAL));
-            case CAPTURING, VERIFIED, ROLLING_BACK -> story;
+            case CAPTURING, VERIFIED, SHADOWING, RAMPING, ROLLING_BACK -> story;
         };
     }
 

@@ -56,12 +56,12 @@ class PhaseTableTest {
     }
 
     @Test
-    void the_way_leads_from_plan_to_verified() {
-        assertThat(PhaseTable.path()).startsWith(Phase.PLANNED).endsWith(Phase.VERIFIED);
+    void the_way_leads_from_plan_to_reads_on_new() {
+        assertThat(PhaseTable.path()).startsWith(Phase.PLANNED).endsWith(Phase.RAMPING);
         assertThat(PhaseTable.hasReached(Phase.CATCHING_UP, Phase.BACKFILLING)).isTrue();
         assertThat(PhaseTable.hasReached(Phase.BACKFILLING, Phase.CATCHING_UP)).isFalse();
         assertThat(PhaseTable.hasReached(Phase.ROLLED_BACK, Phase.PLANNED)).isFalse();
-        assertThat(PhaseTable.next(Phase.VERIFIED)).isEmpty();
+        assertThat(PhaseTable.next(Phase.RAMPING)).isEmpty();
     }
 
     @Test

@@ -141,7 +141,7 @@ class BackfillProcessTest {
     class AfterAKill {
 
         static Stream<Phase> onTheWay() {
-            return PhaseTable.path().stream();
+            return PhaseTable.path().stream().filter(p -> !PhaseTable.hasReached(p, Phase.SHADOWING));
         }
 
         @ParameterizedTest
@@ -157,7 +157,7 @@ class BackfillProcessTest {
                                 case CAPTURING -> new Work.Enter(Phase.BACKFILLING);
                                 case BACKFILLING -> new Work.CopyTables();
                                 case CATCHING_UP -> new Work.CatchUp();
-                                case DUAL_WRITING, VERIFIED -> new Work.Verify();
+                                case DUAL_WRITING, VERIFIED, SHADOWING, RAMPING -> new Work.Verify();
                                 case ROLLING_BACK, ROLLED_BACK -> throw new AssertionError(phase);
                             });
             theatre.until(Phase.VERIFIED);
@@ -223,6 +223,48 @@ class BackfillProcessTest {
             assertThat(theatre.run(SECOND, phase).orders).containsExactly(new Work.Verify());
             assertThat(theatre.tell(Shop.compared(Shop.EQUAL)).last()).isEqualTo(reached(SECOND));
             assertThat(Migration.phase(theatre.migration)).contains(phase);
+        }
+    }
+
+    /** A person enters the phases after VERIFIED; the run goes on. */
+    @Nested
+    class WhileReadsShift {
+
+        private static Theatre following(Phase phase) {
+            Theatre theatre = planned().run(FIRST).until(Phase.VERIFIED).tell(Shop.advance(Phase.SHADOWING));
+            return phase == Phase.SHADOWING ? theatre : theatre.tell(Shop.advance(phase));
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"SHADOWING", "RAMPING"})
+        void the_run_follows(Phase phase) {
+            assertThat(following(phase).last()).isEqualTo(new Work.Follow());
+            assertThat(following(phase).tell(Shop.compared(Shop.EQUAL)).last()).isEqualTo(new Work.Follow());
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"SHADOWING", "RAMPING"})
+        void the_next_run_compares_and_follows(Phase phase) {
+            Theatre theatre = following(phase).forget().run(SECOND);
+
+            assertThat(theatre.orders).containsExactly(new Work.Verify());
+            assertThat(theatre.tell(Shop.compared(Shop.EQUAL)).last()).isEqualTo(new Work.Follow());
+        }
+
+        @Test
+        void a_comparison_that_could_not_settle_every_row_ends_nothing() {
+            assertThat(following(Phase.RAMPING)
+                            .tell(Shop.compared(Shop.summary(Verdict.UNSETTLED, 2, 0)))
+                            .last())
+                    .isEqualTo(new Work.Follow());
+        }
+
+        @Test
+        void rows_that_differ_end_the_run() {
+            assertThat(following(Phase.RAMPING)
+                            .tell(Shop.compared(Shop.summary(Verdict.DIVERGENT, 2, 1)))
+                            .last())
+                    .isEqualTo(new Work.Finish(FIRST, RunOutcome.FAILED, Optional.of("the databases differ")));
         }
     }
 

@@ -1,0 +1,65 @@
+package dev.theseus.app.run;
+
+import dev.theseus.domain.plan.Plan;
+import dev.theseus.domain.routing.Rollout;
+import dev.theseus.domain.routing.RoutingBoard;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Brings what was decided to the routing board. Whoever decided may have died before it did so, hence others do it too;
+ * the board ignores what is not newer. Safe for several threads.
+ */
+public final class Publication {
+
+    private final LongSupplier version;
+    private final Supplier<Rollout> rollout;
+    private final RoutingBoard board;
+    private final Plan plan;
+    private final AtomicReference<Seen> seen = new AtomicReference<>(new Seen(0, Rollout.NONE));
+
+    /**
+     * @param version of the migration when it was looked at last
+     * @param published what was left on the board last; most events change nothing of it
+     */
+    private record Seen(long version, Rollout published) {}
+
+    /**
+     * @param version of the migration, cheap to ask for
+     * @param rollout as the migration's events say now
+     */
+    public Publication(LongSupplier version, Supplier<Rollout> rollout, RoutingBoard board, Plan plan) {
+        this.version = version;
+        this.rollout = rollout;
+        this.board = board;
+        this.plan = plan;
+    }
+
+    /**
+     * Publishes what stands now, if it is not what this has published last.
+     *
+     * @return what was published last
+     * @throws dev.theseus.domain.database.DatabaseUnavailable if the board's database is away; try again then
+     */
+    public Rollout publish() {
+        Seen before = seen.get();
+        if (version.getAsLong() == before.version()) {
+            return before.published();
+        }
+        Rollout now = rollout.get();
+        if (saysTheSame(now, before.published())) {
+            seen.set(new Seen(now.version(), before.published()));
+            return before.published();
+        }
+        board.publish(now, plan.tables());
+        seen.set(new Seen(now.version(), now));
+        return now;
+    }
+
+    private static boolean saysTheSame(Rollout one, Rollout other) {
+        return one.epoch().equals(other.epoch())
+                && one.phase() == other.phase()
+                && one.policy().equals(other.policy());
+    }
+}

@@ -1,0 +1,11 @@
+package dev.theseus.domain.migration;
+
+/** Why a rollout was changed. */
+public enum RolloutCause {
+    /** Somebody asked for it. */
+    ASKED,
+    /** The phase that shadows reads was entered. */
+    SHADOWING_BEGAN,
+    /** A comparison found that rows differ: nobody reads from new until a person has looked. */
+    ROWS_DIFFER
+}

@@ -1,0 +1,115 @@
+package dev.theseus.domain.migration;
+
+import dev.theseus.domain.migration.MigrationState.Paused;
+import dev.theseus.domain.migration.MigrationState.RolledBack;
+import dev.theseus.domain.migration.MigrationState.RollingBack;
+import dev.theseus.domain.migration.MigrationState.Underway;
+import dev.theseus.domain.migration.MigrationState.Unplanned;
+import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.phase.PhaseTable;
+import dev.theseus.domain.routing.NodeWord;
+import dev.theseus.domain.routing.RolloutPolicy;
+import dev.theseus.domain.routing.RolloutPolicy.Switch;
+import dev.theseus.domain.verification.VerificationReport.Verdict;
+import dev.theseus.domain.verification.VerificationSummary;
+import java.util.List;
+
+/** What commands about the service's reads lead to. Fewer reads from new can be asked for at any time. */
+final class RolloutDecisions {
+
+    private RolloutDecisions() {}
+
+    static List<MigrationEvent> change(MigrationState state, MigrationCommand.ChangeRollout c) {
+        return switch (state) {
+            case Underway u -> change(u, c, u.phase() == Phase.RAMPING);
+            case Paused p -> change(p.held(), c, false);
+            case RollingBack r -> withoutAnyReads(c, "is being rolled back");
+            case RolledBack r -> withoutAnyReads(c, "is rolled back");
+            case Unplanned u -> throw Decisions.unknown(c);
+        };
+    }
+
+    private static List<MigrationEvent> change(
+            Underway migration, MigrationCommand.ChangeRollout c, boolean mayLetMoreIn) {
+        RolloutPolicy before = migration.traffic().policy();
+        if (!mayLetMoreIn && c.policy().letsInMoreThan(before)) {
+            throw Decisions.illegal(c, lock(migration));
+        }
+        return changed(c, before, c.policy(), RolloutCause.ASKED);
+    }
+
+    private static String lock(Underway migration) {
+        return migration.phase() == Phase.RAMPING
+                ? "is paused; resume it to let more reads go to new"
+                : "is in phase " + migration.phase()
+                        + "; reads go to new from RAMPING on, which `theseus advance` enters when its gate is open";
+    }
+
+    private static List<MigrationEvent> withoutAnyReads(MigrationCommand.ChangeRollout c, String why) {
+        if (c.policy().percentage() > 0) {
+            throw Decisions.illegal(c, why + "; all reads are on old");
+        }
+        return List.of();
+    }
+
+    private static List<MigrationEvent> changed(
+            MigrationCommand c, RolloutPolicy before, RolloutPolicy after, RolloutCause cause) {
+        return before.equals(after)
+                ? List.of()
+                : List.of(new MigrationEvent.RolloutChanged(c.migration(), c.at(), before, after, cause));
+    }
+
+    /** Without shadow reads the next gate would never open. */
+    static List<MigrationEvent> afterEntering(Phase phase, Underway migration, MigrationCommand c) {
+        RolloutPolicy policy = migration.traffic().policy();
+        return phase == Phase.SHADOWING
+                ? changed(c, policy, policy.withShadowReads(Switch.ON), RolloutCause.SHADOWING_BEGAN)
+                : List.of();
+    }
+
+    /** Rows that differ must not be read by more people until somebody has looked. */
+    static List<MigrationEvent> afterComparison(MigrationState state, MigrationCommand c, VerificationSummary summary) {
+        return switch (state) {
+            case Underway u -> afterComparison(u, c, summary);
+            case Paused p -> afterComparison(p.held(), c, summary);
+            case RollingBack r -> List.of();
+            case RolledBack r -> List.of();
+            case Unplanned u -> List.of();
+        };
+    }
+
+    private static List<MigrationEvent> afterComparison(
+            Underway migration, MigrationCommand c, VerificationSummary summary) {
+        RolloutPolicy policy = migration.traffic().policy();
+        long limit = migration.plan().settings().gates().maximumDivergences();
+        boolean differs = summary.verdict() == Verdict.DIVERGENT && (limit == 0 || summary.divergences() > limit);
+        return differs && PhaseTable.hasReached(migration.phase(), Phase.RAMPING)
+                ? changed(c, policy, policy.withPercentage(0), RolloutCause.ROWS_DIFFER)
+                : List.of();
+    }
+
+    static List<MigrationEvent> hear(MigrationState state, MigrationCommand.NoteNodeWord c) {
+        return switch (state) {
+            case Underway u -> hear(u.traffic(), c);
+            case Paused p -> hear(p.held().traffic(), c);
+            case RollingBack r -> List.of();
+            case RolledBack r -> List.of();
+            case Unplanned u -> throw Decisions.unknown(c);
+        };
+    }
+
+    private static List<MigrationEvent> hear(Traffic traffic, MigrationCommand.NoteNodeWord c) {
+        return traffic.isNews(c.word()) ? List.of(event(c, c.word())) : List.of();
+    }
+
+    /** At the time at which it happened, not at which it was heard: that may be much later. */
+    private static MigrationEvent event(MigrationCommand c, NodeWord word) {
+        return switch (word.kind()) {
+            case READS_FAILED ->
+                new MigrationEvent.ReadsFailedBack(c.migration(), word.at(), word.node(), word.id(), word.detail());
+            case READS_RECOVERED -> new MigrationEvent.ReadsResumed(c.migration(), word.at(), word.node(), word.id());
+            case MISMATCH ->
+                new MigrationEvent.MismatchFound(c.migration(), word.at(), word.node(), word.id(), word.detail());
+        };
+    }
+}
