@@ -41,8 +41,9 @@ final class AfterCommit {
             return new Brought(ConsistencyToken.NONE, DualWrite.APPLIED);
         }
         Outlook outlook = lookout.outlook();
+        long begun = System.nanoTime();
         DualWrites.Result result = dualWrites.bring(outlook, touched);
-        meters.dualWrite(result.outcome());
+        meters.dualWrite(result.outcome(), System.nanoTime() - begun);
         if (result.outcome().isLeft()) {
             counts.writesLeft.increment();
         }

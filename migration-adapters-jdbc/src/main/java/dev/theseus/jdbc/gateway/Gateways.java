@@ -1,9 +1,12 @@
 package dev.theseus.jdbc.gateway;
 
+import dev.theseus.domain.database.Side;
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.routing.NodeReports;
 import dev.theseus.domain.routing.RoutingBoard;
+import dev.theseus.jdbc.board.PgBoards;
 import dev.theseus.jdbc.guard.GuardedSource;
+import dev.theseus.jdbc.postgres.PgDatabase;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
@@ -76,6 +79,12 @@ public final class Gateways {
         Builder applier(UnaryOperator<Applier> changed) {
             this.applier = changed;
             return this;
+        }
+
+        /** Over the board that the control plane keeps in the old database. */
+        public Gateway build() {
+            PgDatabase aside = Assembly.aside(Side.OLD, old);
+            return build(PgBoards.board(aside), PgBoards.reports(aside));
         }
 
         /** Over a board of any kind. */
