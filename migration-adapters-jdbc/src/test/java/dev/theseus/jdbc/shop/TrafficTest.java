@@ -87,7 +87,7 @@ class TrafficTest {
 
     @Test
     void a_broken_connection_is_replaced_and_the_clients_go_on() throws SQLException {
-        try (Traffic traffic = shop.openDoors(new TrafficSettings(2, 500, 1))) {
+        try (Traffic traffic = shop.openDoors("node-1", TrafficSettings.alone(2, 500, 1))) {
             awaitCommitted(traffic, 20);
             databases.old("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
                     + " AND pid <> pg_backend_pid() AND application_name = 'PostgreSQL JDBC Driver'");
@@ -111,7 +111,7 @@ class TrafficTest {
 
         @BeforeEach
         void run() throws SQLException {
-            try (Traffic traffic = shop.openDoors(new TrafficSettings(3, 1_000, 1))) {
+            try (Traffic traffic = shop.openDoors("node-1", TrafficSettings.alone(3, 1_000, 1))) {
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> traffic.figures().committed() >= 300
                                 && traffic.figures().rolledBack() >= 1);
