@@ -29,7 +29,7 @@ final class CopyPipe {
                 cancelIfActive(in);
             }
         } finally {
-            cancelIfActive(out);
+            abandonIfActive(source, out);
         }
     }
 
@@ -47,6 +47,16 @@ final class CopyPipe {
     private static void cancelIfActive(CopyOperation operation) throws SQLException {
         if (operation.isActive()) {
             operation.cancelCopy();
+        }
+    }
+
+    /**
+     * A source whose rows nobody takes any more is given up with its session: to cancel its COPY leaves the driver
+     * without having read to the end, and the session's next user would take what is left for his own answers.
+     */
+    private static void abandonIfActive(Connection source, CopyOut out) throws SQLException {
+        if (out.isActive()) {
+            source.abort(Runnable::run);
         }
     }
 }

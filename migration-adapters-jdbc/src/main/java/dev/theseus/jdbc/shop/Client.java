@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One client of the shop: does one deed after the other at a steady rate, each in a transaction that also counts up a
@@ -28,6 +30,8 @@ final class Client implements Runnable {
 
     /** About a second's worth: by then a write has been relayed, so that its readers may go to new. */
     private static final int REMEMBERED = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Client.class);
 
     private final Gateway gateway;
     private final Counter counter;
@@ -86,8 +90,7 @@ final class Client implements Runnable {
         } catch (SQLException e) {
             fail(e);
         } catch (RuntimeException e) {
-            count.error(e.getClass().getSimpleName());
-            rest(PAUSE_AFTER_FAILURE);
+            failed(e.getClass().getSimpleName());
         }
     }
 
@@ -173,9 +176,14 @@ final class Client implements Runnable {
         if (state.equals(PgErrors.DEADLOCK) || state.equals(PgErrors.SERIALIZATION_FAILURE)) {
             count.conflict();
         } else {
-            count.error(state);
-            rest(PAUSE_AFTER_FAILURE);
+            failed(state);
         }
+    }
+
+    private void failed(String how) {
+        LOG.warn("A request of {} failed: {}", this, how);
+        count.error(how);
+        rest(PAUSE_AFTER_FAILURE);
     }
 
     void leave() {

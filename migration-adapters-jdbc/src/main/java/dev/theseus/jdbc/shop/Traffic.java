@@ -22,6 +22,10 @@ public final class Traffic implements AutoCloseable {
     /** Enough of them that each percentage of a rollout has its share. */
     private static final String USERS = "SELECT id::text FROM shop.users ORDER BY id LIMIT 20000";
 
+    /** A few clients make few calls, each of which waits for the pool while new is away: fewer of them must do. */
+    private static final GatewaySettings.Breaker FEW_CLIENTS =
+            new GatewaySettings.Breaker(50, 80, Duration.ofMillis(200), 10, Duration.ofMillis(500), 3);
+
     private final ShopPools pools;
     private final Gateway gateway;
     private final Receipts receipts;
@@ -50,7 +54,8 @@ public final class Traffic implements AutoCloseable {
 
     private Gateway gateway(String node, ShopPools pools) {
         PgDatabase board = PgDatabase.over(Side.OLD, pools.old(), LOOK_LIMIT);
-        return Gateways.gateway(GatewaySettings.of(node, "shop"), pools.old(), pools.target())
+        GatewaySettings settings = GatewaySettings.of(node, "shop").withBreaker(FEW_CLIENTS);
+        return Gateways.gateway(settings, pools.old(), pools.target())
                 .comparison(Counter.COMPARISON)
                 .meters(reads)
                 .build(PgBoards.board(board), PgBoards.reports(board));

@@ -108,6 +108,7 @@ class TrafficTest {
 
         private Receipts receipts;
         private TrafficFigures figures;
+        private ReadFigures reads;
 
         @BeforeEach
         void run() throws SQLException {
@@ -118,6 +119,7 @@ class TrafficTest {
                 traffic.stop();
                 receipts = traffic.receipts();
                 figures = traffic.figures();
+                reads = traffic.allFigures().reads();
             }
         }
 
@@ -127,6 +129,33 @@ class TrafficTest {
             assertThat(databases.value(Side.OLD, "SELECT count(*) FROM shop.journal"))
                     .isEqualTo(Long.toString(figures.committed()));
             assertThat(figures.errors()).isEmpty();
+        }
+
+        @Test
+        void receipts_stay_the_same_on_their_way_to_another_process() throws SQLException {
+            Receipts read = Receipts.parse(receipts.text());
+
+            assertThat(shop.losses(read, Side.OLD)).isEqualTo(shop.losses(receipts, Side.OLD));
+            assertThat(read.text()).isEqualTo(receipts.text());
+            assertThat(new Receipts(1).and(read).text()).isEqualTo(receipts.text());
+        }
+
+        @Test
+        void every_client_has_read_what_it_wrote() {
+            assertThat(reads.own().all()).isGreaterThanOrEqualTo(figures.committed());
+            assertThat(reads.stale()).isZero();
+            assertThat(reads.latencies().old().count()).isEqualTo(reads.all());
+        }
+
+        @Test
+        void figures_stay_the_same_on_their_way_to_another_process() {
+            ShopFigures all = new ShopFigures(figures, reads, new GatewayFigures(1, 2, 3, 4, 5));
+            ShopFigures read = ShopFigures.Form.of(all).read();
+
+            assertThat(read.traffic()).isEqualTo(figures);
+            assertThat(read.requests()).isEqualTo(all.requests());
+            assertThat(read.reads().latencies().old().percentile(99))
+                    .isEqualTo(reads.latencies().old().percentile(99));
         }
 
         @Test
