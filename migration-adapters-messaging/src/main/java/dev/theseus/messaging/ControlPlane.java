@@ -14,12 +14,12 @@ import dev.theseus.messaging.process.ProcessRunner;
 import dev.theseus.messaging.projection.ReadModelFeed;
 import dev.theseus.messaging.store.AxonStores;
 import dev.theseus.messaging.store.ControlTables;
+import dev.theseus.messaging.stored.EventUpcasters;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.axonframework.common.AxonException;
-import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 
 /**
  * Decides and remembers: commands go in, events are kept in the control database, the process of a migration orders its
@@ -52,7 +52,7 @@ public final class ControlPlane implements AutoCloseable {
      *     false); it stays the caller's to close, after this
      */
     public static ControlPlane open(DataSource database) {
-        return new ControlPlane(new AxonStores(database, ProcessRunner.FORMS, new EventUpcasterChain()));
+        return new ControlPlane(new AxonStores(database, ProcessRunner.FORMS, EventUpcasters.all()));
     }
 
     /**

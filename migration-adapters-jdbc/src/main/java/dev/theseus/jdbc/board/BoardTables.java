@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.board;
 
 import dev.theseus.domain.database.DatabaseRefused;
+import dev.theseus.jdbc.capture.LogFloor;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.Run;
 import dev.theseus.jdbc.postgres.SqlWork;
@@ -95,11 +96,26 @@ final class BoardTables {
                 return result;
             });
         } catch (DatabaseRefused e) {
-            if (!MISSING.contains(e.sqlState())) {
-                throw e;
-            }
-            presence.set(Presence.UNKNOWN);
+            requireMissing(e);
             return Optional.empty();
         }
+    }
+
+    /** Lets the floors of the log rise, if the tables are known to stand. */
+    void probe(LogFloor floor) {
+        if (presence.get() == Presence.STANDING) {
+            try {
+                floor.probeIfDue(old);
+            } catch (DatabaseRefused e) {
+                requireMissing(e);
+            }
+        }
+    }
+
+    private void requireMissing(DatabaseRefused refused) {
+        if (!MISSING.contains(refused.sqlState())) {
+            throw refused;
+        }
+        presence.set(Presence.UNKNOWN);
     }
 }

@@ -1,21 +1,29 @@
 package dev.theseus.jdbc.board;
 
-import dev.theseus.domain.routing.Rollout;
 import dev.theseus.domain.routing.RoutingSnapshot;
 import dev.theseus.domain.routing.Standing;
+import dev.theseus.jdbc.capture.LogFloor;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One look at the board: one statement, so that what stands in the log and which transactions have ended belong to one
  * snapshot. Every transaction below the snapshot's xmin has ended; what it logged is either visible to the snapshot or
  * was retired, that is, it is in the other database. Hence everything below both xmin and the lowest transaction that
  * logged what still stands is in the other database.
+ *
+ * <p>Retired entries stay in the index until vacuum can take them, which a long report on old prevents; so each table
+ * is read from its {@link LogFloor} on.
  *
  * <p>Entries are not in the order of their transactions, so all that stand have to be looked at; a log of more than
  * {@value #LONGEST} entries is not, and where no reads go to new nobody asks.
@@ -29,14 +37,23 @@ final class Look {
 
     static final String QUERY = """
             WITH pending AS MATERIALIZED (
-              SELECT l.xid, l.logged_at
-              FROM (SELECT CASE WHEN phase IN ('SHADOWING', 'RAMPING') THEN %1$d ELSE 1 END AS depth FROM theseus.routing) r
+              SELECT t.table_no, l.id, l.xid, l.logged_at
+              FROM (SELECT CASE WHEN phase IN ('SHADOWING', 'RAMPING') THEN %1$d ELSE 1 END AS depth
+                FROM theseus.routing LIMIT 1) r
               CROSS JOIN theseus.routed_table t
+              LEFT JOIN unnest(?::int[], ?::bigint[]) f(no, floor) ON f.no = t.table_no
               CROSS JOIN LATERAL (
-                SELECT c.xid, c.logged_at FROM theseus.change_log c WHERE c.table_no = t.table_no
+                SELECT c.id, c.xid, c.logged_at FROM theseus.change_log c
+                WHERE c.table_no = t.table_no AND c.id > coalesce(f.floor, 0)
                 ORDER BY c.id LIMIT r.depth) l
               LIMIT %1$d)
             SELECT r.*,
+              (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint AS server,
+              pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest,
+              (SELECT count(*) FROM pending) < %1$d AS complete,
+              ARRAY(SELECT table_no FROM theseus.routed_table ORDER BY table_no) AS tables,
+              ARRAY(SELECT coalesce((SELECT min(p.id) FROM pending p WHERE p.table_no = t.table_no), %3$d)
+                FROM theseus.routed_table t ORDER BY t.table_no) AS lowest,
               CASE WHEN r.phase IN ('SHADOWING', 'RAMPING') AND (SELECT count(*) FROM pending) < %1$d THEN
                 least(pg_snapshot_xmin(pg_current_snapshot()),
                   (SELECT xid FROM pending ORDER BY xid LIMIT 1),
@@ -48,26 +65,67 @@ final class Look {
                 WHERE EXISTS (SELECT FROM theseus.set_aside s WHERE s.table_no = t.table_no)) AS set_aside,
               ARRAY(SELECT n.node FROM theseus.gateway_node n
                 WHERE n.reads = 'FAILING' AND n.at > clock_timestamp() - interval '%2$d s') AS suspended
-            FROM theseus.routing r""".formatted(LONGEST + 1, SILENCE.toSeconds());
+            FROM theseus.routing r""".formatted(LONGEST + 1, SILENCE.toSeconds(), Long.MAX_VALUE);
 
-    private Look() {}
+    private final LogFloor floor;
+    private final AtomicReference<List<Integer>> tables = new AtomicReference<>(List.of());
 
-    /** @param before what the same node saw last */
-    static RoutingSnapshot at(Connection connection, RoutingSnapshot before) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(QUERY);
-                ResultSet row = query.executeQuery()) {
-            return row.next() ? read(row, before.standing().passed()) : RoutingSnapshot.NONE;
+    /** A node that can't count a long log keeps what it knew: what was passed once stays so. */
+    private final AtomicLong passed = new AtomicLong();
+
+    Look(LogFloor floor) {
+        this.floor = floor;
+    }
+
+    RoutingSnapshot at(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(QUERY)) {
+            bindFloors(query, connection);
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next()) {
+                    return RoutingSnapshot.NONE;
+                }
+                if (floor.validFor(row.getLong("server")) == LogFloor.Validity.HOLD) {
+                    return read(row);
+                }
+            }
+            // another server: entries below the floors may stand there, and its transactions have other numbers
+            passed.set(0);
+            return at(connection);
         }
     }
 
-    private static RoutingSnapshot read(ResultSet row, long passedBefore) throws SQLException {
-        Rollout rollout = RolloutRow.read(row);
-        long passed = row.getLong("passed");
+    private void bindFloors(PreparedStatement query, Connection connection) throws SQLException {
+        List<Integer> numbers = tables.get();
+        query.setArray(1, connection.createArrayOf("int4", numbers.toArray()));
+        query.setArray(
+                2,
+                connection.createArrayOf("int8", numbers.stream().map(floor::of).toArray()));
+    }
+
+    private RoutingSnapshot read(ResultSet row) throws SQLException {
+        raiseFloors(row);
+        long now = row.getLong("passed");
+        if (!row.wasNull()) {
+            passed.set(now);
+        }
         Standing standing = new Standing(
-                row.wasNull() ? passedBefore : passed,
+                passed.get(),
                 Duration.of(row.getLong("lag"), ChronoUnit.MICROS),
                 Set.of((Integer[]) row.getArray("set_aside").getArray()),
                 Set.copyOf(RoutedTableRow.texts(row.getArray("suspended"))));
-        return new RoutingSnapshot(rollout, standing);
+        return new RoutingSnapshot(RolloutRow.read(row), standing);
+    }
+
+    private void raiseFloors(ResultSet row) throws SQLException {
+        List<Integer> numbers = List.of((Integer[]) row.getArray("tables").getArray());
+        tables.set(numbers);
+        if (row.getBoolean("complete")) {
+            Long[] lowest = (Long[]) row.getArray("lowest").getArray();
+            Map<Integer, Long> standing = new HashMap<>();
+            for (int i = 0; i < lowest.length; i++) {
+                standing.put(numbers.get(i), lowest[i]);
+            }
+            floor.raise(row.getLong("oldest"), standing);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.theseus.jdbc.board;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.routing.NodeReports;
 import dev.theseus.domain.routing.RoutingBoard;
+import dev.theseus.jdbc.capture.LogFloor;
 import dev.theseus.jdbc.postgres.PgDatabase;
 
 /** Makes the routing board and the nodes' reports in a PostgreSQL database, the old one. */
@@ -20,7 +21,7 @@ public final class PgBoards {
      * state, so that it works behind a pooler which gives each transaction another session.
      */
     public static RoutingBoard board(PgDatabase old) {
-        return new PgRoutingBoard(new BoardTables(old));
+        return new PgRoutingBoard(new BoardTables(old), new LogFloor());
     }
 
     /** The nodes' reports. Where the bookkeeping does not stand, nothing is kept and nothing found. */

@@ -4,6 +4,7 @@ import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.routing.Rollout;
 import dev.theseus.domain.routing.RoutingBoard;
 import dev.theseus.domain.routing.RoutingSnapshot;
+import dev.theseus.jdbc.capture.LogFloor;
 import dev.theseus.jdbc.postgres.Run;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,7 +13,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Keeps the decision in one row, which is also what two who publish at the same time wait for each other at. */
 final class PgRoutingBoard implements RoutingBoard {
@@ -29,11 +29,13 @@ final class PgRoutingBoard implements RoutingBoard {
             WHERE r.version < excluded.version""";
 
     private final BoardTables tables;
-    /** A node that can't count a long log keeps what it knew: what was passed once stays so. */
-    private final AtomicReference<RoutingSnapshot> last = new AtomicReference<>(RoutingSnapshot.NONE);
+    private final LogFloor floor;
+    private final Look look;
 
-    PgRoutingBoard(BoardTables tables) {
+    PgRoutingBoard(BoardTables tables, LogFloor floor) {
         this.tables = tables;
+        this.floor = floor;
+        this.look = new Look(floor);
     }
 
     @Override
@@ -59,15 +61,16 @@ final class PgRoutingBoard implements RoutingBoard {
             }
             insert.executeBatch();
         }
+        // of tables that it knows nothing of the server expects the worst, and compiles each look, which takes it
+        // longer
+        // than the look itself
+        Run.sql(connection, "ANALYZE theseus.routing, theseus.routed_table");
     }
 
     @Override
     public RoutingSnapshot look() {
-        RoutingSnapshot before = last.get();
-        RoutingSnapshot found = tables.ifStanding("look at the routing board", c -> Look.at(c, before))
-                .orElse(RoutingSnapshot.NONE);
-        last.set(found);
-        return found;
+        tables.probe(floor);
+        return tables.ifStanding("look at the routing board", look::at).orElse(RoutingSnapshot.NONE);
     }
 
     @Override

@@ -23,8 +23,10 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>A server that crashed may give out ids again that it gave to transactions which never were on disk. So the probe's
  * commit puts everything up to m on disk; and another server in its place, which may be behind, voids all floors.
+ *
+ * <p>Safe for several threads; each reader of a log has one of its own.
  */
-final class LogFloor {
+public final class LogFloor {
 
     private static final long PROBE_EVERY = Duration.ofSeconds(1).toNanos();
 
@@ -48,12 +50,12 @@ final class LogFloor {
     private final AtomicLong nextProbe = new AtomicLong(System.nanoTime());
 
     /** Nothing of this table stands, or will ever appear, with this id or a smaller one. */
-    long of(int table) {
+    public long of(int table) {
         return floors.get().lowest().getOrDefault(table, 0L);
     }
 
     /** Probes at most once a second, and only after the last probe has come to something. */
-    void probeIfDue(PgDatabase source) {
+    public void probeIfDue(PgDatabase source) {
         long due = nextProbe.get();
         if (probe.get().equals(Probe.NONE)
                 && System.nanoTime() - due >= 0
@@ -77,7 +79,7 @@ final class LogFloor {
     }
 
     /** Whether the floors, as they were bound to a query, hold for the server that answered it. */
-    Validity validFor(long server) {
+    public Validity validFor(long server) {
         Floors known = floors.get();
         if (known.server() == server) {
             return Validity.HOLD;
@@ -88,7 +90,7 @@ final class LogFloor {
     }
 
     /** Whether floors can be relied on. */
-    enum Validity {
+    public enum Validity {
         HOLD,
         /** The query has to be repeated: it may have left entries out. */
         VOID
@@ -100,7 +102,7 @@ final class LogFloor {
      * @param oldestTransaction that was still at work when the snapshot was taken that was read
      * @param lowest for each table that was read, the lowest id that stands, or Long.MAX_VALUE if none does
      */
-    void raise(long oldestTransaction, Map<Integer, Long> lowest) {
+    public void raise(long oldestTransaction, Map<Integer, Long> lowest) {
         Probe settled = probe.get();
         if (settled.equals(Probe.NONE) || oldestTransaction <= settled.transaction()) {
             return;

@@ -15,6 +15,7 @@ import dev.theseus.domain.routing.RolloutPolicy.Switch;
 import dev.theseus.domain.routing.RoutingBoard;
 import dev.theseus.domain.routing.RoutingSnapshot;
 import dev.theseus.domain.routing.Standing;
+import dev.theseus.jdbc.capture.LogFloor;
 import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.testing.TestDatabases;
 import java.sql.Connection;
@@ -22,8 +23,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -249,6 +252,50 @@ class PgRoutingBoardTest {
             assertThat(standing().passed()).isEqualTo(xid("SELECT xid FROM theseus.change_log LIMIT 1"));
         }
 
+        /** Else each look would step over all that was retired since the report began. */
+        @Test
+        void retiredEntriesAreNotReadAgainWhileALongReportKeepsVacuumAway() throws SQLException {
+            LogFloor floor = new LogFloor();
+            RoutingBoard node = new PgRoutingBoard(new BoardTables(databases.on(Side.OLD)), floor);
+            try (Connection report = databases.session(Side.OLD);
+                    Statement statement = report.createStatement()) {
+                report.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                report.setAutoCommit(false);
+                statement.execute("SELECT count(*) FROM theseus.change_log");
+                databases.old(NOTE.formatted(1, "retired"));
+                databases.old(NOTE.formatted(2, "stands"));
+                log.retire(log.pending(Set.of(1), Set.of(), 10), micros -> {});
+                long stands = xid("SELECT xid FROM theseus.change_log");
+
+                Awaitility.await().until(() -> {
+                    node.look();
+                    return floor.of(1) >= 1 && floor.of(2) >= 1;
+                });
+                assertThat(node.look().standing().passed())
+                        .as("the floor is not above what stands")
+                        .isEqualTo(stands);
+                databases.old(NOTE.formatted(1, "new"));
+                log.retire(log.pending(Set.of(2), Set.of(), 10), micros -> {});
+                assertThat(node.look().standing().passed())
+                        .isEqualTo(xid("SELECT xid FROM theseus.change_log WHERE table_no = 1"));
+            }
+        }
+
+        @Test
+        void anotherServerVoidsTheFloors() throws SQLException {
+            LogFloor floor = new LogFloor();
+            floor.validFor(1);
+            databases.old(NOTE.formatted(1, "x"));
+            floor.probeIfDue(databases.on(Side.OLD));
+            floor.raise(Long.MAX_VALUE, Map.of(1, Long.MAX_VALUE));
+            assertThat(floor.of(1)).isPositive();
+
+            RoutingBoard node = new PgRoutingBoard(new BoardTables(databases.on(Side.OLD)), floor);
+            node.look();
+            assertThat(node.look().standing().passed()).isEqualTo(xid("SELECT xid FROM theseus.change_log"));
+            assertThat(floor.of(1)).isZero();
+        }
+
         @Test
         void aLookReadsNoMoreOfALogThanItCounts() throws SQLException {
             databases.old("INSERT INTO theseus.change_log (table_no, key)"
@@ -269,11 +316,24 @@ class PgRoutingBoardTest {
             assertThat(explain()).doesNotContain("rows=5000");
         }
 
+        @Test
+        void theServerExpectsALookToBeCheapSoThatItDoesNotCompileIt() throws SQLException {
+            String plan = explain("EXPLAIN ");
+            String cost = plan.lines().findFirst().orElseThrow().replaceAll(".*cost=[0-9.]+\\.\\.([0-9.]+) .*", "$1");
+
+            assertThat(Double.parseDouble(cost)).as(plan).isLessThan(1_000);
+        }
+
         private String explain() throws SQLException {
+            return explain("EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) ");
+        }
+
+        private String explain(String how) throws SQLException {
+            String query = Look.QUERY.replace("?::int[], ?::bigint[]", "'{1,2}'::int[], '{0,0}'::bigint[]");
             StringBuilder plan = new StringBuilder();
             try (Connection client = databases.session(Side.OLD);
                     Statement statement = client.createStatement();
-                    var rows = statement.executeQuery("EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) " + Look.QUERY)) {
+                    var rows = statement.executeQuery(how + query)) {
                 while (rows.next()) {
                     plan.append(rows.getString(1)).append('\n');
                 }

@@ -78,10 +78,10 @@ final class Samples {
     /** By the name of the file that holds the approved form. */
     static final Map<String, MigrationEvent> ALL = new TreeMap<>(Map.ofEntries(
             Map.entry(
-                    "migration.planned.1",
+                    "migration.planned.2",
                     new MigrationEvent.MigrationPlanned(ID, NOON, Shop.plan().with(SETTINGS))),
             Map.entry(
-                    "migration.settings-changed.1",
+                    "migration.settings-changed.2",
                     new MigrationEvent.SettingsChanged(
                             ID,
                             NOON,
@@ -109,7 +109,7 @@ final class Samples {
             Map.entry("migration.caught-up.1", new MigrationEvent.CaughtUp(ID, NOON, BACKLOG)),
             Map.entry(
                     "migration.verification-completed.1", new MigrationEvent.VerificationCompleted(ID, NOON, SUMMARY)),
-            Map.entry("migration.checkpoint-taken.1", new MigrationEvent.CheckpointTaken(ID, NOON, checkpoint())),
+            Map.entry("migration.checkpoint-taken.2", new MigrationEvent.CheckpointTaken(ID, NOON, checkpoint())),
             Map.entry(
                     "migration.phase-entered.1",
                     new MigrationEvent.PhaseEntered(ID, NOON, Phase.CATCHING_UP, Phase.DUAL_WRITING)),

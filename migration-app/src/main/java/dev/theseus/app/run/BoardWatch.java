@@ -55,6 +55,8 @@ final class BoardWatch implements AutoCloseable {
             while (!stop.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 look();
             }
+            // what ended the run may be what nodes have to know
+            look();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -84,7 +86,7 @@ final class BoardWatch implements AutoCloseable {
         }
     }
 
-    /** Ends the watch, after the look in hand. */
+    /** Ends the watch, after a last look. */
     @Override
     public void close() {
         stop.countDown();

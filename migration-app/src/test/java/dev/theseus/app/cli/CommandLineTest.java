@@ -1,6 +1,7 @@
 package dev.theseus.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.theseus.domain.capture.CaptureRefused;
 import dev.theseus.domain.database.DatabaseRefused;
@@ -8,11 +9,15 @@ import dev.theseus.domain.database.DatabaseUnavailable;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.migration.IllegalTransition;
+import dev.theseus.domain.routing.RolloutPolicy;
+import dev.theseus.domain.routing.RolloutPolicy.Switch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +87,70 @@ class CommandLineTest {
                 .containsExactly(
                         "run RunGoal[until=Optional[CATCHING_UP], report=Optional[r.json]] JSON",
                         "run RunGoal[until=Optional.empty, report=Optional.empty] TEXT");
+    }
+
+    @Test
+    void runGoesNoFurtherThanItGoesByItself() {
+        Call call = call(done(), "run", plan, "--until", "ramping");
+        assertThat(call.exitCode()).isEqualTo(2);
+        assertThat(call.err()).contains("`ramping` is none of", "verified").doesNotContain("shadowing");
+    }
+
+    @Test
+    void rolloutHandsOverWhatIsNamedAndNothingElse() {
+        RecordedOperations operations = done();
+        Call call = call(
+                operations,
+                "rollout",
+                plan,
+                "--percentage=12.5",
+                "--segments=beta, staff",
+                "--regions=",
+                "--shadow=on",
+                "--dual-writes=OFF",
+                "--maximum-lag=500ms",
+                "--reason=morning");
+
+        assertThat(call.exitCode()).as(call.err()).isZero();
+        RolloutPolicy before = RolloutPolicy.NOBODY;
+        RolloutPolicy after = operations.changes().getFirst().of(before);
+        assertThat(after)
+                .isEqualTo(new RolloutPolicy(
+                        12.5,
+                        Set.of("beta", "staff"),
+                        Set.of(),
+                        Set.of(),
+                        Switch.OFF,
+                        Switch.ON,
+                        before.shadowSample(),
+                        before.checkSample(),
+                        Duration.ofMillis(500)));
+        assertThat(operations.orders().getFirst().reason()).contains("morning");
+    }
+
+    @Test
+    void whatIsOutOfRangeOrUnreasonedIsBadInput() {
+        assertThat(call(done(), "rollout", plan, "--percentage=5").err()).contains("--reason");
+        assertThat(call(done(), "rollout", plan, "--percentage=some", "--reason=r")
+                        .exitCode())
+                .isEqualTo(2);
+        assertThat(call(done(), "rollout", plan, "--maximum-lag=soon", "--reason=r")
+                        .err())
+                .contains("`soon` is no duration");
+        assertThat(call(done(), "advance", plan, "--to=verified", "--reason=r").err())
+                .contains("`verified` is none of shadowing, ramping");
+        RecordedOperations operations = done();
+        call(operations, "rollout", plan, "--percentage=101", "--reason=r");
+        assertThatThrownBy(() -> operations.changes().getFirst().of(RolloutPolicy.NOBODY))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("between 0 and 100");
+    }
+
+    @Test
+    void advanceHandsOverThePhase() {
+        RecordedOperations operations = done();
+        call(operations, "advance", plan, "--to", "shadowing", "--reason", "r");
+        assertThat(operations.calls()).containsExactly("advance SHADOWING");
     }
 
     @Test

@@ -10,6 +10,7 @@ final class RecordedOperations implements Operations {
 
     private final List<String> calls = new ArrayList<>();
     private final List<Order> orders = new ArrayList<>();
+    private final List<RolloutChange> changes = new ArrayList<>();
     private final Callable<ExitCode> answer;
 
     RecordedOperations(Callable<ExitCode> answer) {
@@ -18,6 +19,10 @@ final class RecordedOperations implements Operations {
 
     List<String> calls() {
         return calls;
+    }
+
+    List<RolloutChange> changes() {
+        return changes;
     }
 
     List<Order> orders() {
@@ -62,7 +67,8 @@ final class RecordedOperations implements Operations {
 
     @Override
     public ExitCode rollout(Order order, RolloutChange change, Console console) throws InterruptedException {
-        return called("rollout " + change, order);
+        changes.add(change);
+        return called("rollout", order);
     }
 
     @Override

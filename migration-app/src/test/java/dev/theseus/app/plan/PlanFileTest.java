@@ -9,6 +9,7 @@ import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.BackfillSettings.ChunkOrder;
 import dev.theseus.domain.plan.BackfillSettings.IndexBuild;
 import dev.theseus.domain.plan.DatabaseAddress;
+import dev.theseus.domain.plan.GateSettings;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan.CaptureMode;
 import dev.theseus.domain.plan.TablePlan.ExistingRows;
@@ -56,6 +57,12 @@ class PlanFileTest {
     }
 
     @Test
+    void comparisonsWhileFollowingCanBeTurnedOff() throws IOException {
+        PlanFile plan = read(HEAD + "schemas: [public]\nverification: { every: off }\n");
+        assertThat(plan.settings().verification().every()).isZero();
+    }
+
+    @Test
     void everySettingIsRead() throws IOException {
         PlanFile plan = read(HEAD + """
               - table: '"Shop"."Order ""Line"'
@@ -71,8 +78,8 @@ class PlanFileTest {
                 rate: { rows: 7, bytes: 8kB }, window: { from: 22:00, to: "06:00", zone: Europe/Zurich } }
             throttle: { maximum-lag: 2m, active-sessions: 9, commit-latency: 0, duty-cycle: 1, stale-after: 1h }
             relay: { workers: 4, batch-keys: 10, maximum-attempts: 2, poll: 250ms }
-            verification: { parallelism: 2, rows-per-bucket: 11, recheck-attempts: 12 }
-            gates: { maximum-lag: 1s, maximum-divergences: 13, evidence-maximum-age: 14s }
+            verification: { parallelism: 2, rows-per-bucket: 11, recheck-attempts: 12, every: 3h }
+            gates: { maximum-lag: 1s, maximum-divergences: 13, evidence-maximum-age: 14s, shadow-reads: 15, shadow-mismatch-rate: 0.16 }
             """);
         assertThat(plan.tables().entries())
                 .contains(new Entry(
@@ -95,7 +102,9 @@ class PlanFileTest {
         assertThat(plan.settings().relay().poll()).isEqualTo(Duration.ofMillis(250));
         assertThat(plan.settings().relay().workers()).isEqualTo(4);
         assertThat(plan.settings().verification().recheckAttempts()).isEqualTo(12);
+        assertThat(plan.settings().verification().every()).isEqualTo(Duration.ofHours(3));
         assertThat(plan.settings().gates().maximumDivergences()).isEqualTo(13);
+        assertThat(plan.settings().gates().shadow()).isEqualTo(new GateSettings.Shadow(15, 0.16));
         assertThat(plan.settings().gates().evidenceMaximumAge()).isEqualTo(Duration.ofSeconds(14));
         assertThat(plan.controlStore(directory.resolve("plan.yaml")))
                 .isEqualTo(new ControlStore.Embedded(directory.resolve("kept")));

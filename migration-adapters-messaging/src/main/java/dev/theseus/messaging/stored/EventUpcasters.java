@@ -1,0 +1,17 @@
+package dev.theseus.messaging.stored;
+
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
+
+/** From older revisions of events to today's. */
+public final class EventUpcasters {
+
+    private EventUpcasters() {}
+
+    public static EventUpcaster all() {
+        return new EventUpcasterChain(
+                new SettingsOfFollowing("migration.planned", "/plan/settings"),
+                new SettingsOfFollowing("migration.settings-changed", "/before", "/after"),
+                new SettingsOfFollowing("migration.checkpoint-taken", "/checkpoint/settings"));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.theseus.messaging.stored;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.theseus.domain.migration.MigrationEvent;
+import dev.theseus.domain.plan.GateSettings;
+import dev.theseus.domain.plan.Plan.Settings;
+import dev.theseus.domain.plan.VerificationSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.EventData;
+import org.axonframework.eventhandling.GenericDomainEventEntry;
+import org.axonframework.serialization.upcasting.event.InitialEventRepresentation;
+import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
+import org.junit.jupiter.api.Test;
+
+/** Events as earlier versions stored them are still read. */
+class OlderEventsTest {
+
+    private static final Path OLDER = Path.of("src/test/resources/upcast");
+
+    private final StoredFormSerializer serializer = new StoredFormSerializer(EventForms.ALL);
+
+    @Test
+    void settings_without_shadow_reads_and_comparisons_while_following_get_the_defaults() throws IOException {
+        MigrationEvent.MigrationPlanned planned = (MigrationEvent.MigrationPlanned) read("migration.planned");
+        MigrationEvent.SettingsChanged changed = (MigrationEvent.SettingsChanged) read("migration.settings-changed");
+        MigrationEvent.CheckpointTaken taken = (MigrationEvent.CheckpointTaken) read("migration.checkpoint-taken");
+
+        assertThat(List.of(
+                        planned.plan().settings(),
+                        changed.before(),
+                        changed.after(),
+                        taken.checkpoint().settings()))
+                .allSatisfy(settings -> {
+                    assertThat(settings.gates().shadow()).isEqualTo(GateSettings.Shadow.DEFAULT);
+                    assertThat(settings.verification().every()).isEqualTo(VerificationSettings.DEFAULT.every());
+                });
+        assertThat(changed.after()).isNotEqualTo(Settings.DEFAULT);
+    }
+
+    private Object read(String name) throws IOException {
+        EventData<byte[]> stored = new GenericDomainEventEntry<>(
+                "Migration",
+                "shop",
+                0,
+                "id",
+                Instant.EPOCH,
+                name,
+                "1",
+                Files.readAllBytes(OLDER.resolve(name + ".1.json")),
+                "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        IntermediateEventRepresentation today = EventUpcasters.all()
+                .upcast(Stream.of(new InitialEventRepresentation(stored, serializer)))
+                .findFirst()
+                .orElseThrow();
+        return serializer.deserialize(today.getData());
+    }
+}
