@@ -50,7 +50,7 @@ final class Router {
 
     /** One that fails against its contract must not fail the request; old is always right. */
     private Switch permits(RequestContext context) {
-        if (narrowing == Narrowing.NONE) {
+        if (narrowing.equals(Narrowing.NONE)) {
             return Switch.ON;
         }
         try {

@@ -62,8 +62,11 @@ final class Shadows {
         Pair pair = new Pair(table, touched.keys(), old, target);
         Background.Begun begun = background.begin(
                 () -> {
-                    try (var scope = RequestContexts.open(context)) {
+                    RequestContexts.Scope scope = RequestContexts.open(context);
+                    try {
                         compare(pair, answer);
+                    } finally {
+                        scope.close();
                     }
                 },
                 () -> told.meters().shadow(Shadow.FAILED));

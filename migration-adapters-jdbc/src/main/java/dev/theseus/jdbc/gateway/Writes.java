@@ -127,7 +127,7 @@ final class Writes {
             Function<? super T, ? extends Collection<Touched>> touched, Callable<T> work) throws Exception {
         requireAuthorityOfOld();
         Epoch epoch = lookout.outlook().snapshot().rollout().epoch();
-        if (transactions == ServiceTransactions.COMMITTED_BY_WORK) {
+        if (transactions.equals(ServiceTransactions.COMMITTED_BY_WORK)) {
             T result = work.call();
             AfterCommit.Brought brought =
                     afterCommit.bring(epoch, new Horizon(old).newest(), List.copyOf(touched.apply(result)));

@@ -111,6 +111,7 @@ public final class LimitedCall {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // this very session is meant
     private synchronized void forget(Connection session) {
         sessions.removeIf(s -> s == session);
     }

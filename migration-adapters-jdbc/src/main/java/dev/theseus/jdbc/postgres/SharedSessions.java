@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 final class SharedSessions implements Sessions {
 
     /** The same as a session of our own is given; see {@link PgDatabase}. */
+    @SuppressWarnings("InlineFormatString") // it is easier to read by itself
     private static final String SETTINGS = """
             SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE;
             SELECT set_config('DateStyle', 'ISO, YMD', true), set_config('IntervalStyle', 'postgres', true),

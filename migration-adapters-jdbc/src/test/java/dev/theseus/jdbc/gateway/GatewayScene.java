@@ -38,6 +38,7 @@ import org.awaitility.Awaitility;
  * A captured table {@code item} on both sides whose copy is complete, and nodes over pools of their own. Old's rows and
  * new's tell where they come from only if a test makes them differ.
  */
+@SuppressWarnings("try") // what it closes may be interrupted
 final class GatewayScene implements AutoCloseable {
 
     static final RelaySettings QUICK = new RelaySettings(2, 500, 3, Duration.ofMillis(5));
@@ -51,6 +52,9 @@ final class GatewayScene implements AutoCloseable {
 
     GatewayScene(TestDatabases databases) throws SQLException {
         this.databases = databases;
+        // as real services have it; where it is off, an apply waits until what it has read is on disk
+        databases.old(
+                "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = on', current_database()); END $$");
         PgBookkeepings.preparation(databases.on(Side.OLD), databases.on(Side.NEW))
                 .prepare(new MigrationId("routed"));
         databases.both("CREATE TABLE item (id int PRIMARY KEY, name text)");
@@ -156,8 +160,8 @@ final class GatewayScene implements AutoCloseable {
     }
 
     Relay relay(Applier applier) {
-        Relay relay = PgRelays.relay(
-                databases.on(Side.OLD), databases.on(Side.NEW), List.of(item), QUICK, log(), applier);
+        Relay relay =
+                PgRelays.relay(databases.on(Side.OLD), databases.on(Side.NEW), List.of(item), QUICK, log(), applier);
         opened.addFirst(relay);
         relay.start();
         return relay;

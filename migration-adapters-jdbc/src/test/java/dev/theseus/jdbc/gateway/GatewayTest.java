@@ -74,7 +74,8 @@ class GatewayTest {
         void a_write_before_the_phase_of_dual_writes_is_left_to_the_relay() throws SQLException {
             publish(Phase.CATCHING_UP, RolloutPolicy.NOBODY);
 
-            assertThat(gateway.write(ANN, scene.row(1), naming(1, "x")).target()).isEqualTo(OnTarget.LEFT_TO_RELAY);
+            assertThat(gateway.write(ANN, scene.row(1), naming(1, "x")).target())
+                    .isEqualTo(OnTarget.LEFT_TO_RELAY);
             assertThat(scene.on(Side.NEW, 1)).isEqualTo("name 1");
         }
 
@@ -84,7 +85,8 @@ class GatewayTest {
             scene.databases.old("ALTER TABLE item ADD CONSTRAINT short CHECK (length(name) < 10)");
 
             assertThatThrownBy(() -> gateway.write(ANN, scene.row(1), naming(1, "much too long")))
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23514"));
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23514"));
 
             assertThat(scene.on(Side.OLD, 1)).isEqualTo("name 1");
             assertThat(scene.on(Side.NEW, 1)).isEqualTo("name 1");
@@ -97,11 +99,13 @@ class GatewayTest {
             scene.databases.old("ALTER TABLE item ADD other int REFERENCES item DEFERRABLE INITIALLY DEFERRED");
 
             assertThatThrownBy(() -> gateway.write(ANN, scene.row(1), c -> {
-                        try (var update = c.prepareStatement("UPDATE public.item SET other = 99, name = 'x' WHERE id = 1")) {
+                        try (var update =
+                                c.prepareStatement("UPDATE public.item SET other = 99, name = 'x' WHERE id = 1")) {
                             return update.executeUpdate();
                         }
                     }))
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23503"));
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23503"));
 
             assertThat(scene.on(Side.OLD, 1)).isEqualTo("name 1");
             assertThat(scene.on(Side.NEW, 1)).isEqualTo("name 1");
@@ -257,6 +261,7 @@ class GatewayTest {
             publish(Phase.RAMPING, everybody());
             makeDifferent(2);
             try (var scope = RequestContexts.open(ANN)) {
+                assertThat(scope).isNotNull();
                 gateway.write(ANN, scene.row(1), naming(1, "one"));
                 assertThat(read(ANN, 2)).isEqualTo("name 2");
             }
@@ -270,8 +275,8 @@ class GatewayTest {
             makeDifferent(2);
             scene.relay();
 
-            RequestContext after = ANN.after(
-                    ConsistencyToken.parse(written.token().toString()).orElseThrow());
+            RequestContext after =
+                    ANN.after(ConsistencyToken.parse(written.token().toString()).orElseThrow());
             Awaitility.await().untilAsserted(() -> assertThat(read(after, 2)).isEqualTo("of new"));
         }
 
@@ -281,7 +286,15 @@ class GatewayTest {
             publish(
                     Phase.RAMPING,
                     new RolloutPolicy(
-                            100, all.segments(), all.regions(), all.services(), Switch.OFF, Switch.OFF, 0, 0, Duration.ofHours(1)));
+                            100,
+                            all.segments(),
+                            all.regions(),
+                            all.services(),
+                            Switch.OFF,
+                            Switch.OFF,
+                            0,
+                            0,
+                            Duration.ofHours(1)));
             Written<Integer> written = gateway.write(ANN, scene.row(1), naming(1, "one"));
 
             assertThat(written.target()).isEqualTo(OnTarget.LEFT_TO_RELAY);
