@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The shop on its two databases. It speaks to them as a service would: with the plain driver, knowing nothing of the
- * migration.
+ * The shop on its two databases. It speaks to them as a service would, with SQL of its own: its clients through the
+ * gateway, everything else with the plain driver.
  */
 public final class Shop {
 
@@ -63,10 +63,14 @@ public final class Shop {
         });
     }
 
-    /** Starts clients that write to the old database until they are stopped. */
-    public Traffic openDoors(TrafficSettings settings) {
+    /**
+     * Starts a node with clients that write and read through its gateway until they are stopped.
+     *
+     * @param node its name, unique among the nodes
+     */
+    public Traffic openDoors(String node, TrafficSettings settings) {
         try {
-            return Traffic.start(oldUrl, settings);
+            return Traffic.start(node, ShopPools.open(oldUrl, newUrl, settings.clients()), settings);
         } catch (SQLException e) {
             throw PgErrors.translate(Side.OLD, "let the shop's clients in", e);
         }

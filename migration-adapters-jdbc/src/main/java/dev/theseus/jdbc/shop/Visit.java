@@ -12,6 +12,10 @@ import java.util.UUID;
 final class Visit {
 
     private static final String JOURNAL = "INSERT INTO shop.journal (client, serial, deed) VALUES (?, ?, ?)";
+    private static final String COUNT = """
+            INSERT INTO shop.counters AS c (name, hits) VALUES (?, 1)
+            ON CONFLICT (name) DO UPDATE SET hits = c.hits + 1 RETURNING hits""";
+
     private static final String HIT = "UPDATE shop.counters SET hits = hits + 1 WHERE name = ?";
 
     private final Connection connection;
@@ -50,6 +54,11 @@ final class Visit {
 
     void journal(Deed deed) throws SQLException {
         change(JOURNAL, client, serial, deed.name());
+    }
+
+    /** Counts the client's own row up, which nobody else does, so that it knows what it must read there. */
+    long count(String row) throws SQLException {
+        return number(COUNT, row).orElseThrow();
     }
 
     /** Counts the row up that all clients count up. Comes last, so that the row is locked for as short as can be. */

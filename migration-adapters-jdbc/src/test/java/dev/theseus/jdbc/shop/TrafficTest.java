@@ -87,7 +87,7 @@ class TrafficTest {
 
     @Test
     void a_broken_connection_is_replaced_and_the_clients_go_on() throws SQLException {
-        try (Traffic traffic = shop.openDoors(new TrafficSettings(2, 500, 1))) {
+        try (Traffic traffic = shop.openDoors("node-1", TrafficSettings.alone(2, 500, 1))) {
             awaitCommitted(traffic, 20);
             databases.old("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
                     + " AND pid <> pg_backend_pid() AND application_name = 'PostgreSQL JDBC Driver'");
@@ -108,16 +108,18 @@ class TrafficTest {
 
         private Receipts receipts;
         private TrafficFigures figures;
+        private ReadFigures reads;
 
         @BeforeEach
         void run() throws SQLException {
-            try (Traffic traffic = shop.openDoors(new TrafficSettings(3, 1_000, 1))) {
+            try (Traffic traffic = shop.openDoors("node-1", TrafficSettings.alone(3, 1_000, 1))) {
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> traffic.figures().committed() >= 300
                                 && traffic.figures().rolledBack() >= 1);
                 traffic.stop();
                 receipts = traffic.receipts();
                 figures = traffic.figures();
+                reads = traffic.allFigures().reads();
             }
         }
 
@@ -127,6 +129,33 @@ class TrafficTest {
             assertThat(databases.value(Side.OLD, "SELECT count(*) FROM shop.journal"))
                     .isEqualTo(Long.toString(figures.committed()));
             assertThat(figures.errors()).isEmpty();
+        }
+
+        @Test
+        void receipts_stay_the_same_on_their_way_to_another_process() throws SQLException {
+            Receipts read = Receipts.parse(receipts.text());
+
+            assertThat(shop.losses(read, Side.OLD)).isEqualTo(shop.losses(receipts, Side.OLD));
+            assertThat(read.text()).isEqualTo(receipts.text());
+            assertThat(new Receipts(1).and(read).text()).isEqualTo(receipts.text());
+        }
+
+        @Test
+        void every_client_has_read_what_it_wrote() {
+            assertThat(reads.own().all()).isGreaterThanOrEqualTo(figures.committed());
+            assertThat(reads.stale()).isZero();
+            assertThat(reads.latencies().old().count()).isEqualTo(reads.all());
+        }
+
+        @Test
+        void figures_stay_the_same_on_their_way_to_another_process() {
+            ShopFigures all = new ShopFigures(figures, reads, new GatewayFigures(1, 2, 3, 4, 5));
+            ShopFigures read = ShopFigures.Form.of(all).read();
+
+            assertThat(read.traffic()).isEqualTo(figures);
+            assertThat(read.requests()).isEqualTo(all.requests());
+            assertThat(read.reads().latencies().old().percentile(99))
+                    .isEqualTo(reads.latencies().old().percentile(99));
         }
 
         @Test

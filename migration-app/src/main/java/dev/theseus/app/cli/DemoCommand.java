@@ -15,7 +15,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description =
-                "Migrates a generated shop between two embedded servers, under live traffic, and compares the two.")
+                {
+            "Migrates a generated shop between two embedded servers under live traffic, shifts its reads to the new one,",
+            "kills that one meanwhile, and compares the two."
+        })
 final class DemoCommand implements Callable<Integer> {
 
     private final Session session;
@@ -26,7 +29,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--rows",
             paramLabel = "N",
-            defaultValue = "1000000",
+            defaultValue = "600000",
             description = "About so many rows in all (default: ${DEFAULT-VALUE}).")
     private long rows;
 

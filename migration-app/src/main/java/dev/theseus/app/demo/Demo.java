@@ -3,8 +3,6 @@ package dev.theseus.app.demo;
 import dev.theseus.domain.database.Side;
 import dev.theseus.jdbc.shop.Receipts;
 import dev.theseus.jdbc.shop.Shop;
-import dev.theseus.jdbc.shop.Traffic;
-import dev.theseus.jdbc.shop.TrafficFigures;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -12,7 +10,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * The whole demonstration: servers, shop, traffic, the migration under it, a last run and a comparison at rest, report.
+ * The whole demonstration: servers, shop, two nodes with clients, the migration under them, the reads' way to new, a
+ * last run and a comparison at rest, report.
  */
 public final class Demo {
 
@@ -22,7 +21,7 @@ public final class Demo {
     private final LastOrders orders = new LastOrders();
 
     /** The parts of the program that the demonstration shows. */
-    public record Program(MigrationRunner runner, FinalComparison comparison) {}
+    public record Program(MigrationRunner runner, Helm helm, FinalComparison comparison) {}
 
     public Demo(DemoSettings settings, Program program, PrintStream out) {
         this.settings = settings;
@@ -52,9 +51,14 @@ public final class Demo {
         Shop.Census begun = build(shop);
         Path plan = DemoPlan.write(servers, directory);
         narration.say("The plan is " + plan);
-        Migrated migrated = migrate(shop, plan);
-        DemoReport.AtRest atRest = compare(shop, plan, migrated.receipts());
-        DemoReport report = new DemoReport(begun, migrated.run(), migrated.traffic(), atRest, narration.elapsed());
+        Migrated migrated = migrate(servers, directory, plan);
+        DemoReport.AtRest atRest = compare(shop, plan, migrated.left().receipts());
+        DemoReport report = new DemoReport(
+                begun,
+                migrated.run(),
+                new DemoReport.Served(migrated.left().figures(), migrated.shifted()),
+                atRest,
+                narration.elapsed());
         publish(report);
         return report;
     }
@@ -72,24 +76,47 @@ public final class Demo {
     }
 
     /** Under traffic first, then once more when it has stopped. */
-    private Migrated migrate(Shop shop, Path plan) throws InterruptedException {
-        try (Traffic traffic = shop.openDoors(settings.traffic())) {
-            narration.say(settings.traffic().clients() + " clients write to the old server from now on");
-            RunResult under = underTraffic(plan, traffic);
-            traffic.stop();
+    private Migrated migrate(DemoServers servers, Path directory, Path plan) throws IOException, InterruptedException {
+        try (ShopNodes nodes = ShopNodes.start(servers, directory, settings.traffic())) {
+            narration.say(String.format(
+                    Locale.ROOT,
+                    "%d clients use the shop through the gateways of two nodes (processes %s)",
+                    settings.traffic().clients(),
+                    nodes.processes()));
+            RunResult under = underTraffic(plan, nodes);
+            Shifted shifted = under.stopped().isPresent() ? Shifted.NOTHING : shift(servers, plan, nodes);
+            ShopNodes.Left left = nodes.stop();
             narration.say("The clients have left");
-            RunResult run = under.stopped().isPresent() ? under : under.followedBy(once(plan));
-            return new Migrated(run, traffic.figures(), traffic.receipts());
+            RunResult run = under.stopped().isPresent() ? under : under.followedBy(shifted.followed()).followedBy(once(plan));
+            return new Migrated(run, shifted, left);
         }
     }
 
-    private RunResult underTraffic(Path plan, Traffic traffic) throws InterruptedException {
-        ShopWindow window = ShopWindow.open(narration, traffic);
+    private RunResult underTraffic(Path plan, ShopNodes nodes) throws IOException, InterruptedException {
+        ShopWindow window = ShopWindow.open(narration, nodes);
         try {
             return once(plan);
         } finally {
             window.close();
         }
+    }
+
+    /** While the migration follows in the background. */
+    private Shifted shift(DemoServers servers, Path plan, ShopNodes nodes) throws IOException, InterruptedException {
+        if (settings.shift().percentages().isEmpty()) {
+            return Shifted.NOTHING;
+        }
+        narration.say("New follows old from now on, and the reads go over to it step by step");
+        Helm.Following following = program.helm().follow(plan, narration::say);
+        Shifted shifted;
+        try {
+            ReadShift.Stage stage = new ReadShift.Stage(program.helm(), plan, nodes, servers);
+            shifted = new ReadShift(settings.shift(), stage, narration, orders).show();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            var unused = following.stop();
+            throw e;
+        }
+        return shifted.with(following.stop());
     }
 
     private RunResult once(Path plan) throws InterruptedException {
@@ -116,5 +143,5 @@ public final class Demo {
         }
     }
 
-    private record Migrated(RunResult run, TrafficFigures traffic, Receipts receipts) {}
+    private record Migrated(RunResult run, Shifted shifted, ShopNodes.Left left) {}
 }

@@ -3,6 +3,7 @@ package dev.theseus.app.demo;
 import dev.theseus.app.demo.FinalComparison.ComparedTable;
 import dev.theseus.jdbc.shop.Losses;
 import dev.theseus.jdbc.shop.Shop;
+import dev.theseus.jdbc.shop.ShopFigures;
 import dev.theseus.jdbc.shop.TrafficFigures;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,11 +14,17 @@ import java.util.List;
  *
  * @param begun what the shop held when the migration began
  * @param run what the migration measured
- * @param traffic what the shop's clients saw
+ * @param served what the shop's clients saw
  * @param atRest what was found after the traffic had stopped
  * @param duration of the whole
  */
-public record DemoReport(Shop.Census begun, RunResult run, TrafficFigures traffic, AtRest atRest, Duration duration) {
+public record DemoReport(Shop.Census begun, RunResult run, Served served, AtRest atRest, Duration duration) {
+
+    /**
+     * @param shop all its clients' calls
+     * @param shifted how the reads went to new
+     */
+    public record Served(ShopFigures shop, Shifted shifted) {}
 
     /**
      * @param held what the old database held at the end
@@ -60,7 +67,11 @@ public record DemoReport(Shop.Census begun, RunResult run, TrafficFigures traffi
         add(faults, atRest.losses().lost(), "committed writes are lost");
         add(faults, atRest.losses().uninvited(), "writes are there although they were rolled back");
         add(faults, run.verified().divergences(), "rows differ by the migration's own verification");
-        add(faults, traffic.errorCount(), "transactions of clients failed, by SQLSTATE " + traffic.errors());
+        TrafficFigures traffic = served.shop().traffic();
+        add(faults, traffic.errorCount(), "requests of clients failed, by SQLSTATE " + traffic.errors());
+        add(faults, served.shop().reads().stale(), "reads did not show what the reader had written");
+        add(faults, served.shop().gateway().mismatches(), "reads or writes found rows that differ");
+        served.shifted().faults().forEach(faults::add);
         atRest.sequencesLeftBehind().forEach(name -> faults.add("sequence " + name + " is behind on new"));
         return faults;
     }

@@ -25,7 +25,8 @@ final class ReportJson {
         root.put("copy", copy(report.run().copied()));
         root.put("relay", relay(report.run().relayed()));
         root.put("verification", verification(report.run().verified()));
-        root.put("clients", clients(report.traffic()));
+        root.put("clients", clients(report.served().shop().traffic()));
+        root.put("gateway", GatewayReport.json(report.served()));
         root.put("writes", writes(report.atRest().losses()));
         root.put("rowsCompared", report.atRest().rowsCompared());
         root.put("differences", report.atRest().differences());

@@ -1,5 +1,6 @@
 package dev.theseus.app.demo;
 
+import dev.theseus.jdbc.shop.TrafficFigures;
 import java.time.Duration;
 import java.util.Formatter;
 import java.util.Locale;
@@ -24,7 +25,8 @@ final class ReportText {
         copy(report.run().copied());
         relay(report.run().relayed());
         verification(report.run().verified());
-        traffic();
+        traffic(report.served().shop().traffic());
+        GatewayReport.lines(report.served()).forEach(line -> out.format("  %s%n", line));
         atRest(report.atRest());
         out.format("  duration       %,.1f s%n%n", seconds(report.duration()));
         return out + verdict();
@@ -50,16 +52,13 @@ final class ReportText {
                 verified.rowsCompared(), verified.repaired() + verified.divergences(), verified.repaired());
     }
 
-    private void traffic() {
+    private void traffic(TrafficFigures traffic) {
         out.format(
                 "  clients        %,d transactions committed, %,d given up on purpose, %,d conflicts, %,d errors%n",
-                report.traffic().committed(),
-                report.traffic().rolledBack(),
-                report.traffic().conflicts(),
-                report.traffic().errorCount());
+                traffic.committed(), traffic.rolledBack(), traffic.conflicts(), traffic.errorCount());
         out.format(
                 "  slowest        %,d ms from begin to commit%n",
-                report.traffic().slowest().toMillis());
+                traffic.slowest().toMillis());
     }
 
     private void atRest(DemoReport.AtRest atRest) {
@@ -74,7 +73,7 @@ final class ReportText {
     private String verdict() {
         String item = System.lineSeparator() + "  - ";
         return switch (report.verdict()) {
-            case EQUAL -> "New is equal to old, and no write was lost.";
+            case EQUAL -> "New is equal to old, no write was lost, no request failed.";
             case FAULTY -> "Not as it should be:" + item + String.join(item, report.faults());
         };
     }

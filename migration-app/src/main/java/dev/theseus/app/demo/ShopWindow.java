@@ -1,7 +1,7 @@
 package dev.theseus.app.demo;
 
-import dev.theseus.jdbc.shop.Traffic;
-import dev.theseus.jdbc.shop.TrafficFigures;
+import dev.theseus.jdbc.shop.ShopFigures;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executors;
@@ -14,33 +14,41 @@ final class ShopWindow implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(5);
 
     private final Narration narration;
-    private final Traffic traffic;
+    private final ShopNodes nodes;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("shop-window").factory());
-    private long committedBefore;
+    private ShopFigures before;
 
-    private ShopWindow(Narration narration, Traffic traffic) {
+    private ShopWindow(Narration narration, ShopNodes nodes, ShopFigures before) {
         this.narration = narration;
-        this.traffic = traffic;
+        this.nodes = nodes;
+        this.before = before;
     }
 
-    static ShopWindow open(Narration narration, Traffic traffic) {
-        ShopWindow window = new ShopWindow(narration, traffic);
+    static ShopWindow open(Narration narration, ShopNodes nodes) throws IOException {
+        ShopWindow window = new ShopWindow(narration, nodes, nodes.figures());
         var unused =
                 window.clock.scheduleAtFixedRate(window::look, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
         return window;
     }
 
     private void look() {
-        TrafficFigures figures = traffic.figures();
-        long rate = (figures.committed() - committedBefore) / EVERY.toSeconds();
-        committedBefore = figures.committed();
+        try {
+            tell(nodes.figures());
+        } catch (IOException e) {
+            // a node is gone; whoever needs it next says so
+        }
+    }
+
+    private void tell(ShopFigures now) {
+        long seconds = EVERY.toSeconds();
         narration.say(String.format(
                 Locale.ROOT,
-                "shop: %,d transactions committed (%,d/s), %,d errors",
-                figures.committed(),
-                rate,
-                figures.errorCount()));
+                "shop: %,d writes/s, %,d reads/s, %,d errors",
+                (now.traffic().committed() - before.traffic().committed()) / seconds,
+                (now.reads().all() - before.reads().all()) / seconds,
+                now.traffic().errorCount()));
+        before = now;
     }
 
     @Override

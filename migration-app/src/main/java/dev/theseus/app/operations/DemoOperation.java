@@ -31,7 +31,7 @@ final class DemoOperation {
 
     ExitCode show() throws InterruptedException {
         DemoSettings settings = DemoSettings.DEFAULT.with(order.rows(), order.report());
-        Demo.Program program = new Demo.Program(new DemoRunner(console), new DemoComparison());
+        Demo.Program program = new Demo.Program(new DemoRunner(console), new DemoHelm(console), new DemoComparison());
         try {
             DemoReport report = new Demo(settings, program, told()).show();
             if (console.form() == Console.Form.JSON) {

@@ -23,11 +23,12 @@ record DemoRunner(Console console) implements MigrationRunner {
         Order order =
                 new Order(planFile, PlanFile.read(planFile, Map.of()), Map.of(), "demo", Optional.of("demonstration"));
         RunGoal goal = new RunGoal(Optional.of(Phase.VERIFIED), Optional.empty());
-        return result(new RunOperation(order, console, Screen.plain(progress)).result(goal));
+        return result(new RunOperation(order, console, Screen.plain(progress)).result(goal), RunOutcome.REACHED);
     }
 
-    private static RunResult result(dev.theseus.app.run.RunResult run) {
-        Optional<String> stopped = run.outcome() == RunOutcome.REACHED
+    /** @param expected how it ends if nothing is wrong */
+    static RunResult result(dev.theseus.app.run.RunResult run, RunOutcome expected) {
+        Optional<String> stopped = run.outcome() == expected
                 ? Optional.empty()
                 : Optional.of(run.reason().orElse(run.outcome().name()));
         return new RunResult(stopped, copied(run), relayed(run), verified(run));

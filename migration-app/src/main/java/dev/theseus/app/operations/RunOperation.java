@@ -26,6 +26,7 @@ import dev.theseus.domain.process.RunLock;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Carries a migration on in the foreground, alone: one process at a time runs a migration. */
 final class RunOperation {
@@ -73,6 +74,20 @@ final class RunOperation {
     RunResult result(RunGoal goal) {
         try (StopSignal signal = StopSignal.listen(Afterwards.LEAVE_TO_CALLER)) {
             return result(goal, signal);
+        }
+    }
+
+    /**
+     * The same, for callers that stop the run themselves.
+     *
+     * @param begun is given the run before it begins
+     */
+    RunResult result(RunGoal goal, Consumer<MigrationRun> begun) {
+        try (StopSignal signal = StopSignal.listen(Afterwards.LEAVE_TO_CALLER)) {
+            return withRun("run and follow", signal, run -> {
+                begun.accept(run);
+                return run.until(goal.until());
+            });
         }
     }
 

@@ -38,7 +38,7 @@ public final class Benchmark {
         try (BenchServers servers = BenchServers.open(settings)) {
             announce(servers);
             BenchTables tables = new BenchTables(servers, settings.scale());
-            if (settings.parts().stream().anyMatch(part -> part != Part.WRITES)) {
+            if (settings.parts().stream().anyMatch(Part::needsTables)) {
                 out.printf("Loading %,.0f rows into old%n", 11e6 * settings.scale());
                 tables.build();
             }
@@ -60,6 +60,7 @@ public final class Benchmark {
                 case ROWS -> copies.rowByRow();
                 case VERIFY -> new VerifyContest(servers, tables, settings, out).hold();
                 case WRITES -> new WriteContest(servers, settings, out).hold();
+                case GATEWAY -> new GatewayContest(servers, settings, out).hold();
             };
         } catch (InterruptedException e) {
             throw e;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.phase.Phase;
 import dev.theseus.jdbc.shop.ShopSize;
 import dev.theseus.jdbc.shop.TrafficSettings;
 import java.io.ByteArrayOutputStream;
@@ -37,10 +38,11 @@ class DemoTest {
         DemoReport report = show(new AtLast(plan -> {}), Optional.of(json));
 
         assertThat(report.faults()).isEmpty();
-        assertThat(report.traffic().committed()).isPositive();
+        assertThat(report.served().shop().traffic().committed()).isPositive();
+        assertThat(report.served().shop().reads().own().all()).isPositive();
         assertThat(report.atRest().losses().checked())
-                .isEqualTo(report.traffic().committed());
-        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("New is equal to old, and no write was lost.");
+                .isEqualTo(report.served().shop().traffic().committed());
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("New is equal to old, no write was lost, no request failed.");
         assertThat(Files.readString(json)).contains("\"verdict\" : \"EQUAL\"");
     }
 
@@ -80,8 +82,12 @@ class DemoTest {
 
     private DemoReport show(MigrationRunner runner, Optional<Path> json) throws Exception {
         DemoSettings settings = new DemoSettings(
-                new ShopSize(1_000, 1), new TrafficSettings(2, 500, 1), Optional.of(temporary.resolve("demo")), json);
-        Demo.Program program = new Demo.Program(runner, Copying::compareAll);
+                new ShopSize(1_000, 1),
+                TrafficSettings.alone(2, 500, 1),
+                ShiftSettings.NONE,
+                Optional.of(temporary.resolve("demo")),
+                json);
+        Demo.Program program = new Demo.Program(runner, new NoHelm(), Copying::compareAll);
         return new Demo(settings, program, new PrintStream(printed, true, StandardCharsets.UTF_8)).show();
     }
 
@@ -91,6 +97,30 @@ class DemoTest {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new AssertionError("Planting a fault", e);
+        }
+    }
+
+    /** The reads stay on old here. */
+    private static final class NoHelm implements Helm {
+
+        @Override
+        public Following follow(Path planFile, Consumer<String> progress) {
+            throw new AssertionError("Nobody shifts reads here");
+        }
+
+        @Override
+        public void advance(Path planFile, Phase to) {
+            throw new AssertionError("Nobody shifts reads here");
+        }
+
+        @Override
+        public void shadow(Path planFile, double sample) {
+            throw new AssertionError("Nobody shifts reads here");
+        }
+
+        @Override
+        public void readFromNew(Path planFile, double percentage) {
+            throw new AssertionError("Nobody shifts reads here");
         }
     }
 
