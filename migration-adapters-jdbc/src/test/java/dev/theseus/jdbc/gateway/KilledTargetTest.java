@@ -10,6 +10,7 @@ import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.plan.VerificationSettings;
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.relay.Relay;
+import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.routing.NodeWord;
 import dev.theseus.domain.routing.RequestContext;
 import dev.theseus.domain.verification.VerificationReport;
@@ -110,7 +111,8 @@ class KilledTargetTest {
                             scene.databases.on(Side.OLD),
                             scene.databases.on(Side.NEW),
                             new Repairs(scene.log(), applier, relay),
-                            VerificationSettings.DEFAULT)
+                            VerificationSettings.DEFAULT,
+                            Rest.NONE)
                     .verify(List.of(scene.item), table -> {});
             assertThat(report.divergences() + report.repaired() + report.unsettled())
                     .isZero();
