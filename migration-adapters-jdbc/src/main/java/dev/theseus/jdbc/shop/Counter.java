@@ -25,8 +25,8 @@ final class Counter {
     private static final String ENTRY = "SELECT deed FROM shop.journal WHERE client = ?::int AND serial = ?::bigint";
 
     /** Answers carry who gave them, which is no part of what they say. */
-    static final ReadComparison COMPARISON =
-            (old, target) -> old instanceof Answer a && target instanceof Answer b && ReadComparison.BY_VALUE.alike(a.text, b.text);
+    static final ReadComparison COMPARISON = (old, target) ->
+            old instanceof Answer a && target instanceof Answer b && ReadComparison.BY_VALUE.alike(a.text, b.text);
 
     private final Gateway gateway;
     private final ReadCount count;

@@ -53,8 +53,8 @@ final class LossCount {
 
     private static long countedHits(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT coalesce(sum(hits), 0) FROM shop.counters WHERE name = '"
-                        + Receipts.COUNTER + "'")) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT coalesce(sum(hits), 0) FROM shop.counters WHERE name = '" + Receipts.COUNTER + "'")) {
             row.next();
             return row.getLong(1);
         }

@@ -19,8 +19,7 @@ public record ShopFigures(TrafficFigures traffic, ReadFigures reads, GatewayFigu
     }
 
     public ShopFigures plus(ShopFigures other) {
-        return new ShopFigures(
-                traffic.plus(other.traffic), reads.plus(other.reads), gateway.plus(other.gateway));
+        return new ShopFigures(traffic.plus(other.traffic), reads.plus(other.reads), gateway.plus(other.gateway));
     }
 
     /** In a form that any mapper of records can write. */

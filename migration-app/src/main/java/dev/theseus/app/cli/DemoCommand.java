@@ -14,8 +14,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
-        description =
-                {
+        description = {
             "Migrates a generated shop between two embedded servers under live traffic, shifts its reads to the new one,",
             "kills that one meanwhile, and compares the two."
         })

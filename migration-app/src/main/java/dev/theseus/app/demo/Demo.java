@@ -87,7 +87,9 @@ public final class Demo {
             Shifted shifted = under.stopped().isPresent() ? Shifted.NOTHING : shift(servers, plan, nodes);
             ShopNodes.Left left = nodes.stop();
             narration.say("The clients have left");
-            RunResult run = under.stopped().isPresent() ? under : under.followedBy(shifted.followed()).followedBy(once(plan));
+            RunResult run = under.stopped().isPresent()
+                    ? under
+                    : under.followedBy(shifted.followed()).followedBy(once(plan));
             return new Migrated(run, shifted, left);
         }
     }

@@ -16,11 +16,7 @@ import java.util.Optional;
  * @param report where to write the report as JSON
  */
 public record DemoSettings(
-        ShopSize size,
-        TrafficSettings traffic,
-        ShiftSettings shift,
-        Optional<Path> directory,
-        Optional<Path> report) {
+        ShopSize size, TrafficSettings traffic, ShiftSettings shift, Optional<Path> directory, Optional<Path> report) {
 
     private static final long SEED = 1;
 

@@ -37,26 +37,30 @@ final class GatewayReport {
         }
         lines.add(line(
                 "own writes     read %,d times, %,d of them from new; %,d stale",
-                shop.reads().own().all(), shop.reads().own().target(), shop.reads().stale()));
+                shop.reads().own().all(),
+                shop.reads().own().target(),
+                shop.reads().stale()));
         lines.add(line(
                 "reads took     old %s, new %s",
-                latencies(shifting.latencies().old()), latencies(shifting.latencies().target())));
+                latencies(shifting.latencies().old()),
+                latencies(shifting.latencies().target())));
         lines.add(line(
                 "dual writes    %,d of %,d writes were left to the relay",
                 shop.gateway().left(), shop.gateway().writes()));
         lines.add(line(
                 "shadow reads   %,d compared, %,d mismatches",
                 shop.gateway().shadowed(), shop.gateway().mismatches()));
-        served.shifted().outage().ifPresent(outage -> lines.add(line(
-                "new killed     away for %.1f s, read again after %.1f s: %,d fallbacks, %,d failed requests",
-                seconds(outage.away()), seconds(outage.back()), outage.fallbacks(), outage.failed())));
+        served.shifted()
+                .outage()
+                .ifPresent(outage -> lines.add(line(
+                        "new killed     away for %.1f s, read again after %.1f s: %,d fallbacks, %,d failed requests",
+                        seconds(outage.away()), seconds(outage.back()), outage.fallbacks(), outage.failed())));
         return lines;
     }
 
     private static String latencies(Latencies latencies) {
         return line(
-                "p50 %.2f ms p99 %.2f ms",
-                millis(latencies.percentile(MEDIAN)), millis(latencies.percentile(HIGH)));
+                "p50 %.2f ms p99 %.2f ms", millis(latencies.percentile(MEDIAN)), millis(latencies.percentile(HIGH)));
     }
 
     private static String line(String format, Object... values) {

@@ -109,9 +109,7 @@ final class ReadShift {
         ShopFigures away = stage.nodes().figures();
         say(
                 "New has been away for %.1f s: %,d requests, %,d failed; old answers the reads again",
-                since(killed).toMillis() / 1e3,
-                away.requests() - before.requests(),
-                failed(away) - failed(before));
+                since(killed).toMillis() / 1e3, away.requests() - before.requests(), failed(away) - failed(before));
         Duration gone = since(killed);
         long started = System.nanoTime();
         stage.servers().startNewAgain();

@@ -49,8 +49,7 @@ public record RunResult(Optional<String> stopped, Copied copied, Relayed relayed
         }
     }
 
-    static final RunResult NOTHING =
-            new RunResult(Optional.empty(), Copied.NOTHING, Relayed.NOTHING, Verified.NOTHING);
+    static final RunResult NOTHING = new RunResult(Optional.empty(), Copied.NOTHING, Relayed.NOTHING, Verified.NOTHING);
 
     /** A run that did not get anywhere. */
     public static RunResult stopped(String reason) {

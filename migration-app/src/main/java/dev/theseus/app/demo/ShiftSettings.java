@@ -13,8 +13,8 @@ import java.util.List;
  */
 public record ShiftSettings(List<Double> percentages, Duration dwell, Duration outage, double shadowSample) {
 
-    public static final ShiftSettings DEFAULT = new ShiftSettings(
-            List.of(1.0, 5.0, 10.0, 50.0, 100.0), Duration.ofSeconds(5), Duration.ofSeconds(4), 0.1);
+    public static final ShiftSettings DEFAULT =
+            new ShiftSettings(List.of(1.0, 5.0, 10.0, 50.0, 100.0), Duration.ofSeconds(5), Duration.ofSeconds(4), 0.1);
 
     public static final ShiftSettings NONE = new ShiftSettings(List.of(), Duration.ZERO, Duration.ZERO, 0.1);
 

@@ -46,7 +46,8 @@ record Shifted(List<Step> steps, Optional<Outage> outage, RunResult followed) {
     /** What should not be, or was not shown. */
     List<String> faults() {
         List<String> faults = new ArrayList<>();
-        followed.stopped().ifPresent(reason -> faults.add("the migration stopped while the reads went over: " + reason));
+        followed.stopped()
+                .ifPresent(reason -> faults.add("the migration stopped while the reads went over: " + reason));
         steps.stream()
                 .filter(step -> step.reads().browsed().target() == 0)
                 .forEach(step -> faults.add("no read was answered by new at " + step.asked() + " %"));

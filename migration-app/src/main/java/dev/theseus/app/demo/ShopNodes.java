@@ -62,7 +62,10 @@ final class ShopNodes implements AutoCloseable {
                         .map(answer -> answer.figures().read())
                         .reduce(ShopFigures::plus)
                         .orElseThrow(),
-                answers.stream().map(NodeAnswer::allReceipts).reduce(Receipts::and).orElseThrow());
+                answers.stream()
+                        .map(NodeAnswer::allReceipts)
+                        .reduce(Receipts::and)
+                        .orElseThrow());
     }
 
     /** What there is to say when the clients have left. */

@@ -41,8 +41,8 @@ record DemoHelm(Console console) implements Helm {
         return () -> stop(begun, ended);
     }
 
-    private static dev.theseus.app.demo.RunResult stop(CompletableFuture<MigrationRun> begun, CompletableFuture<RunResult> ended)
-            throws InterruptedException {
+    private static dev.theseus.app.demo.RunResult stop(
+            CompletableFuture<MigrationRun> begun, CompletableFuture<RunResult> ended) throws InterruptedException {
         try {
             begun.get().stop();
             return DemoRunner.result(ended.get(), RunOutcome.STOPPED);
@@ -58,7 +58,10 @@ record DemoHelm(Console console) implements Helm {
 
     @Override
     public void shadow(Path planFile, double sample) {
-        change(planFile, sameReaders(), new RolloutChange.Watch(Optional.of(Switch.ON), Optional.of(sample), Optional.empty()));
+        change(
+                planFile,
+                sameReaders(),
+                new RolloutChange.Watch(Optional.of(Switch.ON), Optional.of(sample), Optional.empty()));
     }
 
     @Override

@@ -82,8 +82,10 @@ final class GatewayContest {
             }
         }
         for (String schema : List.of(GatewayRoom.SCHEMA, "apart")) {
-            servers.tell(Side.OLD, "INSERT INTO %s.item (id, name) SELECT i, 'item ' || i FROM generate_series(1, %d) i"
-                    .formatted(schema, GatewayRoom.ROWS));
+            servers.tell(
+                    Side.OLD,
+                    "INSERT INTO %s.item (id, name) SELECT i, 'item ' || i FROM generate_series(1, %d) i"
+                            .formatted(schema, GatewayRoom.ROWS));
         }
         servers.tell(Side.OLD, "VACUUM ANALYZE");
         servers.vacuumByThemselves();
@@ -96,9 +98,7 @@ final class GatewayContest {
         for (RunResult result : new Runner(options.build()).run()) {
             out.printf(
                     "  %-28s %8.1f ns/op %8.1f B/op%n",
-                    name(result),
-                    result.getPrimaryResult().getScore(),
-                    allocated(result));
+                    name(result), result.getPrimaryResult().getScore(), allocated(result));
         }
     }
 
@@ -170,7 +170,8 @@ final class GatewayContest {
         if (rig.data().relay().awaitDrained(rig.tables(), DRAIN) == Drain.STILL_PENDING) {
             return List.of("gateway: the relay did not drain the log within " + DRAIN);
         }
-        String sum = "SELECT count(*) || ' ' || sum(hits) || ' ' || sum(hashtextextended(t::text, 0)) FROM gateway.item t";
+        String sum =
+                "SELECT count(*) || ' ' || sum(hits) || ' ' || sum(hashtextextended(t::text, 0)) FROM gateway.item t";
         boolean equal = servers.text(Side.OLD, sum).equals(servers.text(Side.NEW, sum));
         return equal ? List.of() : List.of("gateway: rows differ after the writes");
     }

@@ -1,9 +1,9 @@
 package dev.theseus.app.bench;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
-import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.routing.RequestContext;
 import dev.theseus.jdbc.board.PgBoards;
 import dev.theseus.jdbc.gateway.Gateway;

@@ -28,8 +28,7 @@ class DemoReportTest {
             new RunResult.Relayed(50_000, 41_000, Duration.ofMillis(40), Duration.ofMillis(210)),
             new RunResult.Verified(1_020_000, 0, 0));
 
-    private static final ReadFigures.Sides NO_LATENCIES =
-            new ReadFigures.Sides(Latencies.none(), Latencies.none());
+    private static final ReadFigures.Sides NO_LATENCIES = new ReadFigures.Sides(Latencies.none(), Latencies.none());
 
     private static final Shifted SHIFTED = new Shifted(
             List.of(new Shifted.Step(
@@ -84,7 +83,8 @@ class DemoReportTest {
                 List.of(new Shifted.Step(5, Duration.ZERO, ReadFigures.none())),
                 Optional.of(new Shifted.Outage(Duration.ZERO, Duration.ZERO, 0, 0, 0)),
                 RunResult.stopped("no disk"));
-        assertThat(with(new DemoReport.Served(served(Map.of(), 0).shop(), nothingOnNew)).faults())
+        assertThat(with(new DemoReport.Served(served(Map.of(), 0).shop(), nothingOnNew))
+                        .faults())
                 .containsExactly(
                         "the migration stopped while the reads went over: no disk",
                         "no read was answered by new at 5.0 %",

@@ -42,7 +42,8 @@ class DemoTest {
         assertThat(report.served().shop().reads().own().all()).isPositive();
         assertThat(report.atRest().losses().checked())
                 .isEqualTo(report.served().shop().traffic().committed());
-        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("New is equal to old, no write was lost, no request failed.");
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("New is equal to old, no write was lost, no request failed.");
         assertThat(Files.readString(json)).contains("\"verdict\" : \"EQUAL\"");
     }
 

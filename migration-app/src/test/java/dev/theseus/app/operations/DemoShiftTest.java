@@ -35,7 +35,9 @@ class DemoShiftTest {
 
         DemoReport report = demo(json, out).show();
 
-        assertThat(report.faults()).as(() -> printed.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(report.faults())
+                .as(() -> printed.toString(StandardCharsets.UTF_8))
+                .isEmpty();
         assertThat(report.served().shop().reads().own().target()).isPositive();
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("asked  50 %", "asked 100 %", "new killed", "0 failed requests");
@@ -52,8 +54,6 @@ class DemoShiftTest {
         PrintWriter writer = new PrintWriter(out, true, StandardCharsets.UTF_8);
         Console console = new Console(writer, writer, Console.Form.TEXT, Console.Screen.PLAIN);
         return new Demo(
-                settings,
-                new Demo.Program(new DemoRunner(console), new DemoHelm(console), new DemoComparison()),
-                out);
+                settings, new Demo.Program(new DemoRunner(console), new DemoHelm(console), new DemoComparison()), out);
     }
 }
