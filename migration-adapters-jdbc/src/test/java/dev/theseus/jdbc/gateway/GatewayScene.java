@@ -12,7 +12,6 @@ import dev.theseus.domain.plan.RelaySettings;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.relay.Relay;
-import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.routing.NodeReports;
 import dev.theseus.domain.routing.Rollout;
 import dev.theseus.domain.routing.RolloutPolicy;
