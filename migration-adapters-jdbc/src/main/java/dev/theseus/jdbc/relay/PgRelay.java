@@ -165,7 +165,10 @@ final class PgRelay implements Relay {
                     Backlog backlog = log().backlog(numbers(relayed.get()));
                     measured.set(new Measured(backlog, clock.instant()));
                     ground.add(new Ground.Measured(
-                            backlog.age(), backlog.position(), rounds.work().meter().retired(), System.nanoTime()));
+                            backlog.age(),
+                            backlog.position(),
+                            rounds.work().meter().retired(),
+                            System.nanoTime()));
                 } catch (RuntimeException e) {
                     // an old measurement says so by its time
                     LOG.debug("The log could not be measured", e);

@@ -12,11 +12,11 @@ import dev.theseus.domain.plan.RelaySettings;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.relay.Relay;
-import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.routing.NodeReports;
 import dev.theseus.domain.routing.Rollout;
 import dev.theseus.domain.routing.RolloutPolicy;
 import dev.theseus.domain.routing.RoutingBoard;
+import dev.theseus.domain.throttle.Rest;
 import dev.theseus.jdbc.apply.ApplyLimits;
 import dev.theseus.jdbc.apply.PgAppliers;
 import dev.theseus.jdbc.board.PgBoards;
@@ -161,8 +161,8 @@ final class GatewayScene implements AutoCloseable {
     }
 
     Relay relay(Applier applier) {
-        Relay relay =
-                PgRelays.relay(databases.on(Side.OLD), databases.on(Side.NEW), List.of(item), QUICK, log(), applier, Rest.NONE);
+        Relay relay = PgRelays.relay(
+                databases.on(Side.OLD), databases.on(Side.NEW), List.of(item), QUICK, log(), applier, Rest.NONE);
         opened.addFirst(relay);
         relay.start();
         return relay;

@@ -46,9 +46,6 @@ class GroundTest {
 
     private void measured(long lag, long logged, long retired, long at) {
         ground.add(new Measured(
-                Duration.ofMillis(lag),
-                logged,
-                retired,
-                Duration.ofMillis(at).toNanos()));
+                Duration.ofMillis(lag), logged, retired, Duration.ofMillis(at).toNanos()));
     }
 }
