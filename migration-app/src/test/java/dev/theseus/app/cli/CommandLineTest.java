@@ -161,7 +161,7 @@ class CommandLineTest {
         assertThat(operations.calls())
                 .containsExactly(
                         "demo DemoOrder[rows=5000, report=Optional.empty]",
-                        "demo DemoOrder[rows=1000000, report=Optional.empty]");
+                        "demo DemoOrder[rows=600000, report=Optional.empty]");
     }
 
     @ParameterizedTest
