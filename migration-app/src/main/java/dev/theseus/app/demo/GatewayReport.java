@@ -63,6 +63,7 @@ final class GatewayReport {
                 "p50 %.2f ms p99 %.2f ms", millis(latencies.percentile(MEDIAN)), millis(latencies.percentile(HIGH)));
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of the program
     private static String line(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }

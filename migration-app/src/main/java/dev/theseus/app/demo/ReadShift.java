@@ -155,6 +155,7 @@ final class ReadShift {
         TimeUnit.NANOSECONDS.sleep(time.toNanos());
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of the program
     private void say(String format, Object... values) {
         narration.say(String.format(Locale.ROOT, format, values));
     }
