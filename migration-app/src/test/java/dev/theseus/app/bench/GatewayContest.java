@@ -35,9 +35,8 @@ final class GatewayContest {
     private static final List<String> WRITES = List.of("bareWrite", "capturedWrite", "relayedWrite", "dualWrite");
 
     /** Newer Javas warn of what JMH does to measure; older ones do not know the word. */
-    private static final String[] QUIET = Runtime.version().feature() >= 24
-            ? new String[] {"--sun-misc-unsafe-memory-access=allow"}
-            : new String[0];
+    private static final String[] QUIET =
+            Runtime.version().feature() >= 24 ? new String[] {"--sun-misc-unsafe-memory-access=allow"} : new String[0];
 
     private final BenchServers servers;
     private final BenchSettings settings;
