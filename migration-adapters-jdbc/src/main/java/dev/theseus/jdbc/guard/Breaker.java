@@ -3,15 +3,19 @@ package dev.theseus.jdbc.guard;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /**
  * A breaker that closes in two steps. While it is open it admits nobody, however long that lasts, until it is told that
  * the database answers again: else callers would have to try, and one whose pool can't connect waits for the pool's
- * time-out. Then it admits some calls, and closes if they succeed. Safe for several threads.
+ * time-out. Then it admits some calls, and closes if they succeed. It opens by the rates of its rule, and at once where
+ * the database can't be reached. Safe for several threads.
  */
 public final class Breaker {
 
@@ -20,7 +24,11 @@ public final class Breaker {
 
     private static final int FEWEST = 10;
 
+    /** In a row: a database that can't be reached costs each caller a wait, so it is not left to the rate. */
+    private static final int MOST_UNREACHED = 5;
+
     private final CircuitBreaker breaker;
+    private final AtomicInteger unreached = new AtomicInteger();
     private volatile String lastError = "nothing";
 
     /** Whether calls are let through. */
@@ -84,12 +92,41 @@ public final class Breaker {
     }
 
     public void succeeded(long nanos) {
+        unreached.set(0);
         breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
     }
 
     public void failed(long nanos, Throwable error) {
         lastError = description(error);
         breaker.onError(nanos, TimeUnit.NANOSECONDS, error);
+        if (!isOfConnection(error)) {
+            unreached.set(0);
+        } else if (unreached.incrementAndGet() >= MOST_UNREACHED) {
+            open();
+        }
+    }
+
+    private static boolean isOfConnection(Throwable error) {
+        for (Throwable e = error; e != null; e = e.getCause()) {
+            if (e instanceof SQLTransientConnectionException) {
+                return true;
+            }
+            if (e instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P");
+            }
+        }
+        return false;
+    }
+
+    private void open() {
+        try {
+            if (breaker.getState() == CircuitBreaker.State.CLOSED) {
+                breaker.transitionToOpenState();
+            }
+        } catch (IllegalStateTransitionException e) {
+            // another call has opened it
+            return;
+        }
     }
 
     private static String description(Throwable error) {

@@ -101,8 +101,8 @@ class KilledTargetTest {
                 long normal = p99(begun + NORMAL.toNanos(), killed);
                 long away = p99(killed + TimeUnit.SECONDS.toNanos(1), back);
                 System.out.printf("p99 of reads: normal %d us, away %d us%n", normal / 1000, away / 1000);
-                // generous for a machine that does other things; the benchmark has the ratio
-                assertThat(away).isLessThan(Math.max(3 * normal, TimeUnit.MILLISECONDS.toNanos(30)));
+                // whoever waited for the pool has waited longer, however busy the machine is with other things
+                assertThat(away).isLessThan(Math.max(3 * normal, TimeUnit.MILLISECONDS.toNanos(150)));
             }
             assertThat(kinds(scene)).startsWith(NodeWord.Kind.READS_FAILED).contains(NodeWord.Kind.READS_RECOVERED);
             assertThat(relay.awaitDrained(List.of(scene.item), Duration.ofSeconds(20)))
