@@ -88,11 +88,22 @@ final class RunView implements RunListener, AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(rest);
-                show();
+                showWhileWanted();
             }
         } catch (InterruptedException e) {
             // the run has ended
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The end of the run may meet a look at the databases, which fails then, and that is no news. */
+    private void showWhileWanted() {
+        try {
+            show();
+        } catch (RuntimeException e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
         }
     }
 
