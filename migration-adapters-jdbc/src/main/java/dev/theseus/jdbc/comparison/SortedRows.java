@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.comparison;
 
 import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.jdbc.postgres.CopyPipe;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.Sql;
 import java.sql.Connection;
@@ -74,11 +75,22 @@ final class SortedRows implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        if (copy.isActive()) {
+            giveUp();
+            return;
+        }
         try (connection) {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
             connection.rollback();
+        }
+    }
+
+    private void giveUp() {
+        CopyPipe.endIfActive(connection, copy);
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // the pool has seen that it is gone, which was the aim
+            return;
         }
     }
 }

@@ -173,7 +173,7 @@ public final class CopyPipe<E extends Exception> {
      * A statement that has ended is left alone. One that has not takes its connection with it: the driver's own way to
      * cancel a COPY can leave answers behind that the connection's next user would take for his.
      */
-    private static void endIfActive(Connection connection, CopyOperation operation) {
+    public static void endIfActive(Connection connection, CopyOperation operation) {
         if (!operation.isActive()) {
             return;
         }

@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.verify;
 
 import dev.theseus.domain.database.RowKey;
+import dev.theseus.jdbc.postgres.CopyPipe;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -57,6 +58,8 @@ final class DigestSpool {
                 writer.add(row);
             }
             writer.commit();
+        } finally {
+            CopyPipe.endIfActive(old, out);
         }
     }
 

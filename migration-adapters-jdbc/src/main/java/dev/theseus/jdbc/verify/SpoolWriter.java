@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.verify;
 
 import dev.theseus.domain.database.Side;
+import dev.theseus.jdbc.postgres.CopyPipe;
 import dev.theseus.jdbc.postgres.PgErrors;
 import dev.theseus.jdbc.postgres.SqlWork;
 import java.sql.Connection;
@@ -71,11 +72,6 @@ final class SpoolWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        if (copy.isActive()) {
-            onNew(session, s -> {
-                copy.cancelCopy();
-                return copy;
-            });
-        }
+        CopyPipe.endIfActive(session, copy);
     }
 }
