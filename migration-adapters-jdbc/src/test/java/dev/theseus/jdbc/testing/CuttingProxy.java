@@ -3,154 +3,79 @@ package dev.theseus.jdbc.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Stands between a client and a server, and cuts a connection at its next COMMIT, if it is told to. */
+/** Stands between a client and a server, and cuts a connection at the worst moment when it is told to, once. */
 public final class CuttingProxy implements AutoCloseable {
 
-    private final int port;
-    private final ServerSocket entrance;
-    private final List<Socket> open = new CopyOnWriteArrayList<>();
-    private final AtomicReference<Cut> cut = new AtomicReference<>(Cut.NEVER);
-    private volatile boolean closedToNewcomers;
-    private volatile String sent = "";
+    private static final int PIECE = 8192;
 
-    /** Where the connection is cut. */
+    private final ServerSocket entrance;
+    private final int serverPort;
+    private final AtomicReference<Cut> cut = new AtomicReference<>(Cut.NONE);
+
+    /** Where the next connection that talks is cut. */
     public enum Cut {
-        NEVER,
-        /** The server never sees it. */
-        BEFORE_COMMIT,
-        /** The server has committed, and the client does not learn it. */
-        BEFORE_ANSWER,
-        /** The same, all others are cut off too, and nobody gets in any more. */
-        BEFORE_ANSWER_FOR_GOOD
+        NONE,
+        /** The server never gets what the client says. */
+        REQUEST,
+        /** The server does what the client says, and the client never hears of it. */
+        ANSWER
     }
 
-    /** @param port of the server, on this machine */
-    public CuttingProxy(int port) throws IOException {
-        this.port = port;
+    public CuttingProxy(int serverPort) throws IOException {
+        this.serverPort = serverPort;
         this.entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::letIn);
+        Thread.ofPlatform().daemon().start(this::accept);
     }
 
     public int port() {
         return entrance.getLocalPort();
     }
 
-    /**
-     * The next COMMIT, once, of a connection that has sent this text.
-     *
-     * @param after part of a statement, which nobody else's transactions have
-     */
-    public void cutAt(Cut next, String after) {
-        sent = after;
+    /** From now on. */
+    public void cut(Cut next) {
         cut.set(next);
     }
 
-    private void letIn() {
+    private void accept() {
         try {
             while (true) {
                 Socket client = entrance.accept();
-                if (closedToNewcomers) {
-                    client.close();
-                    continue;
-                }
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
-                open.add(client);
-                open.add(server);
-                Pair pair = new Pair(client, server);
-                Thread.ofVirtual().start(pair::toServer);
-                Thread.ofVirtual().start(pair::toClient);
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+                Thread.ofPlatform().daemon().start(() -> pass(client, server, Cut.REQUEST));
+                Thread.ofPlatform().daemon().start(() -> pass(server, client, Cut.ANSWER));
             }
-        } catch (IOException closed) {
-            // by the test
+        } catch (IOException e) {
+            // closed
+            return;
         }
     }
 
-    /** All but the one whose COMMIT is on its way; that one ends with its answer. */
-    private void closeForGood(Socket last) throws IOException {
-        closedToNewcomers = true;
-        for (Socket each : open) {
-            if (!each.equals(last)) {
-                each.close();
-            }
-        }
-    }
-
-    private final class Pair {
-        private final Socket client;
-        private final Socket server;
-        private volatile boolean silent;
-        private boolean concerned;
-
-        Pair(Socket client, Socket server) {
-            this.client = client;
-            this.server = server;
-        }
-
-        void toServer() {
-            byte[] buffer = new byte[65_536];
-            try (client;
-                    server) {
-                InputStream in = client.getInputStream();
-                OutputStream out = server.getOutputStream();
-                int count;
-                while ((count = in.read(buffer)) >= 0) {
-                    Cut now = isToBeCut(new String(Arrays.copyOf(buffer, count), StandardCharsets.ISO_8859_1))
-                            ? cut.getAndSet(Cut.NEVER)
-                            : Cut.NEVER;
-                    silent = now != Cut.NEVER;
-                    if (now == Cut.BEFORE_COMMIT) {
-                        return;
-                    }
-                    out.write(buffer, 0, count);
-                    if (now == Cut.BEFORE_ANSWER_FOR_GOOD) {
-                        closeForGood(server);
-                    }
+    private void pass(Socket from, Socket into, Cut cutHere) {
+        try (from;
+                into;
+                InputStream in = from.getInputStream();
+                OutputStream out = into.getOutputStream()) {
+            byte[] piece = new byte[PIECE];
+            for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
+                if (cut.compareAndSet(cutHere, Cut.NONE)) {
+                    return;
                 }
-            } catch (IOException ended) {
-                // the other half ends as well
+                out.write(piece, 0, length);
+                out.flush();
             }
-        }
-
-        private boolean isToBeCut(String text) {
-            concerned |= !sent.isEmpty() && text.contains(sent);
-            return concerned && text.contains("COMMIT");
-        }
-
-        void toClient() {
-            byte[] buffer = new byte[65_536];
-            try (client;
-                    server) {
-                InputStream in = server.getInputStream();
-                OutputStream out = client.getOutputStream();
-                int count;
-                while ((count = in.read(buffer)) >= 0 && !silent) {
-                    out.write(buffer, 0, count);
-                }
-            } catch (IOException ended) {
-                // the other half ends as well
-            }
+        } catch (IOException e) {
+            // the other direction was cut, or one end went
+            return;
         }
     }
 
     @Override
-    public void close() {
-        try {
-            entrance.close();
-            for (Socket each : open) {
-                each.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public void close() throws IOException {
+        entrance.close();
     }
 }

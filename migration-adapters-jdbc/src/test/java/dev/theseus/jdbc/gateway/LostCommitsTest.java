@@ -11,8 +11,8 @@ import dev.theseus.domain.database.Side;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.jdbc.gateway.Resolution.Fate;
 import dev.theseus.jdbc.gateway.Written.OnTarget;
-import dev.theseus.jdbc.testing.CuttingProxy;
-import dev.theseus.jdbc.testing.CuttingProxy.Cut;
+import dev.theseus.jdbc.testing.CommitCutter;
+import dev.theseus.jdbc.testing.CommitCutter.Cut;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,10 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The connection is cut between a write's COMMIT and its answer. */
-class LostAnswersTest {
+class LostCommitsTest {
 
     private GatewayScene scene;
-    private CuttingProxy proxy;
+    private CommitCutter proxy;
 
     @BeforeEach
     void open() throws SQLException {
@@ -50,7 +50,7 @@ class LostAnswersTest {
         }
         String url = scene.databases.url(authority);
         int port = Integer.parseInt(url.replaceAll(".*localhost:(\\d+)/.*", "$1"));
-        proxy = new CuttingProxy(port);
+        proxy = new CommitCutter(port);
         HikariDataSource cut = scene.pool(url.replace(":" + port, ":" + proxy.port()), 5);
         HikariDataSource whole = scene.pool(authority.other(), 5);
         GatewaySettings settings = GatewayScene.settings("cut").withMovePatience(patience);
@@ -109,7 +109,7 @@ class LostAnswersTest {
     /** After a crash the server gives the numbers of lost transactions to others. */
     @Test
     void committed_counts_only_from_a_server_that_has_not_crashed_since() throws Exception {
-        proxy = new CuttingProxy(1);
+        proxy = new CommitCutter(1);
         DataSource old = scene.pool(Side.OLD, 2);
         Resolution resolution = new Resolution(new Sides<>(old, old), Duration.ofSeconds(10));
         Drawn drawn;
