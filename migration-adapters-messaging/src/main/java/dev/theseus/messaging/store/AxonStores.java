@@ -1,6 +1,9 @@
 package dev.theseus.messaging.store;
 
+import dev.theseus.messaging.deadline.Deadlines;
+import dev.theseus.messaging.deadline.Due;
 import dev.theseus.messaging.stored.EventForms;
+import dev.theseus.messaging.stored.SagaForms;
 import dev.theseus.messaging.stored.StoredForm;
 import dev.theseus.messaging.stored.StoredFormSerializer;
 import java.time.Duration;
@@ -40,6 +43,7 @@ public final class AxonStores implements AutoCloseable {
 
     private static final int UNIQUE_VIOLATION = 23505;
 
+    private final DataSource database;
     private final ConnectionProvider connections;
     private final TransactionManager transactions = new UnitOfWorkTransactions();
     private final StoredFormSerializer serializer;
@@ -52,9 +56,12 @@ public final class AxonStores implements AutoCloseable {
      */
     public AxonStores(DataSource database, List<? extends StoredForm<?, ?>> otherForms, EventUpcaster upcaster) {
         List<StoredForm<?, ?>> forms = new ArrayList<>(EventForms.ALL);
+        // whoever follows the events meets those of sagas as well
+        forms.addAll(SagaForms.ALL);
         forms.addAll(TokenForms.ALL);
         forms.addAll(otherForms);
         serializer = new StoredFormSerializer(forms);
+        this.database = database;
         connections = new UnitOfWorkAwareConnectionProviderWrapper(new DataSourceConnectionProvider(database));
         events = EmbeddedEventStore.builder()
                 .storageEngine(engine(upcaster))
@@ -111,6 +118,16 @@ public final class AxonStores implements AutoCloseable {
                 .nodeId(owner)
                 .claimTimeout(claimTimeout)
                 .build();
+    }
+
+    /** Begins to listen to the deadlines of a kind; the caller closes them, before this. */
+    public Deadlines deadlines(String kind, Due due) {
+        return Deadlines.listen(database, kind, due);
+    }
+
+    /** As above, with so many calls at the same time. */
+    public Deadlines deadlines(String kind, int atOnce, Due due) {
+        return Deadlines.listen(database, kind, atOnce, due);
     }
 
     @Override
