@@ -8,8 +8,6 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.theseus.domain.migration.Incident;
 import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.plan.MigrationId;
-import dev.theseus.domain.saga.SagaId;
-import dev.theseus.domain.saga.SagaState;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -23,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class StoredJson {
 
     static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(new SagaJson())
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -32,8 +31,6 @@ final class StoredJson {
             .addMixIn(MigrationId.class, NamedMigration.class)
             .addMixIn(RunId.class, NamedRun.class)
             .addMixIn(Incident.class, TypedIncident.class)
-            .addMixIn(SagaId.class, NamedSaga.class)
-            .addMixIn(SagaState.class, TypedSagaState.class)
             .build();
 
     private StoredJson() {}
@@ -60,21 +57,4 @@ final class StoredJson {
         @JsonSubTypes.Type(value = Incident.ServerBack.class, name = "server-back")
     })
     interface TypedIncident {}
-
-    abstract static class NamedSaga {
-        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-        NamedSaga(String value) {}
-
-        @JsonValue
-        abstract String value();
-    }
-
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = SagaState.Absent.class, name = "absent"),
-        @JsonSubTypes.Type(value = SagaState.Forward.class, name = "forward"),
-        @JsonSubTypes.Type(value = SagaState.Backward.class, name = "backward"),
-        @JsonSubTypes.Type(value = SagaState.Ended.class, name = "ended")
-    })
-    interface TypedSagaState {}
 }

@@ -230,6 +230,29 @@ class BusinessSagasTest {
         return resting;
     }
 
+    /** As if the process died after each order that it gave and before it kept that it had. */
+    @Test
+    void an_order_that_is_given_twice_is_carried_out_once() {
+        database.execute("""
+                CREATE SEQUENCE planted;
+                CREATE FUNCTION every_second_fails() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF nextval('planted') % 2 = 1 THEN
+                        RAISE EXCEPTION 'planted';
+                    END IF;
+                    RETURN NEW;
+                END $$;
+                CREATE TRIGGER planted BEFORE INSERT OR UPDATE ON theseus_control.saga
+                    FOR EACH ROW EXECUTE FUNCTION every_second_fails();
+                """);
+        BusinessSagas sagas = open((call, point) -> {});
+        sagas.begin(ID, Bank.TRANSFER, INPUTS, ANNA);
+
+        awaitEnd(sagas, ID, SagaOutcome.COMPLETED);
+        assertThat(calls()).containsExactly("debit", "credit", "notify");
+        assertThat(database.texts("SELECT (last_value > 6)::text FROM planted")).containsExactly("true");
+    }
+
     @Test
     void an_attempt_that_takes_too_long_is_interrupted_and_taken_back() {
         Bank bank = new Bank(database.source(), (call, point) -> {
