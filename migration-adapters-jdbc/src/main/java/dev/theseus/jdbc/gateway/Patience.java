@@ -27,4 +27,9 @@ final class Patience {
             throw AuthorityMoved.notSettled(limit.toMillis(), refused);
         }
     }
+
+    /** The same, for who fails in any case. */
+    void waitBeyond(Epoch epoch) {
+        var unused = lookout.awaitBeyond(epoch, deadline);
+    }
 }
