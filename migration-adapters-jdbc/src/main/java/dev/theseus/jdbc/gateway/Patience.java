@@ -17,7 +17,7 @@ final class Patience {
     }
 
     /**
-     * Waits until a side has authority in a later epoch than this.
+     * Waits until a side has authority in a later epoch than this, or, seen anew, in this one.
      *
      * @param refused why
      * @throws AuthorityMoved if that does not come in time
