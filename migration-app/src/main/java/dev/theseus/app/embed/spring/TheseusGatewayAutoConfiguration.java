@@ -72,8 +72,7 @@ public class TheseusGatewayAutoConfiguration {
         if (manager == null) {
             manager = any.getIfUnique();
         }
-        return new SideTransactions(
-                transactions(manager, old), transactions(named(NEW_TRANSACTIONS, beans), target));
+        return new SideTransactions(transactions(manager, old), transactions(named(NEW_TRANSACTIONS, beans), target));
     }
 
     /** By its name only: one that follows authority needs the gateway, and so this. */
@@ -82,8 +81,7 @@ public class TheseusGatewayAutoConfiguration {
     }
 
     private static ServiceTransactions transactions(@Nullable PlatformTransactionManager manager, DataSource database) {
-        return new SpringTransactions(
-                manager == null ? new DataSourceTransactionManager(database) : manager, database);
+        return new SpringTransactions(manager == null ? new DataSourceTransactionManager(database) : manager, database);
     }
 
     @Bean(name = "theseusGateway", destroyMethod = "close")
