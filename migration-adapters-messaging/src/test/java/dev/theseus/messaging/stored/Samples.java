@@ -210,6 +210,10 @@ final class Samples {
             Map.entry(
                     "migration.deadline-passed.1", new MigrationEvent.DeadlinePassed(ID, NOON, "transfer", "limit"))));
 
+    static {
+        ALL.putAll(CourseSamples.ALL);
+    }
+
     private Samples() {}
 
     private static Checkpoint checkpoint() {
