@@ -8,7 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.theseus.domain.authority.Handover;
 import dev.theseus.domain.authority.HandoverOutcome;
 import dev.theseus.domain.authority.HandoverOutcome.Moved;
-import dev.theseus.domain.authority.PauseBudget;
+import dev.theseus.domain.plan.PauseBudget;
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.RowKey;
