@@ -40,8 +40,10 @@ final class OneTry {
 
     /** Sessions stand before the fence is asked for: to connect takes longer than all the rest. */
     Attempt run() throws InterruptedException {
-        try (FenceSession giver = open(from.direction().source());
-                FenceSession taker = open(from.direction().target())) {
+        // the taker is silent until the log is empty
+        try (FenceSession giver = open(from.direction().source(), budget.pause());
+                FenceSession taker =
+                        open(from.direction().target(), budget.pause().multipliedBy(2))) {
             Hurry hurry = draining.hurry();
             try (hurry) {
                 // what is left to be drained under the fence is what comes during one round of a relay that takes no
@@ -55,8 +57,8 @@ final class OneTry {
         }
     }
 
-    private FenceSession open(Side side) {
-        return FenceSession.open(ground.on(side), ground.fence(), budget.pause());
+    private FenceSession open(Side side, Duration silence) {
+        return FenceSession.open(ground.on(side), ground.fence(), silence);
     }
 
     private Attempt fenced(FenceSession giver, FenceSession taker) {
