@@ -21,6 +21,11 @@ public record CriticalLimits(Duration lock, Duration apply, Duration lease, Pers
         requirePositive("lock", lock);
         requirePositive("apply", apply);
         requirePositive("lease", lease);
+        if (lease.compareTo(lock.plus(apply.multipliedBy(2))) <= 0) {
+            throw new IllegalArgumentException(
+                    "A lease of " + lease + " passes while its node may still be waiting: make"
+                            + " it longer than all other limits together");
+        }
     }
 
     private static void requirePositive(String what, Duration value) {

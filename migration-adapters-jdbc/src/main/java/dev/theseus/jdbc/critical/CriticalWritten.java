@@ -13,7 +13,10 @@ public record CriticalWritten<T extends @Nullable Object>(T result, Extent exten
     /** Where a write is. */
     public enum Extent {
         IN_BOTH,
-        /** The migration has no new database to keep in step yet, or its writes to it are off: like any other write. */
-        OLD_ALONE
+        /**
+         * On the side that has authority: the other one is not kept in step yet, or not any more, or writes to it are
+         * off. Like any other write.
+         */
+        ALONE
     }
 }

@@ -59,7 +59,7 @@ final class NodeCriticalWrites implements CriticalWrites {
             Side side = authority.get();
             Plans.Standing standing = ways.plans().at(side);
             if (!standing.inStep()) {
-                return new CriticalWritten<>(alone(work), Extent.OLD_ALONE);
+                return new CriticalWritten<>(alone(side, work), Extent.ALONE);
             }
             RowsOf rows = standing.rows(touched);
             Way way = ways.from(side);
@@ -146,9 +146,9 @@ final class NodeCriticalWrites implements CriticalWrites {
         return new CriticalWriteOpen("Critical write " + write + " " + what, cause);
     }
 
-    /** As any write, before there is a new database that is kept in step. */
-    private <T extends @Nullable Object> T alone(SqlWork<T> work) throws SQLException {
-        try (Borrowed borrowed = Borrowed.of(pools.old())) {
+    /** As any other call, while there is no other database that is kept in step. */
+    private <T extends @Nullable Object> T alone(Side side, SqlWork<T> work) throws SQLException {
+        try (Borrowed borrowed = Borrowed.of(pools.of(side))) {
             T result = work.on(borrowed.session());
             borrowed.session().commit();
             return result;
@@ -162,7 +162,7 @@ final class NodeCriticalWrites implements CriticalWrites {
             Side side = authority.get();
             Plans.Standing standing = ways.plans().at(side);
             if (!standing.inStep()) {
-                return alone(work);
+                return alone(side, work);
             }
             Way way = ways.from(side);
             switch (new SettledRead(way, pools.of(side)).read(standing.rows(touched), work)) {

@@ -58,10 +58,13 @@ final class Plans {
     /** @param side that has authority, as far as it is known */
     Standing at(Side side) {
         Rollout rollout = board(side).look().rollout();
-        boolean inStep = side == Side.NEW
-                || (rollout.policy().dualWrites() == Switch.ON
-                        && PhaseTable.hasReached(rollout.phase(), Phase.DUAL_WRITING));
+        boolean inStep = side == Side.NEW || isDualWriting(rollout);
         return new Standing(inStep, tables(side, rollout.version()));
+    }
+
+    /** With authority on new, both are kept in step whatever the switch says: the way back depends on it. */
+    private static boolean isDualWriting(Rollout rollout) {
+        return rollout.policy().dualWrites() == Switch.ON && PhaseTable.hasReached(rollout.phase(), Phase.DUAL_WRITING);
     }
 
     private List<TablePlan> tables(Side side, long version) {

@@ -6,6 +6,7 @@ import dev.theseus.domain.critical.CriticalNews;
 import dev.theseus.domain.critical.CriticalOutcome;
 import dev.theseus.domain.critical.CriticalProcess;
 import dev.theseus.domain.critical.CriticalState;
+import dev.theseus.domain.critical.OpenWrite;
 import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.DatabaseUnavailable;
 import dev.theseus.domain.database.RowKey;
@@ -14,8 +15,11 @@ import dev.theseus.domain.relay.Applier.Patience;
 import dev.theseus.domain.relay.ApplyOutcome;
 import dev.theseus.jdbc.postgres.SqlWork;
 import dev.theseus.jdbc.verify.RowCheck;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -160,13 +164,20 @@ final class Settlement {
         return noted;
     }
 
+    /** An alert that fails changes nothing about the write; its caller is told of both. */
     private void tell() {
-        about.way()
-                .source()
-                .inTransaction(
-                        "read an open critical write",
-                        c -> Journal.openOne(c, about.way().side(), about.id()))
-                .ifPresent(parts.news()::open);
+        try {
+            about.way()
+                    .source()
+                    .inTransaction("read an open critical write", this::openOne)
+                    .ifPresent(parts.news()::open);
+        } catch (RuntimeException e) {
+            cause = e;
+        }
+    }
+
+    private Optional<OpenWrite> openOne(Connection connection) throws SQLException {
+        return Journal.openOne(connection, about.way().side(), about.id());
     }
 
     private CriticalEvent noteStanding() {
@@ -182,10 +193,7 @@ final class Settlement {
                 if (change.on(connection)) {
                     return new CriticalEvent.Noted();
                 }
-                return Journal.state(connection, about.id())
-                        .<CriticalEvent>map(this::bySomebodyElse)
-                        // a confirmation of ours whose answer was lost
-                        .orElseGet(() -> new CriticalEvent.SettledByOthers(CriticalOutcome.CONFIRMED));
+                return bySomebodyElse(connection);
             });
         } catch (DatabaseUnavailable | DatabaseRefused e) {
             cause = e;
@@ -193,11 +201,14 @@ final class Settlement {
         }
     }
 
-    private CriticalEvent bySomebodyElse(String state) {
-        return state.equals(Journal.OPEN)
-                ? new CriticalEvent.OpenedByOthers(
-                        dev.theseus.domain.critical.OpenReason.TAKING_BACK_FAILS, "another node works on it")
-                : new CriticalEvent.SettledByOthers(CriticalOutcome.valueOf(state));
+    private CriticalEvent bySomebodyElse(Connection connection) throws SQLException {
+        // nothing is left by a confirmation of ours whose answer was lost, and by nothing else
+        String state = Journal.state(connection, about.id()).orElse(CriticalOutcome.CONFIRMED.name());
+        if (!state.equals(Journal.OPEN)) {
+            return new CriticalEvent.SettledByOthers(CriticalOutcome.valueOf(state));
+        }
+        OpenWrite open = openOne(connection).orElseThrow();
+        return new CriticalEvent.OpenedByOthers(open.reason(), open.detail());
     }
 
     private String late(String what) {

@@ -4,7 +4,7 @@ import dev.theseus.domain.database.Side;
 
 /**
  * Hears of critical writes that a person should know of. Called on the thread of a request or of a recovery, so it must
- * not take long; what it throws is swallowed by nobody.
+ * not take long. What {@link #open} throws becomes the cause of what the request is told.
  */
 public interface CriticalNews {
 
