@@ -64,15 +64,17 @@ public record KeyMatch(List<PgColumn> key, List<String> operators) {
     }
 
     /**
-     * Keys given as {@link KeyJson}, as a derived table with columns {@code k0, k1, …} of the key's types.
+     * Keys given as {@link KeyJson}, as a derived table with columns {@code k0, k1, …} of the key's types. It stands
+     * inside queries on the service's tables, whose columns may have any name, and what is not qualified would mean
+     * those: a column of the outer query comes before a row of the inner one.
      *
      * @param json an expression of type jsonb
      */
     public String asked(String json) {
         return IntStream.range(0, key.size())
-                .mapToObj(i -> "(k->>" + i + ")::" + key.get(i).type() + " AS k" + i)
+                .mapToObj(i -> "(k.key OPERATOR(pg_catalog.->>) " + i + ")::" + key.get(i).type() + " AS k" + i)
                 .collect(
-                        Collectors.joining(", ", "(SELECT ", " FROM pg_catalog.jsonb_array_elements(" + json + ") k)"));
+                        Collectors.joining(", ", "(SELECT ", " FROM pg_catalog.jsonb_array_elements(" + json + ") k(key))"));
     }
 
     /** That a row of the table has a key of {@link #asked}. */

@@ -19,10 +19,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the copy leaves out and what the change log brings make the old table, whatever happened between the chunks. */
@@ -78,6 +81,29 @@ class CopyThenApplyTest {
         assertThat(scene.rows(Side.NEW, table))
                 .as("seed %d, by %s", seed, order)
                 .isEqualTo(scene.rows(Side.OLD, table));
+    }
+
+    /** Ours are queries on the service's tables: what they call their own parts must not mean a column. */
+    @ParameterizedTest
+    @EnumSource(ChunkOrder.class)
+    void columns_may_have_any_name(ChunkOrder order) throws Exception {
+        List<String> names = Stream.concat(
+                        "abcdefghijlmnopqrsuvwxyz".chars().mapToObj(Character::toString),
+                        Stream.of("k", "t", "k0", "k1", "key", "value", "no", "floor", "name", "id", "table_no"))
+                .toList();
+        String columns = names.stream().map(n -> '"' + n + "\" int").collect(Collectors.joining(", "));
+        scene.databases.both("CREATE TABLE names (" + columns + ", PRIMARY KEY (k, t))");
+        String insert = "INSERT INTO names (k, t, a) SELECT i, -i, i FROM generate_series(%d, %d) i";
+        scene.databases.old(insert.formatted(1, 20));
+        TablePlan table = scene.captured(scene.databases.plan(1, "names", List.of("k", "t"), names));
+        scene.databases.old("UPDATE names SET a = -1, k0 = 7, key = 8 WHERE k = 3; DELETE FROM names WHERE k = 4");
+        scene.copyAll(table, order, SMALL);
+        scene.databases.old(insert.formatted(21, 30) + "; UPDATE names SET value = k, t = t - 100 WHERE k > 25;"
+                + " DELETE FROM names WHERE t = -9");
+
+        applyLog(table);
+
+        assertThat(scene.rows(Side.NEW, table)).isEqualTo(scene.rows(Side.OLD, table)).hasSize(28);
     }
 
     private static String write(Random random) {

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,25 @@ class TableShapesTest {
 
         assertThat(comparison.divergences()).isEqualTo(1300);
         assertThat(comparison.examples()).hasSize(TableComparison.MAXIMUM_EXAMPLES);
+    }
+
+    @Test
+    void columnsMayHaveAnyName() throws Exception {
+        List<String> names = "abcdefghijlmnopqrsuvwxyz".chars().mapToObj(Character::toString).toList();
+        List<String> all = Stream.of(List.of("k", "t"), names, List.of("key", "value", "k0", "no"))
+                .flatMap(List::stream)
+                .toList();
+        String columns = all.stream().map(n -> '"' + n + "\" int").collect(Collectors.joining(", "));
+        databases.both("CREATE TABLE names (" + columns + ", PRIMARY KEY (k, t));"
+                + " INSERT INTO names (k, t, a) SELECT i, -i, i FROM generate_series(1, 100) i");
+        databases.target("UPDATE names SET value = 1 WHERE k = 5; DELETE FROM names WHERE k = 6");
+
+        TableComparison comparison = compare("names", List.of("k", "t"), all.toArray(String[]::new));
+
+        assertThat(comparison.examples())
+                .containsExactlyInAnyOrder(
+                        new Divergence(new RowKey(List.of("5", "-5")), Kind.DIFFERENT, List.of("value")),
+                        new Divergence(new RowKey(List.of("6", "-6")), Kind.MISSING_ON_NEW, List.of()));
     }
 
     @Test
