@@ -2,6 +2,7 @@ package dev.theseus.app.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.theseus.app.alert.AlertSettings;
 import dev.theseus.app.plan.TableSelection.Entry;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.BackfillSettings;
@@ -20,6 +21,7 @@ import dev.theseus.domain.plan.TablePlan.ExistingRows;
 import dev.theseus.domain.plan.ThrottleSettings;
 import dev.theseus.domain.plan.VerificationSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +82,17 @@ class PlanFileRoundTripTest {
                 control(random),
                 tables(random),
                 new Plan.Settings(
-                        backfill(random), throttle(random), relay(random), verification(random), gates(random)));
+                        backfill(random), throttle(random), relay(random), verification(random), gates(random)),
+                alerts(random));
+    }
+
+    private static AlertSettings alerts(Random random) {
+        Optional<AlertSettings.Webhook> webhook = random.nextBoolean()
+                ? Optional.empty()
+                : Optional.of(new AlertSettings.Webhook(
+                        URI.create("https://alerts.example:8443/hook?team=a,b#x"),
+                        random.nextBoolean() ? Optional.of("PW") : Optional.empty()));
+        return new AlertSettings(webhook, Duration.ofSeconds(random.nextInt(1000)));
     }
 
     private static DatabaseAddress address(Random random) {
