@@ -5,16 +5,14 @@ import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.process.Work;
 import dev.theseus.domain.process.WorkCrew;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The crew of one run: one piece of work at a time, on a thread of its own. Safe for several threads. */
+/**
+ * The crew of one run: a hand for each process, since what one process orders must not wait for what another one has in
+ * hand. Safe for several threads.
+ */
 final class Crew implements WorkCrew {
 
     /** Long enough for a chunk to be rolled back, short enough for somebody who pressed Ctrl-C. */
@@ -22,11 +20,9 @@ final class Crew implements WorkCrew {
 
     private final RunId run;
     private final Workbench bench;
-    private final ExecutorService hands = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("theseus-crew").factory());
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Work, Future<?>> ordered = new LinkedHashMap<>();
+    private final Map<String, Hand> hands = new ConcurrentHashMap<>();
     private final CompletableFuture<Work.Finish> finished = new CompletableFuture<>();
+    private volatile boolean dismissed;
 
     Crew(RunId run, Workbench bench) {
         this.run = run;
@@ -43,55 +39,40 @@ final class Crew implements WorkCrew {
         if (!run.equals(orderedRun)) {
             return;
         }
-        lock.lock();
-        try {
-            if (takesThePlaceOfOthers(work)) {
-                ordered.values().forEach(f -> f.cancel(true));
-                ordered.clear();
-            }
-            if (!hands.isShutdown() && !ordered.containsKey(work)) {
-                ordered.put(work, hands.submit(() -> carryOut(work)));
-            }
-        } finally {
-            lock.unlock();
+        if (takesThePlaceOfOthers(work)) {
+            hands.values().forEach(Hand::drop);
         }
+        hand("crew").take(work);
+    }
+
+    private Hand hand(String process) {
+        Hand hand = hands.computeIfAbsent(process, p -> new Hand(p, this::carryOut, finished::completeExceptionally));
+        if (dismissed) {
+            hand.dismiss();
+        }
+        return hand;
     }
 
     private static boolean takesThePlaceOfOthers(Work work) {
         return work instanceof Work.Hold || work instanceof Work.TakeBack || work instanceof Work.Finish;
     }
 
-    private void carryOut(Work work) {
-        try {
-            if (work instanceof Work.Finish finish) {
-                finished.complete(finish);
-            } else {
-                bench.carryOut(work);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Throwable e) {
-            // nothing else would hear of it: the run must not wait for ever for work that nobody does
-            finished.completeExceptionally(e);
-        } finally {
-            done(work);
-        }
-    }
-
-    private void done(Work work) {
-        lock.lock();
-        try {
-            ordered.remove(work);
-        } finally {
-            lock.unlock();
+    private void carryOut(Work work) throws InterruptedException {
+        if (work instanceof Work.Finish finish) {
+            finished.complete(finish);
+        } else {
+            bench.carryOut(work);
         }
     }
 
     /** Interrupts what is in hand, waits until it has been put down, and takes no further orders. May be repeated. */
     void dismiss() {
-        hands.shutdownNow();
+        dismissed = true;
+        hands.values().forEach(Hand::dismiss);
         try {
-            hands.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            for (Hand hand : hands.values()) {
+                hand.awaitRest(GRACE);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -94,10 +94,10 @@ public final class MigrationRun {
         try (RunView view = new RunView(screen, data, clock).begin();
                 ServerWatch watch = ServerWatch.start(data::answers, this::note);
                 RightWatch right = RightWatch.start(control.right(), standing -> heed(standing, until))) {
-            Workbench bench = new Workbench(plan, data, control, view, clock);
-            Crew crew = new Crew(id, bench);
+            Ground ground = Ground.of(plan, data, control, view, clock);
+            Crew crew = new Crew(id, new Workbench(ground));
             try (BoardWatch board =
-                    BoardWatch.start(bench.publication(), data.nodes(), this::note, what -> screen.say("! " + what))) {
+                    BoardWatch.start(ground.publication(), data.nodes(), this::note, what -> screen.say("! " + what))) {
                 begin(crew, began, until, back);
                 Ending ending = await(crew);
                 crew.dismiss();
