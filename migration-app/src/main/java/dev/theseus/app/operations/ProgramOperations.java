@@ -4,6 +4,7 @@ import dev.theseus.app.cli.Console;
 import dev.theseus.app.cli.ExitCode;
 import dev.theseus.app.cli.Operations;
 import dev.theseus.app.cli.RolloutChange;
+import dev.theseus.domain.migration.IllegalTransition;
 import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.migration.RowDisposition;
 import dev.theseus.domain.phase.Phase;
@@ -54,6 +55,51 @@ public final class ProgramOperations implements Operations {
     @Override
     public ExitCode clean(Order order, Console console) {
         return new RunOperation(order, console).clean(RowDisposition.KEEP);
+    }
+
+    @Override
+    public ExitCode raise(Order order, Console console) {
+        throw new IllegalTransition("Not there yet.");
+    }
+
+    @Override
+    public ExitCode stopRaising(Order order, Console console) {
+        throw new IllegalTransition("Not there yet.");
+    }
+
+    @Override
+    public ExitCode cutover(Order order, Waiting waiting, Console console) {
+        throw new IllegalTransition("Not there yet.");
+    }
+
+    @Override
+    public ExitCode approve(Order order, String what, Console console) {
+        throw new IllegalTransition("Not there yet.");
+    }
+
+    @Override
+    public ExitCode rollback(Order order, RollbackGoal goal, Console console) {
+        throw new IllegalTransition("Not there yet.");
+    }
+
+    @Override
+    public ExitCode abort(Order order, Console console) {
+        throw new IllegalTransition("Not there yet.");
+    }
+
+    @Override
+    public ExitCode takeCheckpoint(Order order, String name, Console console) {
+        throw new IllegalTransition("Not there yet.");
+    }
+
+    @Override
+    public ExitCode checkpoints(Order order, Console console) {
+        throw new IllegalTransition("Not there yet.");
+    }
+
+    @Override
+    public ExitCode complete(Order order, Waiting waiting, Console console) {
+        throw new IllegalTransition("Not there yet.");
     }
 
     @Override
