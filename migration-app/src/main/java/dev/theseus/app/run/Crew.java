@@ -35,33 +35,46 @@ final class Crew implements WorkCrew {
     }
 
     @Override
-    public void order(MigrationId migration, RunId orderedRun, Work work) {
+    public void order(MigrationId migration, String process, RunId orderedRun, Work work) {
         if (!run.equals(orderedRun)) {
             return;
         }
-        if (takesThePlaceOfOthers(work)) {
-            hands.values().forEach(Hand::drop);
+        Hand hand = hand(process);
+        switch (reach(work)) {
+            case NOTHING -> {}
+            case OWN_HAND -> hand.drop();
+            case ALL_HANDS -> hands.values().forEach(Hand::drop);
         }
-        hand("crew").take(work);
+        hand.take(work);
     }
 
     private Hand hand(String process) {
-        Hand hand = hands.computeIfAbsent(process, p -> new Hand(p, this::carryOut, finished::completeExceptionally));
+        Hand hand = hands.computeIfAbsent(process, p -> new Hand(p, work -> carryOut(p, work), finished::completeExceptionally));
         if (dismissed) {
             hand.dismiss();
         }
         return hand;
     }
 
-    private static boolean takesThePlaceOfOthers(Work work) {
-        return work instanceof Work.Hold || work instanceof Work.TakeBack || work instanceof Work.Finish;
+    /** What else is dropped for the sake of some work. */
+    private enum Reach {
+        NOTHING,
+        OWN_HAND,
+        ALL_HANDS
     }
 
-    private void carryOut(Work work) throws InterruptedException {
+    private static Reach reach(Work work) {
+        if (work instanceof Work.Hold || work instanceof Work.Settle) {
+            return Reach.OWN_HAND;
+        }
+        return work instanceof Work.TakeBack || work instanceof Work.Finish ? Reach.ALL_HANDS : Reach.NOTHING;
+    }
+
+    private void carryOut(String process, Work work) throws InterruptedException {
         if (work instanceof Work.Finish finish) {
             finished.complete(finish);
         } else {
-            bench.carryOut(work);
+            bench.carryOut(process, work);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.theseus.app.run;
 
 import dev.theseus.domain.migration.MigrationCommand;
+import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.process.BackfillProcess;
 import dev.theseus.domain.process.Work;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +15,7 @@ final class Workbench {
     private final ComparingWork comparing;
     private final EnteringWork entering;
     private final LeavingWork leaving;
+    private final TransferWork transfer;
 
     Workbench(Ground ground) {
         this.ground = ground;
@@ -20,10 +23,15 @@ final class Workbench {
         this.comparing = new ComparingWork(ground);
         this.entering = new EnteringWork(ground);
         this.leaving = new LeavingWork(ground);
+        this.transfer = new TransferWork(ground);
     }
 
-    /** Does the work, waiting for servers that are away; work that can't be done is reported as failed. */
-    void carryOut(Work work) throws InterruptedException {
+    /**
+     * Does the work, waiting for servers that are away; work that can't be done is reported as failed.
+     *
+     * @param process that ordered it: where backfill fails the run ends, any other process decides what follows
+     */
+    void carryOut(String process, Work work) throws InterruptedException {
         RunListener listener = ground.listener();
         listener.begins(work);
         Instant began = ground.now();
@@ -42,6 +50,13 @@ final class Workbench {
         }
     }
 
+    private MigrationCommand failure(MigrationId id, String process, Work work, RuntimeException e) {
+        return process.equals(BackfillProcess.PROCESS.name())
+                ? new MigrationCommand.ReportFailure(id, ground.now(), Wording.of(work), Wording.reason(e))
+                : new MigrationCommand.ReportStepFailed(
+                        id, ground.now(), process, Wording.of(work), Wording.reason(e));
+    }
+
     private void perform(Work work) throws InterruptedException {
         switch (work) {
             case Work.Prepare w -> copying.prepare();
@@ -53,6 +68,15 @@ final class Workbench {
             case Work.Follow w -> comparing.follow();
             case Work.Hold w -> ground.listener().waits("the migration is paused; capture and relay go on");
             case Work.TakeBack w -> leaving.takeBack(w.rows());
+            case Work.InstallFence w -> transfer.installFence();
+            case Work.Rehearse w -> transfer.rehearse();
+            case Work.CheckCutover w -> transfer.checkCutover();
+            case Work.HandOver w -> transfer.handOver(w.from());
+            case Work.Settle w -> transfer.settle(w.from());
+            case Work.VerifyMoved w -> comparing.verify();
+            case Work.CheckOldHealth w -> transfer.checkOldHealth();
+            case Work.ClearCaches w -> transfer.clearCaches();
+            case Work.TakeOff w -> transfer.takeOff();
             case Work.Finish w -> throw new IllegalStateException("Finishing is the crew's own work");
         }
     }
