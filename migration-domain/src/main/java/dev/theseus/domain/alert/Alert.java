@@ -18,6 +18,30 @@ public record Alert(Kind kind, Severity severity, String text) {
 
     /** What it is about. */
     public enum Kind {
+        /** Something waits for a person's agreement. */
+        APPROVAL,
+        /** A cutover began, ended, or was given up. */
+        CUTOVER,
+        /** Authority moved. */
+        AUTHORITY,
+        /** A checkpoint is being restored, or is. */
+        ROLLBACK,
+        /** A rollback waits for the old database. */
+        OLD_UNFIT,
+        /** A step of a process failed, and is tried again. */
+        STEP_FAILED,
+        /** A step takes longer than it may. */
+        DEADLINE,
+        /** The migration is completed. */
+        COMPLETION,
+        /** Rows differ. */
+        DIVERGENCE,
+        /** Reads from new fail, or work again. */
+        READS,
+        /** A server is away, or back. */
+        SERVER,
+        /** A run can't go on by itself. */
+        RUN_FAILED,
         OTHER
     }
 }
