@@ -11,8 +11,8 @@ import org.axonframework.modelling.saga.StartSaga;
  * Remembers the state of a process and passes on what it orders. One for each process and migration; each process has a
  * class of its own only because Axon tells sagas apart by their class.
  *
- * <p>Orders are given before the transaction that keeps the new state commits. If it does not commit, the event is heard
- * again and the orders given again, which everybody is used to; the other way round, an order could get lost.
+ * <p>Orders are given before the transaction that keeps the new state commits. If it does not commit, the event is
+ * heard again and the orders given again, which everybody is used to; the other way round, an order could get lost.
  */
 abstract class ProcessSaga<S> {
 

@@ -1,17 +1,17 @@
 package dev.theseus.messaging.stored;
 
+import java.util.List;
 import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
 import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * From revision 2 to 3: settings say how authority moves, and a checkpoint who read from new. A migration that was begun
- * without them goes by what was the default when they came; nobody read from new when a checkpoint was taken, as far as
- * it says.
+ * From revision 2 to 3: settings say how authority moves, and a checkpoint who read from new. A migration that was
+ * begun without them goes by what was the default when they came; nobody read from new when a checkpoint was taken, as
+ * far as it says.
  */
 final class SettingsOfCutover extends SingleEventUpcaster {
 

@@ -36,17 +36,14 @@ public final class Authorities {
                 e.what().equals(Transfer.APPROVAL)
                         ? cutover(known, CutoverStage.APPROVING, CutoverStage.REHEARSING)
                         : known;
-            case MigrationEvent.HandoverCleared e ->
-                cutover(known, CutoverStage.CHECKING, CutoverStage.HANDING_OVER);
-            case MigrationEvent.HandoverGivenUp e ->
-                cutover(known, CutoverStage.HANDING_OVER, CutoverStage.CHECKING);
+            case MigrationEvent.HandoverCleared e -> cutover(known, CutoverStage.CHECKING, CutoverStage.HANDING_OVER);
+            case MigrationEvent.HandoverGivenUp e -> cutover(known, CutoverStage.HANDING_OVER, CutoverStage.CHECKING);
             case MigrationEvent.AbortAsked e ->
                 change(
                         known,
                         t -> t instanceof Cutover c ? new Cutover(c.began(), CutoverStage.SETTLING, e.reason()) : t);
             case MigrationEvent.AuthorityMoved e -> moved(known, e.epoch(), e.at());
-            case MigrationEvent.AuthoritySettled e ->
-                restore(known, RestoreStage.SETTLING, RestoreStage.CHECKING_OLD);
+            case MigrationEvent.AuthoritySettled e -> restore(known, RestoreStage.SETTLING, RestoreStage.CHECKING_OLD);
             case MigrationEvent.RestoreBegan e ->
                 begin(known, new Restore(e.at(), e.checkpoint(), e.cause(), e.reads(), firstStage(known)));
             case MigrationEvent.OldHealthChecked e -> checked(known.with(e.health()), e);
@@ -103,13 +100,11 @@ public final class Authorities {
 
     private static KnownAuthority moved(KnownAuthority before, Epoch epoch, Instant at) {
         KnownAuthority known = before.in(epoch, at);
-        return change(
-                known,
-                t -> switch (t) {
-                    case Cutover c -> known.holder() == Side.NEW ? c.at(CutoverStage.VERIFYING) : c;
-                    case Restore r -> movedWhileRestoring(r, known.holder());
-                    case Completion c -> c;
-                });
+        return change(known, t -> switch (t) {
+            case Cutover c -> known.holder() == Side.NEW ? c.at(CutoverStage.VERIFYING) : c;
+            case Restore r -> movedWhileRestoring(r, known.holder());
+            case Completion c -> c;
+        });
     }
 
     private static Restore movedWhileRestoring(Restore restore, Side holder) {

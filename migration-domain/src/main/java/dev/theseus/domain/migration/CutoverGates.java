@@ -37,7 +37,8 @@ final class CutoverGates {
         recentRehearsal(migration, at, missing);
         missing.addAll(Fitness.obstacles(evidence.old(), migration));
         if (!evidence.nodesBehind().isEmpty()) {
-            missing.add("these nodes don't go by the current rollout yet: " + String.join(", ", evidence.nodesBehind()));
+            missing.add(
+                    "these nodes don't go by the current rollout yet: " + String.join(", ", evidence.nodesBehind()));
         }
         return GateResult.of(missing);
     }
@@ -61,13 +62,15 @@ final class CutoverGates {
         Duration wanted = settings(migration).readiness().dwell();
         Optional<Instant> since = migration.traffic().everybodySince();
         if (since.isEmpty()) {
-            missing.add("not everybody reads from new; raise the rollout to 100 % of all segments, regions and services");
+            missing.add(
+                    "not everybody reads from new; raise the rollout to 100 % of all segments, regions and services");
         } else if (Duration.between(since.get(), at).compareTo(wanted) < 0) {
             missing.add("everybody has read from new for %d s, at least %d s are asked for"
                     .formatted(Duration.between(since.get(), at).toSeconds(), wanted.toSeconds()));
         }
         if (!migration.traffic().failing().isEmpty()) {
-            missing.add("reads from new fail on " + String.join(", ", migration.traffic().failing()));
+            missing.add("reads from new fail on "
+                    + String.join(", ", migration.traffic().failing()));
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.theseus.domain.migration;
 
 import dev.theseus.domain.checkpoint.Checkpoint;
+import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.gate.GateResult;
-import dev.theseus.domain.database.Side;
 import dev.theseus.domain.migration.MigrationState.Completed;
 import dev.theseus.domain.migration.MigrationState.Paused;
 import dev.theseus.domain.migration.MigrationState.RolledBack;
@@ -107,18 +107,15 @@ final class Decisions {
             case MigrationCommand.ReportHandover c -> going(state, c, u -> TransferDecisions.outcome(u, c));
             case MigrationCommand.ReportAuthority c -> going(state, c, u -> TransferDecisions.settled(u, c));
             case MigrationCommand.ReportOldHealth c -> going(state, c, u -> RestoreDecisions.health(u, c));
-            case MigrationCommand.ReportCachesCleared c ->
-                going(state, c, u -> RestoreDecisions.cachesCleared(u, c));
+            case MigrationCommand.ReportCachesCleared c -> going(state, c, u -> RestoreDecisions.cachesCleared(u, c));
             case MigrationCommand.ReportTakenOff c -> going(state, c, u -> TransferDecisions.takenOff(u, c));
             case MigrationCommand.ReportStepFailed c -> {
                 requirePlan(state, c);
-                yield List.of(new MigrationEvent.StepFailed(
-                        c.migration(), c.at(), c.process(), c.work(), c.reason()));
+                yield List.of(new MigrationEvent.StepFailed(c.migration(), c.at(), c.process(), c.work(), c.reason()));
             }
             case MigrationCommand.NoteDeadline c -> {
                 requirePlan(state, c);
-                yield List.of(
-                        new MigrationEvent.DeadlinePassed(c.migration(), c.at(), c.process(), c.deadline()));
+                yield List.of(new MigrationEvent.DeadlinePassed(c.migration(), c.at(), c.process(), c.deadline()));
             }
         };
     }
@@ -209,8 +206,7 @@ final class Decisions {
             case GateResult.Closed closed ->
                 List.of(new MigrationEvent.AdvanceRefused(c.migration(), c.at(), c.to(), closed.missing()));
             case GateResult.Open open -> {
-                Checkpoint checkpoint =
-                        Checkpoints.of(state, Checkpoints.before(c.to(), state), c.at(), c.evidence());
+                Checkpoint checkpoint = Checkpoints.of(state, Checkpoints.before(c.to(), state), c.at(), c.evidence());
                 yield and(
                         List.of(
                                 new MigrationEvent.CheckpointTaken(c.migration(), c.at(), checkpoint),

@@ -63,7 +63,8 @@ public final class Gates {
                     shadowReads(migration, evidence.shadowReads(), missing);
                 }
             }
-            case PLANNED, CUT_OVER, COMPLETED, ROLLING_BACK, ROLLED_BACK -> missing.add("phase " + to + " is not entered by advancing");
+            case PLANNED, CUT_OVER, COMPLETED, ROLLING_BACK, ROLLED_BACK ->
+                missing.add("phase " + to + " is not entered by advancing");
         }
         return GateResult.of(missing);
     }

@@ -27,12 +27,7 @@ public record KnownAuthority(
         Optional<Transfer> transfer) {
 
     public static final KnownAuthority FIRST = new KnownAuthority(
-            Epoch.FIRST,
-            Optional.empty(),
-            Fencing.State.ABSENT,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+            Epoch.FIRST, Optional.empty(), Fencing.State.ABSENT, Optional.empty(), Optional.empty(), Optional.empty());
 
     /** The side that has authority, or that had it before it began to move. */
     public Side holder() {

@@ -70,14 +70,18 @@ public final class Migration {
             case MigrationEvent.DeadlinePassed e -> state;
             case MigrationEvent.RestoreForeseen e -> state;
             case MigrationEvent.CachesCleared e -> state;
-            case MigrationEvent.CutoverBegan e -> conduct(state, c -> forgetting(c).with(known(c, e)));
+            case MigrationEvent.CutoverBegan e ->
+                conduct(state, c -> forgetting(c).with(known(c, e)));
             case MigrationEvent.ApprovalAsked e ->
                 conduct(state, c -> c.with(c.approvals().asking(e.what())).with(known(c, e)));
             case MigrationEvent.Approved e ->
                 conduct(state, c -> c.with(c.approvals().granting(e.what())).with(known(c, e)));
-            case MigrationEvent.TransferAborted e -> conduct(state, c -> forgetting(c).with(known(c, e)));
-            case MigrationEvent.CutoverCompleted e -> conduct(state, c -> forgetting(c).with(known(c, e)));
-            case MigrationEvent.RestoreBegan e -> conduct(state, c -> forgetting(c).with(known(c, e)));
+            case MigrationEvent.TransferAborted e ->
+                conduct(state, c -> forgetting(c).with(known(c, e)));
+            case MigrationEvent.CutoverCompleted e ->
+                conduct(state, c -> forgetting(c).with(known(c, e)));
+            case MigrationEvent.RestoreBegan e ->
+                conduct(state, c -> forgetting(c).with(known(c, e)));
             case MigrationEvent.FenceInstalled e -> conduct(state, c -> c.with(known(c, e)));
             case MigrationEvent.WayBackRehearsed e -> conduct(state, c -> c.with(known(c, e)));
             case MigrationEvent.RehearsalFailed e -> conduct(state, c -> c.with(known(c, e)));
@@ -191,8 +195,7 @@ public final class Migration {
         return switch (state) {
             case Underway u -> u.with(u.plan().with(event.after()));
             case Paused p -> new Paused(p.held().with(p.held().plan().with(event.after())));
-            case RollingBack r -> new RollingBack(
-                    r.plan().with(event.after()), r.rows(), r.epoch(), r.checkpoints());
+            case RollingBack r -> new RollingBack(r.plan().with(event.after()), r.rows(), r.epoch(), r.checkpoints());
             case RolledBack r -> new RolledBack(r.plan().with(event.after()), r.facts(), r.checkpoints());
             case Completed d -> new Completed(d.plan().with(event.after()), d.epoch(), d.checkpoints());
             case Unplanned u -> state;
@@ -229,7 +232,10 @@ public final class Migration {
 
     private static Rollout rollout(Underway migration, long version) {
         return new Rollout(
-                version, migration.authority().epoch(), migration.phase(), migration.traffic().policy());
+                version,
+                migration.authority().epoch(),
+                migration.phase(),
+                migration.traffic().policy());
     }
 
     /** The phase that the migration is in; empty before a plan. */

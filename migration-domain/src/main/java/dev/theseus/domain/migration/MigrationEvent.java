@@ -177,8 +177,7 @@ public sealed interface MigrationEvent {
     record CutoverCompleted(MigrationId migration, Instant at, Duration took) implements MigrationEvent {}
 
     /** A checkpoint is to be restored. Nobody reads from new any more. */
-    record RestoreBegan(
-            MigrationId migration, Instant at, String checkpoint, RestoreCause cause, RestoredReads reads)
+    record RestoreBegan(MigrationId migration, Instant at, String checkpoint, RestoreCause cause, RestoredReads reads)
             implements MigrationEvent {}
 
     /** A checkpoint would have been restored, had it not been asked for as dry. */
@@ -201,8 +200,7 @@ public sealed interface MigrationEvent {
      *
      * @param took from the beginning on
      */
-    record CheckpointRestored(
-            MigrationId migration, Instant at, String checkpoint, RestoreCause cause, Duration took)
+    record CheckpointRestored(MigrationId migration, Instant at, String checkpoint, RestoreCause cause, Duration took)
             implements MigrationEvent {}
 
     /** What leads back is being taken away. */

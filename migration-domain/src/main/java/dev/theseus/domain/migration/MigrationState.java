@@ -73,7 +73,8 @@ public sealed interface MigrationState {
      *
      * @param epoch in force; old has authority, but may have got it back from new before
      */
-    record RollingBack(Plan plan, RowDisposition rows, Epoch epoch, List<Checkpoint> checkpoints) implements MigrationState {
+    record RollingBack(Plan plan, RowDisposition rows, Epoch epoch, List<Checkpoint> checkpoints)
+            implements MigrationState {
         public RollingBack {
             checkpoints = List.copyOf(checkpoints);
         }

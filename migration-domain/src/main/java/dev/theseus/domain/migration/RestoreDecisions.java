@@ -33,9 +33,9 @@ final class RestoreDecisions {
                 yield events;
             }
             case MigrationState.RollingBack r -> throw Decisions.illegal(c, "is being taken back altogether");
-            case MigrationState.RolledBack r -> throw Decisions.illegal(c, "is taken back; there is nothing to restore");
-            case MigrationState.Completed d ->
-                throw Decisions.illegal(c, "is completed; nothing leads back any more");
+            case MigrationState.RolledBack r ->
+                throw Decisions.illegal(c, "is taken back; there is nothing to restore");
+            case MigrationState.Completed d -> throw Decisions.illegal(c, "is completed; nothing leads back any more");
             case MigrationState.Unplanned u -> throw Decisions.unknown(c);
         };
     }
@@ -72,7 +72,8 @@ final class RestoreDecisions {
             return List.of();
         }
         throw Decisions.illegal(
-                c, "is going back to checkpoint \"" + running.checkpoint() + "\" at this moment; let that finish first");
+                c,
+                "is going back to checkpoint \"" + running.checkpoint() + "\" at this moment; let that finish first");
     }
 
     private static Checkpoint target(Underway u, MigrationCommand.RestoreCheckpoint c) {
@@ -116,8 +117,7 @@ final class RestoreDecisions {
                 .orElse(List.of());
     }
 
-    private static List<MigrationEvent> restored(
-            Underway u, Restore restore, MigrationCommand.ReportCachesCleared c) {
+    private static List<MigrationEvent> restored(Underway u, Restore restore, MigrationCommand.ReportCachesCleared c) {
         Checkpoint checkpoint = candidates(u).stream()
                 .filter(k -> k.name().equals(restore.checkpoint()))
                 .reduce((earlier, later) -> later)
@@ -143,12 +143,16 @@ final class RestoreDecisions {
         return events;
     }
 
-    /** VERIFIED and what follows it say that both databases agree; where the last comparison does not, they are lies. */
+    /**
+     * VERIFIED and what follows it say that both databases agree; where the last comparison does not, they are lies.
+     */
     private static Phase restorable(Underway u, Phase then) {
         boolean agree = u.facts()
                 .verification()
                 .filter(v -> Gates.shortcomings(
-                                v, u.plan().settings().gates(), u.plan().tables().size())
+                                v,
+                                u.plan().settings().gates(),
+                                u.plan().tables().size())
                         .isEmpty())
                 .isPresent();
         Phase wanted = agree ? then : Phase.DUAL_WRITING;

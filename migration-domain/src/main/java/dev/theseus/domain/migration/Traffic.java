@@ -51,8 +51,7 @@ public record Traffic(
     }
 
     Traffic with(RolloutPolicy changed, Instant at) {
-        Optional<Instant> since =
-                changed.letsEverybodyIn() ? Optional.of(everybodySince.orElse(at)) : Optional.empty();
+        Optional<Instant> since = changed.letsEverybodyIn() ? Optional.of(everybodySince.orElse(at)) : Optional.empty();
         return new Traffic(changed, since, nodes, mismatches);
     }
 
@@ -74,9 +73,6 @@ public record Traffic(
         List<Long> more = new ArrayList<>(mismatches);
         more.add(word);
         return new Traffic(
-                policy,
-                everybodySince,
-                nodes,
-                more.subList(Math.max(0, more.size() - MISMATCHES_KEPT), more.size()));
+                policy, everybodySince, nodes, more.subList(Math.max(0, more.size() - MISMATCHES_KEPT), more.size()));
     }
 }

@@ -30,8 +30,7 @@ public sealed interface Transfer {
      *
      * @param reads who reads from new afterwards
      */
-    record Restore(
-            Instant began, String checkpoint, RestoreCause cause, RestoredReads reads, RestoreStage stage)
+    record Restore(Instant began, String checkpoint, RestoreCause cause, RestoredReads reads, RestoreStage stage)
             implements Transfer {
 
         Restore at(RestoreStage next) {

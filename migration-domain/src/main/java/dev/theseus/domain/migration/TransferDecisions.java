@@ -223,9 +223,12 @@ final class TransferDecisions {
 
     /** Ends the cutover once a comparison made since authority moved found no fault. */
     static List<MigrationEvent> compared(Underway u, MigrationCommand.ReportVerification c) {
-        boolean since = u.authority().moved().filter(m -> !c.summary().at().isBefore(m)).isPresent();
+        boolean since =
+                u.authority().moved().filter(m -> !c.summary().at().isBefore(m)).isPresent();
         boolean faultless = Gates.shortcomings(
-                        c.summary(), u.plan().settings().gates(), u.plan().tables().size())
+                        c.summary(),
+                        u.plan().settings().gates(),
+                        u.plan().tables().size())
                 .isEmpty();
         return isCutover(u, CutoverStage.VERIFYING) && since && faultless
                 ? List.of(new MigrationEvent.CutoverCompleted(
@@ -241,8 +244,7 @@ final class TransferDecisions {
         }
         requireNoTransfer(u, c);
         if (u.phase() != Phase.CUT_OVER) {
-            throw Decisions.illegal(
-                    c, "is in phase " + u.phase() + "; it can be completed once new has authority");
+            throw Decisions.illegal(c, "is in phase " + u.phase() + "; it can be completed once new has authority");
         }
         return switch (Gates.completion(u, c.evidence(), c.at())) {
             case GateResult.Closed closed -> refused(c, Phase.COMPLETED, closed);

@@ -48,10 +48,7 @@ public final class PhaseTable {
                     SHADOWING,
                     "the last comparison found no divergence, the relay follows, nothing is set aside"),
             new Transition(
-                    SHADOWING,
-                    ADVANCE,
-                    RAMPING,
-                    "the same, and enough shadow reads were compared that did not differ"),
+                    SHADOWING, ADVANCE, RAMPING, "the same, and enough shadow reads were compared that did not differ"),
             new Transition(
                     RAMPING,
                     Trigger.CUT_OVER,

@@ -49,7 +49,8 @@ public final class BackfillProcess {
 
         @Override
         public List<Order> react(BackfillState state, MigrationEvent event) {
-            return BackfillProcess.react(state, event).<List<Order>>map(w -> List.of(new Order.Do(w)))
+            return BackfillProcess.react(state, event)
+                    .<List<Order>>map(w -> List.of(new Order.Do(w)))
                     .orElse(List.of());
         }
 
@@ -211,7 +212,7 @@ public final class BackfillProcess {
     /** A run that begins, or goes on: the work of the phase, whatever of it is done already. */
     private static Work resume(BackfillState state, Run run) {
         // where the new database does not follow yet, there is nothing to catch up with
-        if (state.phase() == Phase.COMPLETED || hasReachedItsEnd(state, run) && !compares(state)) {
+        if (state.phase() == Phase.COMPLETED || (hasReachedItsEnd(state, run) && !compares(state))) {
             return new Work.Finish(run.id(), RunOutcome.REACHED, Optional.empty());
         }
         return workOf(state);

@@ -3,7 +3,10 @@ package dev.theseus.domain.process;
 import dev.theseus.domain.migration.MigrationCommand;
 import java.time.Instant;
 
-/** What a process wants done. Each may be given again after a crash, and some are then lost: see {@link MigrationProcess}. */
+/**
+ * What a process wants done. Each may be given again after a crash, and some are then lost: see
+ * {@link MigrationProcess}.
+ */
 public sealed interface Order {
 
     /** Lets the crew carry work out. */

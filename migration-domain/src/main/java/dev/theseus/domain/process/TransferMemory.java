@@ -55,10 +55,10 @@ final class TransferMemory {
             return waiting(state, e.at(), String.join("; ", e.missing()));
         }
         if (event instanceof MigrationEvent.VerificationCompleted e && isAt(state, CutoverStage.VERIFYING)) {
-            return waiting(state, e.at(), "the comparison says " + word(e.summary().verdict()));
+            return waiting(
+                    state, e.at(), "the comparison says " + word(e.summary().verdict()));
         }
-        if (event instanceof MigrationEvent.DeadlinePassed e
-                && e.process().equals(TransferProcess.PROCESS.name())) {
+        if (event instanceof MigrationEvent.DeadlinePassed e && e.process().equals(TransferProcess.PROCESS.name())) {
             return due(state, e);
         }
         return state;

@@ -21,16 +21,16 @@ import java.util.Optional;
  * Cutover, rollback to a checkpoint, and completion. They share one process, and so one hand of the crew: two of them
  * side by side would move authority at the same time.
  *
- * <p>A step that fails is tried again after a growing rest. A cutover is given up after so many failures, or when a step
- * takes too long, and authority stays where it is; what leads back is never given up: it stays where it is, alerts, and
- * goes on.
+ * <p>A step that fails is tried again after a growing rest. A cutover is given up after so many failures, or when a
+ * step takes too long, and authority stays where it is; what leads back is never given up: it stays where it is,
+ * alerts, and goes on.
  */
 public final class TransferProcess implements MigrationProcess<TransferState> {
 
     public static final TransferProcess PROCESS = new TransferProcess();
 
     /** The present step has taken as long as it may. */
-    static final String LIMIT = "limit";
+    public static final String LIMIT = "limit";
 
     /** The present step is to be tried again. */
     static final String RETRY = "retry";
@@ -210,9 +210,7 @@ public final class TransferProcess implements MigrationProcess<TransferState> {
         if (state.transfer().isEmpty() || TransferMemory.waitsForPerson(state)) {
             return List.of();
         }
-        return state.step().retryAt().isPresent()
-                ? retry(state, event)
-                : List.of(limit(state), go(state, event));
+        return state.step().retryAt().isPresent() ? retry(state, event) : List.of(limit(state), go(state, event));
     }
 
     private static List<Order> end() {

@@ -30,11 +30,7 @@ public record TransferState(
      * @param lastTrouble what went wrong last, for people; empty if nothing did
      */
     public record Step(
-            Instant limitAt,
-            int failures,
-            Optional<Instant> retryAt,
-            Optional<String> hopeless,
-            String lastTrouble) {
+            Instant limitAt, int failures, Optional<Instant> retryAt, Optional<String> hopeless, String lastTrouble) {
         public static final Step NONE = new Step(Instant.EPOCH, 0, Optional.empty(), Optional.empty(), "");
 
         static Step begun(Instant limit) {

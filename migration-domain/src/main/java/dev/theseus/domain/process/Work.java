@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * A piece of work that the process orders. Each may be ordered again after a crash, and then continues or finds that it
- * is done; each ends in a report to the aggregate. What fails in a way that trying again may mend is reported as a failed
- * step; what must end the run, as a failure.
+ * is done; each ends in a report to the aggregate. What fails in a way that trying again may mend is reported as a
+ * failed step; what must end the run, as a failure.
  */
 public sealed interface Work {
 
