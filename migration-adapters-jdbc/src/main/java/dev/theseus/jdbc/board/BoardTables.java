@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.board;
 
 import dev.theseus.domain.database.DatabaseRefused;
+import dev.theseus.domain.database.Side;
 import dev.theseus.jdbc.capture.LogFloor;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.Run;
@@ -71,11 +72,15 @@ final class BoardTables {
         UNKNOWN
     }
 
-    private final PgDatabase old;
+    private final PgDatabase database;
     private final AtomicReference<Presence> presence = new AtomicReference<>(Presence.UNKNOWN);
 
-    BoardTables(PgDatabase old) {
-        this.old = old;
+    BoardTables(PgDatabase database) {
+        this.database = database;
+    }
+
+    Side side() {
+        return database.side();
     }
 
     /**
@@ -85,7 +90,7 @@ final class BoardTables {
      */
     <T> Optional<T> ifStanding(String attempted, SqlWork<T> work) {
         try {
-            return old.inTransaction(attempted, connection -> {
+            return database.inTransaction(attempted, connection -> {
                 if (presence.get() == Presence.UNKNOWN
                         && Run.texts(connection, "SELECT 1 WHERE to_regclass('theseus.routing') IS NOT NULL")
                                 .isEmpty()) {
@@ -105,7 +110,7 @@ final class BoardTables {
     void probe(LogFloor floor) {
         if (presence.get() == Presence.STANDING) {
             try {
-                floor.probeIfDue(old);
+                floor.probeIfDue(database);
             } catch (DatabaseRefused e) {
                 requireMissing(e);
             }

@@ -1,8 +1,11 @@
 package dev.theseus.jdbc.board;
 
+import dev.theseus.domain.database.Epoch;
+import dev.theseus.domain.routing.Rollout;
 import dev.theseus.domain.routing.RoutingSnapshot;
 import dev.theseus.domain.routing.Standing;
 import dev.theseus.jdbc.capture.LogFloor;
+import dev.theseus.jdbc.postgres.Run;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,6 +30,10 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>Entries are not in the order of their transactions, so all that stand have to be looked at; a log of more than
  * {@value #LONGEST} entries is not, and where no reads go to new nobody asks.
+ *
+ * <p>The epoch is read from its sequence, so it is the one in force now, whatever the snapshot is. That does no harm: a
+ * side that has just got authority has nothing that the other has to follow, and one that has just lost it is not gone
+ * by.
  */
 final class Look {
 
@@ -48,6 +55,7 @@ final class Look {
                 ORDER BY c.id LIMIT r.depth) l
               LIMIT %1$d)
             SELECT r.*,
+              (SELECT last_value FROM theseus.epoch) AS measured,
               (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint AS server,
               pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest,
               (SELECT count(*) FROM pending) < %1$d AS complete,
@@ -82,7 +90,7 @@ final class Look {
             bindFloors(query, connection);
             try (ResultSet row = query.executeQuery()) {
                 if (!row.next()) {
-                    return RoutingSnapshot.NONE;
+                    return unpublished(connection);
                 }
                 if (floor.validFor(row.getLong("server")) == LogFloor.Validity.HOLD) {
                     return read(row);
@@ -92,6 +100,14 @@ final class Look {
             passed.set(0);
             return at(connection);
         }
+    }
+
+    /** Whoever has authority has it, whether or not something was decided. */
+    private static RoutingSnapshot unpublished(Connection connection) throws SQLException {
+        Epoch epoch = new Epoch(Long.parseLong(
+                Run.texts(connection, "SELECT last_value FROM theseus.epoch").getFirst()));
+        Rollout none = Rollout.NONE;
+        return new RoutingSnapshot(new Rollout(none.version(), epoch, none.phase(), none.policy()), Standing.UNKNOWN);
     }
 
     private void bindFloors(PreparedStatement query, Connection connection) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.board;
 
+import dev.theseus.domain.database.Side;
 import dev.theseus.domain.routing.NodeReports;
 import dev.theseus.domain.routing.NodeWord;
 import java.sql.Connection;
@@ -130,14 +131,14 @@ final class PgNodeReports implements NodeReports {
         return tables.ifStanding("read the nodes' words", c -> words(c, limit)).orElse(List.of());
     }
 
-    private static List<NodeWord> words(Connection connection, int limit) throws SQLException {
+    private List<NodeWord> words(Connection connection, int limit) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(WORDS)) {
             query.setInt(1, limit);
             try (ResultSet rows = query.executeQuery()) {
                 List<NodeWord> found = new ArrayList<>();
                 while (rows.next()) {
                     found.add(new NodeWord(
-                            rows.getLong("id"),
+                            sign() * rows.getLong("id"),
                             rows.getString("node"),
                             NodeWord.Kind.valueOf(rows.getString("kind")),
                             rows.getTimestamp("at").toInstant(),
@@ -148,6 +149,11 @@ final class PgNodeReports implements NodeReports {
         }
     }
 
+    /** The two databases number their words by themselves; with new's below zero no two are the same. */
+    private long sign() {
+        return tables.side() == Side.OLD ? 1 : -1;
+    }
+
     @Override
     public void taken(Collection<NodeWord> words) {
         tables.ifStanding("remove words that are events now", connection -> {
@@ -155,7 +161,8 @@ final class PgNodeReports implements NodeReports {
                 delete.setArray(
                         1,
                         connection.createArrayOf(
-                                "int8", words.stream().map(NodeWord::id).toArray()));
+                                "int8",
+                                words.stream().map(word -> sign() * word.id()).toArray()));
                 return delete.executeUpdate();
             }
         });

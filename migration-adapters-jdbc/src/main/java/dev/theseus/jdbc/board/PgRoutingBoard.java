@@ -39,7 +39,7 @@ final class PgRoutingBoard implements RoutingBoard {
     }
 
     @Override
-    public void publish(Rollout rollout, Collection<TablePlan> plans) {
+    public Published publish(Rollout rollout, Collection<TablePlan> plans) {
         tables.ifStanding("publish a rollout", connection -> {
             try (PreparedStatement upsert = connection.prepareStatement(PUBLISH)) {
                 RolloutRow.bind(upsert, connection, rollout);
@@ -50,6 +50,7 @@ final class PgRoutingBoard implements RoutingBoard {
                 return taken;
             }
         });
+        return Published.EVERYWHERE;
     }
 
     private static void replaceTables(Connection connection, Collection<TablePlan> plans) throws SQLException {

@@ -35,6 +35,7 @@ final class RolloutRow {
         upsert.setLong(12, Math.max(1, policy.maximumLag().toNanos() / 1000));
     }
 
+    /** With the epoch that the database measures; the published one is for people. */
     static Rollout read(ResultSet row) throws SQLException {
         RolloutPolicy policy = new RolloutPolicy(
                 row.getDouble("percentage"),
@@ -47,6 +48,9 @@ final class RolloutRow {
                 row.getDouble("check_sample"),
                 Duration.of(row.getLong("maximum_lag_us"), ChronoUnit.MICROS));
         return new Rollout(
-                row.getLong("version"), new Epoch(row.getLong("epoch")), Phase.valueOf(row.getString("phase")), policy);
+                row.getLong("version"),
+                new Epoch(row.getLong("measured")),
+                Phase.valueOf(row.getString("phase")),
+                policy);
     }
 }

@@ -1,12 +1,12 @@
 package dev.theseus.jdbc.gateway;
 
-import dev.theseus.domain.database.Epoch;
+import dev.theseus.domain.database.Side;
 import dev.theseus.domain.routing.ConsistencyToken;
 import dev.theseus.jdbc.gateway.GatewayMeters.DualWrite;
 import java.util.List;
 import java.util.Set;
 
-/** What follows a commit on old, and can't fail it any more. Safe for several threads. */
+/** What follows a commit, and can't fail it any more. Safe for several threads. */
 final class AfterCommit {
 
     private final Lookout lookout;
@@ -27,19 +27,33 @@ final class AfterCommit {
      * What came of it.
      *
      * @param token that readers of the write carry
-     * @param outcome of the rows
+     * @param target whether the rows are in new
      */
-    record Brought(ConsistencyToken token, DualWrite outcome) {}
+    record Brought(ConsistencyToken token, Written.OnTarget target) {}
+
+    GatewayMeters meters() {
+        return meters;
+    }
 
     /**
-     * @param epoch in which the transaction was made
-     * @param transaction 0 if nothing was written
+     * A write on old is brought over to new; one on new is followed by the reverse relay alone.
+     *
+     * @param side where it has committed
      */
-    Brought bring(Epoch epoch, long transaction, List<Touched> touched) {
+    Brought bring(Side side, Drawn drawn, List<Touched> touched) {
         counts.writes.increment();
-        if (transaction == 0) {
-            return new Brought(ConsistencyToken.NONE, DualWrite.APPLIED);
+        if (drawn.transaction() == 0) {
+            return new Brought(ConsistencyToken.NONE, Written.OnTarget.APPLIED);
         }
+        DualWrites.Result result = side == Side.OLD ? bring(touched) : DualWrites.Result.left(DualWrite.APPLIED);
+        ConsistencyToken token = new ConsistencyToken(drawn.epoch(), drawn.transaction(), Set.copyOf(result.fresh()));
+        RequestContexts.after(token);
+        return new Brought(
+                token,
+                result.outcome() == DualWrite.APPLIED ? Written.OnTarget.APPLIED : Written.OnTarget.LEFT_TO_RELAY);
+    }
+
+    private DualWrites.Result bring(List<Touched> touched) {
         Outlook outlook = lookout.outlook();
         long begun = System.nanoTime();
         DualWrites.Result result = dualWrites.bring(outlook, touched);
@@ -48,8 +62,6 @@ final class AfterCommit {
             counts.writesLeft.increment();
         }
         checks.afterWrite(outlook, touched);
-        ConsistencyToken token = new ConsistencyToken(epoch, transaction, Set.copyOf(result.fresh()));
-        RequestContexts.after(token);
-        return new Brought(token, result.outcome());
+        return result;
     }
 }

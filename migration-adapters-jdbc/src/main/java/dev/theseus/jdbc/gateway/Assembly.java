@@ -7,6 +7,7 @@ import dev.theseus.domain.routing.NodeReports;
 import dev.theseus.domain.routing.RoutingBoard;
 import dev.theseus.jdbc.apply.ApplyLimits;
 import dev.theseus.jdbc.apply.PgAppliers;
+import dev.theseus.jdbc.board.PgBoards;
 import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.guard.Breaker;
 import dev.theseus.jdbc.guard.GuardedSource;
@@ -27,8 +28,7 @@ final class Assembly {
     private static final Duration ASIDE_LIMIT = Duration.ofSeconds(10);
 
     private final GatewaySettings settings;
-    private final DataSource old;
-    private final DataSource target;
+    private final Sides<DataSource> pools;
     private final Plugs plugs;
     private final Counts counts = new Counts();
 
@@ -38,26 +38,37 @@ final class Assembly {
      * @param applier where tests take hold of applies
      */
     record Plugs(
-            ServiceTransactions transactions,
+            SideTransactions transactions,
             ReadComparison comparison,
             Narrowing narrowing,
             GatewayMeters meters,
             UnaryOperator<Applier> applier) {}
 
-    Assembly(GatewaySettings settings, DataSource old, DataSource target, Plugs plugs) {
+    Assembly(GatewaySettings settings, Sides<DataSource> pools, Plugs plugs) {
         this.settings = settings;
-        this.old = old;
-        this.target = target;
+        this.pools = pools;
         this.plugs = plugs;
     }
 
     /** The database over a pool of the service's, for what is done aside. */
-    static PgDatabase aside(Side side, DataSource pool) {
-        return PgDatabase.over(side, pool, ASIDE_LIMIT);
+    private PgDatabase aside(Side side) {
+        return PgDatabase.over(side, pools.of(side), ASIDE_LIMIT);
     }
 
-    GatewayParts parts(RoutingBoard board, NodeReports reports) {
-        Lookout lookout = new Lookout(settings.node(), board, settings.look());
+    /** Over the boards that the control plane keeps in both databases. */
+    GatewayParts parts() {
+        PgDatabase old = aside(Side.OLD);
+        PgDatabase target = aside(Side.NEW);
+        Lookout lookout = lookout(new Sides<>(PgBoards.board(old), PgBoards.board(target)));
+        return parts(
+                lookout, PgBoards.reports(old, target, () -> lookout.outlook().authority()));
+    }
+
+    Lookout lookout(Sides<RoutingBoard> boards) {
+        return new Lookout(settings.node(), boards, settings.look(), settings.movePatience());
+    }
+
+    GatewayParts parts(Lookout lookout, NodeReports reports) {
         NodeVoice voice = new NodeVoice(
                 settings.node(),
                 reports,
@@ -65,13 +76,13 @@ final class Assembly {
                         settings, lookout.outlook().snapshot().rollout().version(), reads, counts));
         GatewayParts.Guards guards = guards(voice);
         Watchdog watchdog = new Watchdog("theseus-watchdog-" + settings.node(), settings.readLimit());
-        ChangeLog log = PgCapture.log(aside(Side.OLD, old));
-        RowCheck rows = PgVerifications.rowCheck(aside(Side.OLD, old), aside(Side.NEW, target), log);
-        Mismatches mismatches = new Mismatches(rows, log, counts, voice);
+        Sides<ChangeLog> logs = new Sides<>(PgCapture.log(aside(Side.OLD)), PgCapture.log(aside(Side.NEW)));
+        RowCheck rows = PgVerifications.rowCheck(aside(Side.OLD), aside(Side.NEW), logs.old());
+        Mismatches mismatches = new Mismatches(rows, logs.old(), counts, voice);
         Checks checks = new Checks(lookout, rows, mismatches, guards.background(), plugs.meters);
         Probe probe = new Probe(
                 settings.node(),
-                target,
+                pools.target(),
                 List.of(guards.reads(), guards.writes()),
                 settings.breaker().rest(),
                 watchdog::open);
@@ -80,7 +91,7 @@ final class Assembly {
                 reads(lookout, guards, watchdog, mismatches),
                 writes(lookout, guards, checks),
                 guards,
-                new BacklogGauge(settings.node(), lookout, log),
+                new BacklogGauge(settings.node(), lookout, logs),
                 counts,
                 new GatewayParts.Ending(watchdog, probe, checks, voice));
     }
@@ -117,15 +128,16 @@ final class Assembly {
     private Writes writes(Lookout lookout, GatewayParts.Guards guards, Checks checks) {
         DualWrites dualWrites = new DualWrites(applier(), guards.writes(), guards.writeShare(), settings.writeLimit());
         AfterCommit afterCommit = new AfterCommit(lookout, dualWrites, checks, counts, plugs.meters);
-        return new Writes(old, plugs.transactions, lookout, afterCommit, plugs.meters);
+        Commits commits = new Commits(pools, new Resolution(pools, settings.movePatience()));
+        return new Writes(pools, plugs.transactions, lookout, commits, afterCommit);
     }
 
     /** The server ends a statement only after the caller has given it up. */
     private Applier applier() {
         Duration late = settings.writeLimit().multipliedBy(2);
         return plugs.applier.apply(PgAppliers.applier(
-                PgDatabase.over(Side.OLD, GuardedSource.of(old), late),
-                PgDatabase.over(Side.NEW, target, late),
+                PgDatabase.over(Side.OLD, GuardedSource.of(pools.old()), late),
+                PgDatabase.over(Side.NEW, pools.target(), late),
                 new ApplyLimits(settings.writeLimit(), settings.writeLimit())));
     }
 }

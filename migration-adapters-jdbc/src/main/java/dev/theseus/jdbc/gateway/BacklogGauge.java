@@ -11,20 +11,20 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Measures the change log now and then, so that asking costs nothing. */
+/** Measures the change log of the side with authority now and then, so that asking costs nothing. */
 final class BacklogGauge implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BacklogGauge.class);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private final Lookout lookout;
-    private final ChangeLog log;
+    private final Sides<ChangeLog> logs;
     private final Thread thread;
     private volatile Backlog last = Backlog.EMPTY;
 
-    BacklogGauge(String node, Lookout lookout, ChangeLog log) {
+    BacklogGauge(String node, Lookout lookout, Sides<ChangeLog> logs) {
         this.lookout = lookout;
-        this.log = log;
+        this.logs = logs;
         this.thread = Thread.ofPlatform().name("theseus-gauge-" + node).daemon().unstarted(this::keepMeasuring);
     }
 
@@ -54,7 +54,7 @@ final class BacklogGauge implements AutoCloseable {
         try {
             Set<Integer> numbers =
                     outlook.tables().values().stream().map(TablePlan::number).collect(Collectors.toSet());
-            last = log.backlog(numbers);
+            last = logs.of(outlook.authority()).backlog(numbers);
         } catch (RuntimeException e) {
             LOG.debug("The change log was not measured: {}", e.toString());
         }

@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.gateway;
 
 import dev.theseus.domain.database.Epoch;
+import dev.theseus.domain.database.Side;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class Enlisted {
 
     private static final ThreadLocal<@Nullable Together> LAST = new ThreadLocal<>();
 
+    private final Side side;
     private final Epoch epoch;
     private final AfterCommit afterCommit;
     private final List<Touched> touched = new ArrayList<>();
@@ -24,18 +26,35 @@ final class Enlisted {
 
     /** The writes of one transaction. */
     private static final class Together {
-        final long transaction;
+        final Side side;
+        final Drawn drawn;
         final List<Touched> touched = new ArrayList<>();
         AfterCommit.@Nullable Brought brought;
 
-        Together(long transaction) {
-            this.transaction = transaction;
+        Together(Side side, Drawn drawn) {
+            this.side = side;
+            this.drawn = drawn;
+        }
+
+        /** The two databases number their transactions by themselves. */
+        boolean isOf(Side other, Drawn sameIf) {
+            return side == other && drawn.transaction() == sameIf.transaction();
         }
     }
 
-    Enlisted(Epoch epoch, AfterCommit afterCommit) {
+    /** @param epoch where the database keeps none */
+    Enlisted(Side side, Epoch epoch, AfterCommit afterCommit) {
+        this.side = side;
         this.epoch = epoch;
         this.afterCommit = afterCommit;
+    }
+
+    Side side() {
+        return side;
+    }
+
+    Epoch epoch() {
+        return epoch;
     }
 
     void touched(Collection<Touched> rows) {
@@ -44,10 +63,10 @@ final class Enlisted {
 
     @Nullable
     Object beforeCommit(Connection session) throws SQLException {
-        long transaction = Writes.number(session);
+        Drawn drawn = Drawn.anew(session, epoch);
         Together mine = LAST.get();
-        if (mine == null || mine.transaction != transaction) {
-            mine = new Together(transaction);
+        if (mine == null || !mine.isOf(side, drawn)) {
+            mine = new Together(side, drawn);
             LAST.set(mine);
         }
         mine.touched.addAll(touched);
@@ -60,7 +79,7 @@ final class Enlisted {
         Together mine = together;
         if (mine != null && mine.brought == null) {
             LAST.remove();
-            mine.brought = afterCommit.bring(epoch, mine.transaction, mine.touched);
+            mine.brought = afterCommit.bring(side, mine.drawn, mine.touched);
         }
     }
 

@@ -10,27 +10,50 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node's way to both databases. A failure of new never fails a request: writes are left to the relay, reads are
- * answered by old. A failure of old is the caller's, unchanged. Safe for several threads; several nodes work at once.
+ * One node's way to both databases. Until the cutover, a failure of new never fails a request: writes are left to the
+ * relay, reads are answered by old. A failure of the database that has authority is the caller's, unchanged. Safe for
+ * several threads; several nodes work at once.
  *
- * <p>The forms with {@link SqlWork} are for code that speaks SQL: they open a transaction of their own on old, and a
- * session on either side. The forms with {@link Callable} are for any other data access, such as repositories: they run
- * in the service's own transaction on old, which {@link ServiceTransactions} tells of.
+ * <p>Writes go where authority is. One that is refused because authority has just moved is done on the other database,
+ * within the call, if its work was given for both; while authority is on its way the call waits for it, a moment. Else,
+ * or within a transaction of the caller's, it ends in {@link AuthorityMoved}. Where rows are named by the caller, the
+ * name of the table is old's.
  *
- * <p>A read within a transaction on old that the caller has begun is answered by old: it must see what that has
+ * <p>The forms with {@link SqlWork} are for code that speaks SQL: they open a transaction of their own, and a session
+ * on either side. The forms with {@link Callable} are for any other data access, such as repositories: they run in the
+ * service's own transaction, which {@link ServiceTransactions} tells of.
+ *
+ * <p>A read within a transaction that the caller has begun is answered by its database: it must see what that has
  * written.
  */
 public interface Gateway extends AutoCloseable {
 
     /**
-     * Writes on old in one transaction, then brings the written rows over to new, within the time limit.
+     * Writes on old in one transaction, then brings the written rows over to new, within the time limit. For a service
+     * that is taken out of the gateway's hands before the cutover: after it, this form ends in {@link AuthorityMoved}.
      *
      * @param touched the rows that the work writes; rows that it writes beside these are brought over by the relay
      * @param work on a session of old; the gateway commits
      * @return with the token that later reads carry
-     * @throws java.sql.SQLException of old, unchanged; new is untouched then
+     * @throws WriteUnresolved if the answer to the commit was lost and nobody can tell what became of the write
+     * @throws java.sql.SQLException of old, unchanged; nothing was written then
      */
-    <T extends @Nullable Object> Written<T> write(RequestContext context, Touched touched, SqlWork<T> work)
+    <T extends @Nullable Object> Written<T> write(Touched touched, SqlWork<T> work) throws java.sql.SQLException;
+
+    /**
+     * Writes on the database that has authority, in one transaction. If that is old, the written rows are then brought
+     * over to new, within the time limit.
+     *
+     * @param touched the rows that the work writes; rows that it writes beside these are brought over by the relay
+     * @param old on a session of old; the gateway commits. It may be begun again, on the other database, after it was
+     *     refused: what it does beside SQL must be such that this does no harm
+     * @param target the same write on a session of new
+     * @return with the token that later reads carry
+     * @throws AuthorityMoved if no database has had authority for longer than the settings permit; nothing was written
+     * @throws WriteUnresolved if the answer to the commit was lost and nobody can tell what became of the write
+     * @throws java.sql.SQLException of the database, unchanged; nothing was written then
+     */
+    <T extends @Nullable Object> Written<T> write(Touched touched, SqlWork<T> old, SqlWork<T> target)
             throws java.sql.SQLException;
 
     /**
@@ -45,16 +68,36 @@ public interface Gateway extends AutoCloseable {
             throws java.sql.SQLException;
 
     /**
-     * Writes on old by the service's own data access: in the caller's transaction if there is one, else in one of its
-     * own. The rows are brought over after that transaction has committed; it may roll back, and nothing happens then.
+     * Writes on old by the service's own data access; see the form for both databases. After the cutover, this one ends
+     * in {@link AuthorityMoved}.
      *
      * @param touched the rows that were written, told from what the work returned (generated keys)
-     * @return its token is {@link dev.theseus.domain.routing.ConsistencyToken#NONE} as long as the caller's transaction
-     *     is open; afterwards {@link RequestContexts} holds it
      * @throws Exception the work's own, unchanged
      */
     <T extends @Nullable Object> Written<T> writeBy(
-            RequestContext context, Function<? super T, ? extends Collection<Touched>> touched, Callable<T> work)
+            Function<? super T, ? extends Collection<Touched>> touched, Callable<T> work) throws Exception;
+
+    /**
+     * Writes by the service's own data access on the database that has authority: in the caller's transaction if there
+     * is one there, else in one of its own. From old, the rows are brought over after that transaction has committed;
+     * it may roll back, and nothing happens then.
+     *
+     * <p>Several writes that belong together are work of one call: the calls that it makes of this gateway take part in
+     * its transaction, and all of it is done again on the other database if authority moves meanwhile. So such work
+     * must do nothing beside that can't be done twice; and without {@link ServiceTransactions} it must commit once
+     * only.
+     *
+     * @param touched the rows that were written, told from what the work returned (generated keys)
+     * @param old the write on old
+     * @param target the same write on new
+     * @return its token is {@link dev.theseus.domain.routing.ConsistencyToken#NONE} as long as the caller's transaction
+     *     is open; afterwards {@link RequestContexts} holds it
+     * @throws AuthorityMoved if the caller's own transaction is on a database that has no authority, or if none has had
+     *     it for longer than the settings permit; nothing was written
+     * @throws Exception the work's own, unchanged
+     */
+    <T extends @Nullable Object> Written<T> writeBy(
+            Function<? super T, ? extends Collection<Touched>> touched, Callable<T> old, Callable<T> target)
             throws Exception;
 
     /**
@@ -79,7 +122,7 @@ public interface Gateway extends AutoCloseable {
 
     /**
      * Lets calls in hand end, up to the grace of the settings, takes the node off the list and stops. A call that comes
-     * later is served by old alone.
+     * later is served by the database that has authority alone.
      */
     @Override
     void close();

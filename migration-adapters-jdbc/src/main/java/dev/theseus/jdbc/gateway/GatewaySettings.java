@@ -16,6 +16,8 @@ import java.time.Duration;
  *     be fewer than old's pool has, since the caller may still hold one of those; more are left to the relay
  * @param shadowsAtOnce shadow reads and checks under way at the same time; more are dropped
  * @param checks between two background comparisons of a random row; zero turns them off
+ * @param movePatience how long a write waits while authority moves, and for the fate of one whose answer was lost;
+ *     about twice the budget of the pause
  * @param grace for calls in hand when the gateway is closed
  */
 public record GatewaySettings(
@@ -29,6 +31,7 @@ public record GatewaySettings(
         int writesAtOnce,
         int shadowsAtOnce,
         Duration checks,
+        Duration movePatience,
         Duration grace) {
 
     /**
@@ -49,6 +52,7 @@ public record GatewaySettings(
         requirePositive("readLimit", readLimit);
         requirePositive("writeLimit", writeLimit);
         requirePositive("breaker.rest", breaker.rest());
+        requirePositive("movePatience", movePatience);
         requirePositive("grace", grace);
         if (readsAtOnce < 1 || writesAtOnce < 1 || shadowsAtOnce < 1) {
             throw new IllegalArgumentException("A gateway needs at least one read, write and shadow read at once, not "
@@ -75,41 +79,39 @@ public record GatewaySettings(
                 4,
                 16,
                 Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
                 Duration.ofSeconds(10));
     }
 
     public GatewaySettings withLimits(Duration read, Duration write) {
-        return new GatewaySettings(
-                node, service, look, read, write, breaker, readsAtOnce, writesAtOnce, shadowsAtOnce, checks, grace);
+        return with(read, write, breaker, checks, movePatience);
     }
 
     public GatewaySettings withBreaker(Breaker changed) {
-        return new GatewaySettings(
-                node,
-                service,
-                look,
-                readLimit,
-                writeLimit,
-                changed,
-                readsAtOnce,
-                writesAtOnce,
-                shadowsAtOnce,
-                checks,
-                grace);
+        return with(readLimit, writeLimit, changed, checks, movePatience);
     }
 
     public GatewaySettings withChecks(Duration changed) {
+        return with(readLimit, writeLimit, breaker, changed, movePatience);
+    }
+
+    public GatewaySettings withMovePatience(Duration changed) {
+        return with(readLimit, writeLimit, breaker, checks, changed);
+    }
+
+    private GatewaySettings with(Duration read, Duration write, Breaker guard, Duration comparisons, Duration moving) {
         return new GatewaySettings(
                 node,
                 service,
                 look,
-                readLimit,
-                writeLimit,
-                breaker,
+                read,
+                write,
+                guard,
                 readsAtOnce,
                 writesAtOnce,
                 shadowsAtOnce,
-                changed,
+                comparisons,
+                moving,
                 grace);
     }
 }

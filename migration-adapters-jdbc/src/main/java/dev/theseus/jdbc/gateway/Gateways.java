@@ -1,12 +1,9 @@
 package dev.theseus.jdbc.gateway;
 
-import dev.theseus.domain.database.Side;
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.routing.NodeReports;
 import dev.theseus.domain.routing.RoutingBoard;
-import dev.theseus.jdbc.board.PgBoards;
 import dev.theseus.jdbc.guard.GuardedSource;
-import dev.theseus.jdbc.postgres.PgDatabase;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
@@ -39,9 +36,8 @@ public final class Gateways {
     public static final class Builder {
 
         private final GatewaySettings settings;
-        private final DataSource old;
-        private final DataSource target;
-        private ServiceTransactions transactions = ServiceTransactions.COMMITTED_BY_WORK;
+        private final Sides<DataSource> pools;
+        private SideTransactions transactions = SideTransactions.COMMITTED_BY_WORK;
         private ReadComparison comparison = ReadComparison.BY_VALUE;
         private Narrowing narrowing = Narrowing.NONE;
         private GatewayMeters meters = GatewayMeters.NONE;
@@ -49,12 +45,11 @@ public final class Gateways {
 
         private Builder(GatewaySettings settings, DataSource old, DataSource target) {
             this.settings = settings;
-            this.old = old;
-            this.target = target;
+            this.pools = new Sides<>(old, target);
         }
 
-        /** The service's own transactions on old; without them each call's work commits by itself. */
-        public Builder transactions(ServiceTransactions changed) {
+        /** The service's own transactions on either database; without them each call's work commits by itself. */
+        public Builder transactions(SideTransactions changed) {
             this.transactions = changed;
             return this;
         }
@@ -81,18 +76,25 @@ public final class Gateways {
             return this;
         }
 
-        /** Over the board that the control plane keeps in the old database. */
+        /** Over the boards that the control plane keeps in both databases. */
         public Gateway build() {
-            PgDatabase aside = Assembly.aside(Side.OLD, old);
-            return build(PgBoards.board(aside), PgBoards.reports(aside));
+            return started(assembly().parts());
         }
 
-        /** Over a board of any kind. */
-        public Gateway build(RoutingBoard board, NodeReports reports) {
-            Assembly.Plugs plugs = new Assembly.Plugs(transactions, comparison, narrowing, meters, applier);
-            GatewayParts parts = new Assembly(settings, old, target, plugs).parts(board, reports);
+        /** Over boards of any kind. */
+        public Gateway build(RoutingBoard ofOld, RoutingBoard ofTarget, NodeReports reports) {
+            Assembly assembly = assembly();
+            return started(assembly.parts(assembly.lookout(new Sides<>(ofOld, ofTarget)), reports));
+        }
+
+        private Assembly assembly() {
+            return new Assembly(
+                    settings, pools, new Assembly.Plugs(transactions, comparison, narrowing, meters, applier));
+        }
+
+        private Gateway started(GatewayParts parts) {
             parts.start(settings);
-            return new NodeGateway(settings, old, target, parts);
+            return new NodeGateway(settings, pools, parts);
         }
     }
 }

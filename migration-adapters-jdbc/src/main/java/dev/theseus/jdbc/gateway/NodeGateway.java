@@ -18,23 +18,31 @@ final class NodeGateway implements Gateway {
 
     private final GatewaySettings settings;
     private final GatewayParts parts;
-    private final DataSource old;
-    private final DataSource target;
+    private final Sides<DataSource> pools;
     private final CallsInHand calls = new CallsInHand();
 
-    NodeGateway(GatewaySettings settings, DataSource old, DataSource target, GatewayParts parts) {
+    NodeGateway(GatewaySettings settings, Sides<DataSource> pools, GatewayParts parts) {
         this.settings = settings;
-        this.old = old;
-        this.target = target;
+        this.pools = pools;
         this.parts = parts;
     }
 
     @Override
-    public <T extends @Nullable Object> Written<T> write(RequestContext context, Touched touched, SqlWork<T> work)
+    public <T extends @Nullable Object> Written<T> write(Touched touched, SqlWork<T> onOld) throws SQLException {
+        return write(touched, new Works<>(onOld, null));
+    }
+
+    @Override
+    public <T extends @Nullable Object> Written<T> write(Touched touched, SqlWork<T> onOld, SqlWork<T> onTarget)
+            throws SQLException {
+        return write(touched, new Works<>(onOld, onTarget));
+    }
+
+    private <T extends @Nullable Object> Written<T> write(Touched touched, Works<SqlWork<T>> works)
             throws SQLException {
         calls.begin();
         try {
-            return parts.writes().write(touched, work);
+            return parts.writes().write(touched, works);
         } finally {
             calls.end();
         }
@@ -47,7 +55,10 @@ final class NodeGateway implements Gateway {
         try {
             return parts.reads()
                     .<T, SQLException>read(
-                            context, touched, () -> onSession(old, onOld), () -> onSession(target, onTarget));
+                            context,
+                            touched,
+                            () -> onSession(pools.old(), onOld),
+                            () -> onSession(pools.target(), onTarget));
         } finally {
             calls.end();
         }
@@ -65,11 +76,22 @@ final class NodeGateway implements Gateway {
 
     @Override
     public <T extends @Nullable Object> Written<T> writeBy(
-            RequestContext context, Function<? super T, ? extends Collection<Touched>> touched, Callable<T> work)
+            Function<? super T, ? extends Collection<Touched>> touched, Callable<T> onOld) throws Exception {
+        return writeBy(touched, new Works<>(onOld, null));
+    }
+
+    @Override
+    public <T extends @Nullable Object> Written<T> writeBy(
+            Function<? super T, ? extends Collection<Touched>> touched, Callable<T> onOld, Callable<T> onTarget)
             throws Exception {
+        return writeBy(touched, new Works<>(onOld, onTarget));
+    }
+
+    private <T extends @Nullable Object> Written<T> writeBy(
+            Function<? super T, ? extends Collection<Touched>> touched, Works<Callable<T>> works) throws Exception {
         calls.begin();
         try {
-            return parts.writes().writeBy(touched, work);
+            return parts.writes().writeBy(touched, works);
         } finally {
             calls.end();
         }
@@ -114,7 +136,7 @@ final class NodeGateway implements Gateway {
 
     @Override
     public void close() {
-        // what comes from now on is old's alone
+        // what comes from now on is alone that side's which has authority
         parts.lookout().close();
         calls.awaitNone(settings.grace());
         parts.close();

@@ -1,5 +1,7 @@
 package dev.theseus.jdbc.gateway;
 
+import dev.theseus.domain.database.Epoch;
+import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.routing.RoutingSnapshot;
@@ -30,6 +32,25 @@ record Outlook(RoutingSnapshot snapshot, Map<TableName, TablePlan> tables) {
 
     Outlook with(RoutingSnapshot changed) {
         return new Outlook(changed, tables);
+    }
+
+    Epoch epoch() {
+        return snapshot.rollout().epoch();
+    }
+
+    /** The side that has it, as far as is known; while it moves, the one that had it. */
+    Side authority() {
+        return epoch().direction().source();
+    }
+
+    /** A table that is not migrated stays old's. */
+    Side authorityOver(TableName table) {
+        return tables.containsKey(table) ? authority() : Side.OLD;
+    }
+
+    /** Whether nothing was prepared, or all was taken away again. */
+    boolean isNothing() {
+        return snapshot.equals(RoutingSnapshot.NONE);
     }
 
     Optional<TablePlan> table(TableName name) {

@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.gateway;
 
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.routing.ConsistencyToken;
 import dev.theseus.domain.routing.RequestContext;
 import dev.theseus.domain.routing.Route;
 import dev.theseus.domain.routing.Route.Reason;
@@ -47,11 +48,12 @@ final class Reads {
 
     <T extends @Nullable Object, E extends Exception> T read(
             RequestContext context, Touched touched, Work<T, E> old, Work<T, E> target) throws E {
-        Outlook outlook = lookout.outlook();
-        Route route = router.route(outlook, context, touched);
+        RequestContext seeing = RequestContexts.seeing(context);
+        Outlook outlook = outlook(seeing.token());
+        Route route = router.route(outlook, seeing, touched);
         told.meters.routed(route);
-        if (route.reason() == Reason.AUTHORITY) {
-            // it says what is so: there is nothing to fall back to
+        if (route.side() == Side.NEW && route.reason() != Reason.BUCKET_INSIDE) {
+            // new says what is so: there is nothing to fall back to
             T answer = timed(Side.NEW, target);
             told.counts.readsNew.increment();
             return answer;
@@ -65,6 +67,12 @@ final class Reads {
             shadows.consider(outlook, touched, answer, old, target);
         }
         return answer;
+    }
+
+    /** Who carries a token of a later epoch knows before this node does that authority has moved. */
+    private Outlook outlook(ConsistencyToken token) {
+        Outlook known = lookout.outlook();
+        return token.epoch().number() <= known.epoch().number() ? known : lookout.seeing(token.epoch());
     }
 
     private <T extends @Nullable Object, E extends Exception> T fromNew(Work<T, E> old, Work<T, E> target) throws E {

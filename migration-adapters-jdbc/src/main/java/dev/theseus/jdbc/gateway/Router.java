@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.gateway;
 
+import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.routing.ReadTarget;
@@ -16,30 +17,39 @@ final class Router {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
     private final String node;
-    private final ServiceTransactions transactions;
+    private final SideTransactions transactions;
     private final Narrowing narrowing;
 
-    Router(String node, ServiceTransactions transactions, Narrowing narrowing) {
+    Router(String node, SideTransactions transactions, Narrowing narrowing) {
         this.node = node;
         this.transactions = transactions;
         this.narrowing = narrowing;
     }
 
-    Route route(Outlook outlook, RequestContext context, Touched touched) {
+    /** @param seeing the context, with all that the read has to see */
+    Route route(Outlook outlook, RequestContext seeing, Touched touched) {
         TablePlan table = outlook.tables().get(touched.table());
         if (table == null) {
             // it is not migrated, or nothing is known yet
             return Route.to(Side.OLD, Reason.PHASE);
         }
-        RequestContext seeing = RequestContexts.seeing(context);
+        if (isWithinTransactionOnNew(outlook)) {
+            return Route.to(Side.NEW, Reason.IN_TRANSACTION);
+        }
         Route route = outlook.snapshot().route(seeing, target(table, touched), node);
         if (route.reason() != Reason.BUCKET_INSIDE) {
             return route;
         }
-        if (transactions.state() == ServiceTransactions.State.ACTIVE) {
+        if (transactions.old().state() == ServiceTransactions.State.ACTIVE) {
             return Route.to(Side.OLD, Reason.IN_TRANSACTION);
         }
         return permits(seeing) == Switch.ON ? route : Route.to(Side.OLD, Reason.FLAG);
+    }
+
+    /** Before the first cutover nobody writes there, so nobody is asked. */
+    private boolean isWithinTransactionOnNew(Outlook outlook) {
+        return outlook.epoch().number() > Epoch.FIRST.number()
+                && transactions.target().state() == ServiceTransactions.State.ACTIVE;
     }
 
     private static ReadTarget target(TablePlan table, Touched touched) {

@@ -5,8 +5,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service's own transactions on old, as its framework runs them. Implemented for the framework by who embeds the
- * gateway; the calling thread is the one of the transaction.
+ * The service's own transactions on one of the databases, as its framework runs them. Implemented for the framework by
+ * who embeds the gateway; the calling thread is the one of the transaction.
  */
 public interface ServiceTransactions {
 
@@ -31,7 +31,7 @@ public interface ServiceTransactions {
         }
     };
 
-    /** Whether the calling thread is within a transaction on old. */
+    /** Whether the calling thread is within a transaction on that database. */
     State state();
 
     /** Runs work in the transaction at hand, or in one of its own that is committed after it. */

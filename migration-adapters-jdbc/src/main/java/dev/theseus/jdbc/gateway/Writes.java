@@ -3,12 +3,10 @@ package dev.theseus.jdbc.gateway;
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.routing.ConsistencyToken;
-import dev.theseus.jdbc.gateway.GatewayMeters.DualWrite;
 import dev.theseus.jdbc.gateway.GatewayMeters.Outcome;
+import dev.theseus.jdbc.gateway.ServiceTransactions.State;
+import dev.theseus.jdbc.gateway.Works.Repeat;
 import dev.theseus.jdbc.postgres.SqlWork;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -18,140 +16,130 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes: on old, whose errors are the caller's, and then to new, whose errors are nobody's. Safe for several threads.
+ * Writes: on the side that has authority, whose errors are the caller's; a write that is refused because authority has
+ * moved is repeated on the side that has it now. Safe for several threads.
  */
 final class Writes {
 
-    /** With the commit, in one round trip. A transaction that wrote nothing has no number. */
-    private static final String NUMBER_AND_COMMIT = "SELECT pg_catalog.pg_current_xact_id_if_assigned()::text; COMMIT";
-
-    /** Draws one: what a persistence context holds may be written only after this. */
-    private static final String NUMBER = "SELECT pg_catalog.pg_current_xact_id()::text::bigint";
-
-    private final DataSource old;
-    private final ServiceTransactions transactions;
+    private final Sides<DataSource> pools;
+    private final SideTransactions transactions;
     private final Lookout lookout;
+    private final Commits commits;
     private final AfterCommit afterCommit;
-    private final GatewayMeters meters;
 
     Writes(
-            DataSource old,
-            ServiceTransactions transactions,
+            Sides<DataSource> pools,
+            SideTransactions transactions,
             Lookout lookout,
-            AfterCommit afterCommit,
-            GatewayMeters meters) {
-        this.old = old;
+            Commits commits,
+            AfterCommit afterCommit) {
+        this.pools = pools;
         this.transactions = transactions;
         this.lookout = lookout;
+        this.commits = commits;
         this.afterCommit = afterCommit;
-        this.meters = meters;
     }
 
-    <T extends @Nullable Object> Written<T> write(Touched touched, SqlWork<T> work) throws SQLException {
-        requireAuthorityOfOld();
-        Epoch epoch = lookout.outlook().snapshot().rollout().epoch();
+    <T extends @Nullable Object> Written<T> write(Touched touched, Works<SqlWork<T>> works) throws SQLException {
+        Patience patience = lookout.patience();
+        while (true) {
+            Outlook outlook = lookout.outlook();
+            Side side = outlook.authorityOver(touched.table());
+            SqlWork<T> work = works.on(side);
+            try {
+                return writeOn(side, outlook.epoch(), touched, work);
+            } catch (SQLException | RuntimeException e) {
+                if (!Refusal.isIn(e)) {
+                    throw e;
+                }
+                requireRepeat(works, e);
+                patience.awaitBeyond(outlook.epoch(), e);
+            }
+        }
+    }
+
+    private static void requireRepeat(Works<?> works, Throwable refused) {
+        if (works.repeat() == Repeat.IMPOSSIBLE) {
+            throw AuthorityMoved.ofOneSide(refused);
+        }
+    }
+
+    private <T extends @Nullable Object> Written<T> writeOn(Side side, Epoch epoch, Touched touched, SqlWork<T> work)
+            throws SQLException {
         long begun = System.nanoTime();
-        Committed<T> committed;
+        Commits.Committed<T> committed;
         Outcome outcome = Outcome.FAILED;
         try {
-            committed = commit(work);
+            committed = commits.commit(side, work, epoch);
             outcome = Outcome.DONE;
         } finally {
-            meters.write(outcome, System.nanoTime() - begun);
+            afterCommit.meters().write(outcome, System.nanoTime() - begun);
         }
-        AfterCommit.Brought brought = afterCommit.bring(epoch, committed.transaction, List.of(touched));
-        return written(committed.result, brought);
+        return written(committed.result(), afterCommit.bring(side, committed.drawn(), List.of(touched)));
     }
 
     private static <T extends @Nullable Object> Written<T> written(T result, AfterCommit.Brought brought) {
-        return new Written<>(
-                result,
-                brought.token(),
-                brought.outcome() == DualWrite.APPLIED ? Written.OnTarget.APPLIED : Written.OnTarget.LEFT_TO_RELAY);
-    }
-
-    private void requireAuthorityOfOld() {
-        if (lookout.outlook().snapshot().rollout().epoch().direction().source() != Side.OLD) {
-            throw new IllegalStateException("Tried to write to the old database, but the new one has authority:"
-                    + " take the gateway out of the service, and write to the new database");
-        }
-    }
-
-    private record Committed<T extends @Nullable Object>(T result, long transaction) {}
-
-    private <T extends @Nullable Object> Committed<T> commit(SqlWork<T> work) throws SQLException {
-        try (Connection session = old.getConnection()) {
-            boolean automatic = session.getAutoCommit();
-            if (automatic) {
-                session.setAutoCommit(false);
-            }
-            T result;
-            long transaction;
-            try {
-                result = work.on(session);
-                transaction = numberAndCommit(session);
-            } catch (Throwable e) {
-                rollBack(session, automatic, e);
-                throw e;
-            }
-            if (automatic) {
-                session.setAutoCommit(true);
-            }
-            return new Committed<>(result, transaction);
-        }
-    }
-
-    private static void rollBack(Connection session, boolean automatic, Throwable error) {
-        try {
-            session.rollback();
-            if (automatic) {
-                session.setAutoCommit(true);
-            }
-        } catch (SQLException e) {
-            // the caller is told why the work failed, not that its session is gone too
-            error.addSuppressed(e);
-        }
-    }
-
-    private static long numberAndCommit(Connection session) throws SQLException {
-        try (PreparedStatement last = session.prepareStatement(NUMBER_AND_COMMIT)) {
-            last.execute();
-            try (ResultSet row = last.getResultSet()) {
-                String number = row.next() ? row.getString(1) : null;
-                return number == null ? 0 : Long.parseLong(number);
-            }
-        }
+        return new Written<>(result, brought.token(), brought.target());
     }
 
     <T extends @Nullable Object> Written<T> writeBy(
-            Function<? super T, ? extends Collection<Touched>> touched, Callable<T> work) throws Exception {
-        requireAuthorityOfOld();
-        Epoch epoch = lookout.outlook().snapshot().rollout().epoch();
-        if (transactions.equals(ServiceTransactions.COMMITTED_BY_WORK)) {
-            T result = work.call();
-            AfterCommit.Brought brought =
-                    afterCommit.bring(epoch, new Horizon(old).newest(), List.copyOf(touched.apply(result)));
-            return written(result, brought);
+            Function<? super T, ? extends Collection<Touched>> touched, Works<Callable<T>> works) throws Exception {
+        Patience patience = lookout.patience();
+        while (true) {
+            Outlook outlook = lookout.outlook();
+            Side side = outlook.authority();
+            Callable<T> work = works.on(side);
+            boolean joins = joins(side);
+            Enlisted enlisted = new Enlisted(side, outlook.epoch(), afterCommit);
+            try {
+                return writeBy(enlisted, touched, work);
+            } catch (Exception e) {
+                // what has committed was done, whatever a listener of the commit has met after that
+                if (enlisted.brought() != null || !Refusal.isIn(e)) {
+                    throw e;
+                }
+                if (joins) {
+                    throw e instanceof AuthorityMoved ? e : AuthorityMoved.withinTransaction(e);
+                }
+                requireRepeat(works, e);
+                patience.awaitBeyond(outlook.epoch(), e);
+            }
         }
-        Enlisted enlisted = new Enlisted(epoch, afterCommit);
-        T result = transactions.within(() -> {
+    }
+
+    /**
+     * Whether the caller has begun a transaction there.
+     *
+     * @throws AuthorityMoved if it has begun one on the other side: what is written in between must not be told apart
+     */
+    private boolean joins(Side side) {
+        if (transactions.of(side).state() == State.ACTIVE) {
+            return true;
+        }
+        if (transactions.of(side.other()).state() == State.ACTIVE) {
+            throw AuthorityMoved.withinTransaction(null);
+        }
+        return false;
+    }
+
+    private <T extends @Nullable Object> Written<T> writeBy(
+            Enlisted enlisted, Function<? super T, ? extends Collection<Touched>> touched, Callable<T> work)
+            throws Exception {
+        ServiceTransactions own = transactions.of(enlisted.side());
+        if (own.equals(ServiceTransactions.COMMITTED_BY_WORK)) {
+            T result = work.call();
+            Drawn drawn = new Horizon(pools.of(enlisted.side())).newest(enlisted.epoch());
+            return written(result, afterCommit.bring(enlisted.side(), drawn, List.copyOf(touched.apply(result))));
+        }
+        T result = own.within(() -> {
             T answer = work.call();
             enlisted.touched(touched.apply(answer));
-            transactions.register(enlisted::beforeCommit, enlisted::afterCommit);
+            own.register(enlisted::beforeCommit, enlisted::afterCommit);
             return answer;
         });
         AfterCommit.Brought brought = enlisted.brought();
         return brought == null
                 ? new Written<>(result, ConsistencyToken.NONE, Written.OnTarget.PENDING)
                 : written(result, brought);
-    }
-
-    /** The number of the transaction at hand. */
-    static long number(Connection session) throws SQLException {
-        try (PreparedStatement query = session.prepareStatement(NUMBER);
-                ResultSet row = query.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 }

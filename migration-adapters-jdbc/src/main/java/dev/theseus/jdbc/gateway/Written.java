@@ -14,7 +14,7 @@ public record Written<T extends @Nullable Object>(T result, ConsistencyToken tok
 
     /** Whether the rows are in new. */
     public enum OnTarget {
-        /** They were applied at once. */
+        /** They were applied at once, or written there. */
         APPLIED,
         /** The relay brings them over: new failed, was too slow, or dual writes are off. */
         LEFT_TO_RELAY,

@@ -8,11 +8,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The fence of one database: an advisory lock that everything that writes on Theseus's behalf holds shared until its
+ * The fence of one database: an advisory lock that everything that writes to migrated tables holds shared until its
  * transaction ends, and the epoch, which says which way changes travel. Taking the fence exclusively waits for all of
  * them.
+ *
+ * @param number the second of the two lock numbers
+ * @param epoch the sequence whose last value is the epoch, written with its schema
  */
-public final class PgFence {
+public record PgFence(int number, String epoch) {
 
     /**
      * The first of two lock numbers: everything of Theseus's, so that it can't collide with the service's own locks by
@@ -20,18 +23,29 @@ public final class PgFence {
      */
     public static final int LOCKS = 0x7E5E05;
 
-    private static final int FENCE = 0;
+    /** The fence of the migrated tables. */
+    public static final PgFence MIGRATION = new PgFence(0, "theseus.epoch");
 
-    private PgFence() {}
+    /** The fence of the table that a handover is rehearsed with; it holds up nobody else. The relay's lead is 1. */
+    public static final PgFence PROBE = new PgFence(2, "theseus.probe_epoch");
 
     /** What the fence keeps in a database: the epoch, the same on both sides. */
     @SuppressWarnings("unused") // every package of adapters has this form
     public static String ddl(Side side) {
+        return "CREATE SCHEMA IF NOT EXISTS theseus;\n" + MIGRATION.createEpoch();
+    }
+
+    /** Statements that make the epoch, unless it is there. */
+    public String createEpoch() {
         return """
-                CREATE SCHEMA IF NOT EXISTS theseus;
-                CREATE SEQUENCE IF NOT EXISTS theseus.epoch AS bigint START 1;
-                COMMENT ON SEQUENCE theseus.epoch IS 'counts changes of authority; odd: changes travel from old to new';
-                """;
+                CREATE SEQUENCE IF NOT EXISTS %1$s AS bigint START 1;
+                COMMENT ON SEQUENCE %1$s IS 'counts changes of authority; odd: changes travel from old to new';
+                """.formatted(epoch);
+    }
+
+    /** Enters the fence of the migrated tables; see {@link #join}. */
+    public static Epoch enter(Connection target) throws SQLException {
+        return MIGRATION.join(target);
     }
 
     /**
@@ -39,16 +53,27 @@ public final class PgFence {
      * and fence triggers let it pass, and reads the epoch. The epoch is read from a sequence: it is the current one
      * whatever snapshot the transaction has.
      */
-    public static Epoch enter(Connection target) throws SQLException {
+    public Epoch join(Connection target) throws SQLException {
         try (Statement statement = target.createStatement()) {
             statement.execute(
                     "SELECT pg_catalog.pg_advisory_xact_lock_shared(%d, %d), pg_catalog.set_config('theseus.relay', 'on', true)"
-                            .formatted(LOCKS, FENCE));
+                            .formatted(LOCKS, number));
             // a statement of its own: it must begin after the lock is held
-            try (ResultSet row = statement.executeQuery("SELECT last_value FROM theseus.epoch")) {
-                row.next();
-                return new Epoch(row.getLong(1));
-            }
+            return read(statement);
+        }
+    }
+
+    /** The epoch that the database is in, whatever snapshot the transaction has. */
+    public Epoch read(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return read(statement);
+        }
+    }
+
+    private Epoch read(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT last_value FROM " + epoch)) {
+            row.next();
+            return new Epoch(row.getLong(1));
         }
     }
 }

@@ -72,7 +72,8 @@ final class MethodSorting {
         }
         switch (Sort.of(method)) {
             case READS_ROUTED -> methods.put(method, read(method));
-            case READS_OLD -> methods.put(method, new RoutedMethod.ReadOfOld(old(method)));
+            case READS_AUTHORITY ->
+                methods.put(method, new RoutedMethod.ReadOfAuthority(scope.gateway(), old(method), target(method)));
             case WRITES -> methods.put(method, write(method));
             case UNKNOWN ->
                 problems.add(named(method) + ": the name says neither that it reads nor that it writes. Annotate it"
@@ -105,11 +106,7 @@ final class MethodSorting {
         // an answer that shows other tables' rows as well is not fresh because one row of this table is
         KeySource source = scope.alsoRead().isEmpty() ? KeySource.ofRead(method) : new KeySource.Unnamed();
         return new RoutedMethod.Read(
-                scope.gateway(),
-                ContextSource.of(method),
-                touched(method, source),
-                old(method),
-                new Implementation(scope.target(), method));
+                scope.gateway(), ContextSource.of(method), touched(method, source), old(method), target(method));
     }
 
     private RoutedMethod write(Method method) {
@@ -117,11 +114,15 @@ final class MethodSorting {
         if (source instanceof KeySource.Entities && !rows.mayBeEntity(types.all(method))) {
             nameless.add(method.getName());
         }
-        return new RoutedMethod.Write(scope.gateway(), ContextSource.of(method), touched(method, source), old(method));
+        return new RoutedMethod.Write(scope.gateway(), touched(method, source), old(method), target(method));
     }
 
     private Implementation old(Method method) {
         return new Implementation(scope.old(), method);
+    }
+
+    private Implementation target(Method method) {
+        return new Implementation(scope.target(), method);
     }
 
     private TouchedRows touched(Method method, KeySource source) {

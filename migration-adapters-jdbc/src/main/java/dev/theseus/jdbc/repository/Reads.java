@@ -18,7 +18,9 @@ public @interface Reads {
     enum From {
         /** The one that the request is routed to. The answer must be complete when the method returns. */
         ROUTED,
-        /** Always old: for reads that lock, or whose answer is fetched after the method has returned. */
-        OLD
+        /**
+         * The one that has authority: for reads that lock, or whose answer is fetched after the method has returned.
+         */
+        AUTHORITY
     }
 }

@@ -1,7 +1,6 @@
 package dev.theseus.jdbc.repository;
 
 import dev.theseus.domain.database.TableName;
-import dev.theseus.domain.routing.RequestContext;
 import dev.theseus.jdbc.gateway.Gateway;
 import dev.theseus.jdbc.gateway.Touched;
 import java.lang.invoke.MethodHandle;
@@ -29,22 +28,26 @@ sealed interface RoutedMethod {
         }
     }
 
-    /** Always answered by old. */
-    record ReadOfOld(Implementation old) implements RoutedMethod {
+    /** Always answered by the database that has authority. */
+    record ReadOfAuthority(Gateway gateway, Implementation old, Implementation target) implements RoutedMethod {
         @Override
         public @Nullable Object call(Object proxy, @Nullable Object[] arguments) throws Exception {
-            return old.call(arguments);
+            return switch (gateway.snapshot().rollout().epoch().direction().source()) {
+                case OLD -> old.call(arguments);
+                case NEW -> target.call(arguments);
+            };
         }
     }
 
-    /** Done by old, and brought over by the gateway. */
-    record Write(Gateway gateway, ContextSource context, TouchedRows touched, Implementation old)
+    /** Done by the database that has authority; from old it is brought over by the gateway. */
+    record Write(Gateway gateway, TouchedRows touched, Implementation old, Implementation target)
             implements RoutedMethod {
         @Override
         public @Nullable Object call(Object proxy, @Nullable Object[] arguments) throws Exception {
-            RequestContext of = context.of(arguments);
             return gateway.<@Nullable Object>writeBy(
-                            of, result -> List.of(touched.after(arguments, result)), () -> old.call(arguments))
+                            result -> List.of(touched.after(arguments, result)),
+                            () -> old.call(arguments),
+                            () -> target.call(arguments))
                     .result();
         }
     }

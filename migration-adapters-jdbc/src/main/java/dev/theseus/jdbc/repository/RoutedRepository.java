@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one repository of two: an object of the service's own interface, over an implementation on old and one on new.
- * Writes go to old and are brought over by the gateway; reads go where the gateway sends them.
+ * Writes go to the database that has authority, and are done on the other one if it has just moved; from old they are
+ * brought over by the gateway. Reads go where the gateway sends them.
  *
  * <p>Methods are sorted by the first word of their names, as Spring Data has them ({@code find, get, read, query,
  * search, stream, count, exists …} read; {@code save, insert, add, create, update, set, delete, remove, persist, flush
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An answer must be complete when its method returns: what is fetched later, such as a lazy association, comes from
  * the database that answered, after the gateway has lost sight of it, without time limit and way back. Reads that
- * return streams, iterators or futures are therefore old's, as are those that lock, unless {@link Reads} says
- * otherwise.
+ * return streams, iterators or futures are therefore answered where authority is, as are those that lock, unless
+ * {@link Reads} says otherwise.
  *
  * <p>Implementations throw through it unchanged. (A checked exception that its method doesn't declare can't pass a Java
  * proxy.) The result is safe for several threads if the implementations are; this builder is not.
@@ -117,7 +118,7 @@ public final class RoutedRepository<T> {
                 Objects.requireNonNull(table, "Say which table by table(\"schema.table\")"),
                 List.copyOf(alsoRead),
                 Objects.requireNonNull(old, "Say what reads and writes old by old(…)"),
-                Objects.requireNonNull(target, "Say what reads new by target(…)"));
+                Objects.requireNonNull(target, "Say what reads and writes new by target(…)"));
         MethodSorting sorting = new MethodSorting(type, scope, new Rows(entities, ids), ids);
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, new RoutedCalls(type, sorting.sorted())));

@@ -14,7 +14,7 @@ import java.util.stream.BaseStream;
 /** What a call of a repository's method does, as far as routing is concerned. */
 enum Sort {
     READS_ROUTED,
-    READS_OLD,
+    READS_AUTHORITY,
     WRITES,
     /** Its name says neither. */
     UNKNOWN,
@@ -24,14 +24,14 @@ enum Sort {
     static Sort of(Method method) {
         Reads reads = method.getAnnotation(Reads.class);
         if (reads != null) {
-            return reads.value() == From.OLD ? READS_OLD : READS_ROUTED;
+            return reads.value() == From.AUTHORITY ? READS_AUTHORITY : READS_ROUTED;
         }
         // Spring Data's mark of queries that change rows, known by its name since this module knows no Spring
         if (method.isAnnotationPresent(Writes.class) || isMarked(method, "Modifying")) {
             return write(method);
         }
         return switch (MethodName.deed(method.getName())) {
-            case READS -> outlivesCall(method) || locks(method) ? READS_OLD : READS_ROUTED;
+            case READS -> outlivesCall(method) || locks(method) ? READS_AUTHORITY : READS_ROUTED;
             case WRITES -> write(method);
             case UNKNOWN -> UNKNOWN;
         };

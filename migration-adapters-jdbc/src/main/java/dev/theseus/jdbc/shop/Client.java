@@ -99,7 +99,7 @@ final class Client implements Runnable {
         long begun = System.nanoTime();
         Written<Long> written;
         try {
-            written = gateway.write(context, Counter.own(row()), attempt::on);
+            written = gateway.write(Counter.own(row()), attempt::on, attempt::on);
         } catch (Abandoned e) {
             receipts.note(number, serial, Receipts.Ending.ROLLED_BACK, 0);
             count.rolledBack();
@@ -137,7 +137,7 @@ final class Client implements Runnable {
         return "client " + number;
     }
 
-    /** One transaction on old, and how far it came. */
+    /** One transaction, and how far it came; begun again on the other database if authority has moved. */
     private final class Attempt {
         private final Deed deed;
         private boolean done;
@@ -148,6 +148,7 @@ final class Client implements Runnable {
         }
 
         Long on(Connection session) throws SQLException {
+            done = false;
             Visit visit = new Visit(session, random, number, serial);
             visit.journal(deed);
             long counted = visit.count(row());

@@ -1,11 +1,8 @@
 package dev.theseus.jdbc.shop;
 
-import dev.theseus.domain.database.Side;
-import dev.theseus.jdbc.board.PgBoards;
 import dev.theseus.jdbc.gateway.Gateway;
 import dev.theseus.jdbc.gateway.GatewaySettings;
 import dev.theseus.jdbc.gateway.Gateways;
-import dev.theseus.jdbc.postgres.PgDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,8 +13,6 @@ import java.util.List;
 
 /** One node of the shop: its gateway, and its clients at work, each on a thread of its own. */
 public final class Traffic implements AutoCloseable {
-
-    private static final Duration LOOK_LIMIT = Duration.ofSeconds(5);
 
     /** Enough of them that each percentage of a rollout has its share. */
     private static final String USERS = "SELECT id::text FROM shop.users ORDER BY id LIMIT 20000";
@@ -53,12 +48,11 @@ public final class Traffic implements AutoCloseable {
     }
 
     private Gateway gateway(String node, ShopPools pools) {
-        PgDatabase board = PgDatabase.over(Side.OLD, pools.old(), LOOK_LIMIT);
         GatewaySettings settings = GatewaySettings.of(node, "shop").withBreaker(FEW_CLIENTS);
         return Gateways.gateway(settings, pools.old(), pools.target())
                 .comparison(Counter.COMPARISON)
                 .meters(reads)
-                .build(PgBoards.board(board), PgBoards.reports(board));
+                .build();
     }
 
     private void open(TrafficSettings settings) throws SQLException {

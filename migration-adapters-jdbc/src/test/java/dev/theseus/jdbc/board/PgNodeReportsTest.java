@@ -15,6 +15,7 @@ import dev.theseus.domain.routing.Rollout;
 import dev.theseus.domain.routing.RolloutPolicy;
 import dev.theseus.domain.routing.RoutingBoard;
 import dev.theseus.jdbc.capture.PgCapture;
+import dev.theseus.jdbc.postgres.PgFence;
 import dev.theseus.jdbc.testing.TestDatabases;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -44,6 +45,7 @@ class PgNodeReportsTest {
     }
 
     private void prepare() throws SQLException {
+        databases.old(PgFence.ddl(Side.OLD));
         databases.old(PgCapture.ddl(Side.OLD));
         databases.old(PgBoards.ddl(Side.OLD));
         board.publish(new Rollout(1, Epoch.FIRST, Phase.RAMPING, RolloutPolicy.NOBODY), List.of());

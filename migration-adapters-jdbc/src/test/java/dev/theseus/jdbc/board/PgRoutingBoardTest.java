@@ -17,6 +17,7 @@ import dev.theseus.domain.routing.RoutingSnapshot;
 import dev.theseus.domain.routing.Standing;
 import dev.theseus.jdbc.capture.LogFloor;
 import dev.theseus.jdbc.capture.PgCapture;
+import dev.theseus.jdbc.postgres.PgFence;
 import dev.theseus.jdbc.testing.TestDatabases;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -66,6 +67,7 @@ class PgRoutingBoardTest {
     }
 
     private void prepare() throws SQLException {
+        databases.old(PgFence.ddl(Side.OLD));
         databases.old(PgCapture.ddl(Side.OLD));
         databases.old(PgBoards.ddl(Side.OLD));
     }

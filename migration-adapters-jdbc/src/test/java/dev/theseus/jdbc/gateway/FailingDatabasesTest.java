@@ -97,7 +97,7 @@ class FailingDatabasesTest {
     private void assertReadFallsBackAndWriteIsLeft(Gateway gateway) throws Exception {
         assertThat(within(WITHIN_THE_LIMIT, () -> gateway.read(ANN, scene.row(1), nameOf(1), nameOf(1))))
                 .isEqualTo("name 1");
-        assertThat(within(WITHIN_THE_LIMIT, () -> gateway.write(ANN, scene.row(1), naming(1, "written")))
+        assertThat(within(WITHIN_THE_LIMIT, () -> gateway.write(scene.row(1), naming(1, "written")))
                         .target())
                 .isEqualTo(OnTarget.LEFT_TO_RELAY);
         assertThat(scene.on(Side.OLD, 1)).isEqualTo("written");
@@ -167,19 +167,18 @@ class FailingDatabasesTest {
         @Test
         void holds_the_lock_of_a_row_that_is_written() throws Exception {
             Gateway gateway = node(scene.pool(Side.NEW, 5));
-            gateway.write(ANN, scene.row(1), naming(1, "first"));
+            gateway.write(scene.row(1), naming(1, "first"));
             try (Connection other = scene.databases.session(Side.NEW)) {
                 other.setAutoCommit(false);
                 naming(1, "locked").on(other);
 
-                assertThat(within(WITHIN_THE_LIMIT, () -> gateway.write(ANN, scene.row(1), naming(1, "written")))
+                assertThat(within(WITHIN_THE_LIMIT, () -> gateway.write(scene.row(1), naming(1, "written")))
                                 .target())
                         .isEqualTo(OnTarget.LEFT_TO_RELAY);
                 other.rollback();
             }
             assertThat(scene.on(Side.OLD, 1)).isEqualTo("written");
-            assertThat(gateway.write(ANN, scene.row(1), naming(1, "again")).target())
-                    .isEqualTo(OnTarget.APPLIED);
+            assertThat(gateway.write(scene.row(1), naming(1, "again")).target()).isEqualTo(OnTarget.APPLIED);
         }
 
         @Test
@@ -196,8 +195,7 @@ class FailingDatabasesTest {
             scene.databases.target("ALTER TABLE item ADD CONSTRAINT short CHECK (length(name) < 10)");
             Gateway gateway = node(scene.pool(Side.NEW, 5));
 
-            assertThat(gateway.write(ANN, scene.row(1), naming(1, "much too long"))
-                            .target())
+            assertThat(gateway.write(scene.row(1), naming(1, "much too long")).target())
                     .isEqualTo(OnTarget.LEFT_TO_RELAY);
 
             assertThat(heard.dualWrites).containsExactly(DualWrite.NOT_TAKEN);
@@ -218,6 +216,7 @@ class FailingDatabasesTest {
                     1,
                     1,
                     Duration.ZERO,
+                    one.movePatience(),
                     one.grace());
             Gateway gateway = node(settings, scene.pool(Side.OLD, 5), scene.pool(Side.NEW, 5));
             CountDownLatch reading = new CountDownLatch(1);
@@ -268,7 +267,7 @@ class FailingDatabasesTest {
             Gateway gateway = node(GatewayScene.settings("one"), old, scene.pool(Side.NEW, 5));
             try (Connection taken = old.getConnection()) {
                 assertThat(taken.isValid(1)).isTrue();
-                assertThatThrownBy(() -> gateway.write(ANN, scene.row(1), naming(1, "x")))
+                assertThatThrownBy(() -> gateway.write(scene.row(1), naming(1, "x")))
                         .isInstanceOf(SQLTransientConnectionException.class);
                 assertThat(gateway.read(ANN, scene.row(1), nameOf(1), nameOf(1)))
                         .isEqualTo("name 1");
@@ -288,7 +287,7 @@ class FailingDatabasesTest {
             OneTransaction transactions = new OneTransaction(taken.getFirst());
             Gateway inTransaction =
                     scene.node(Gateways.gateway(GatewayScene.settings("two"), old, scene.pool(Side.NEW, 5))
-                            .transactions(transactions)
+                            .transactions(new SideTransactions(transactions, ServiceTransactions.COMMITTED_BY_WORK))
                             .meters(heard));
             // it looks at the board through the same pool, so it knows nothing: as long as nothing is free, nobody does
             assertThat(inTransaction.snapshot()).isEqualTo(RoutingSnapshot.NONE);
@@ -300,16 +299,14 @@ class FailingDatabasesTest {
 
             Written<Integer> written = within(
                     WITHIN_THE_LIMIT,
-                    () -> inTransaction.writeBy(
-                            ANN, r -> List.of(scene.row(1)), () -> transactions.run(naming(1, "x"))));
+                    () -> inTransaction.writeBy(r -> List.of(scene.row(1)), () -> transactions.run(naming(1, "x"))));
 
             assertThat(written.target()).isEqualTo(OnTarget.LEFT_TO_RELAY);
             for (Connection each : taken) {
                 each.close();
             }
             assertThat(scene.on(Side.OLD, 1)).isEqualTo("x");
-            assertThat(gateway.write(ANN, scene.row(1), naming(1, "y")).target())
-                    .isEqualTo(OnTarget.APPLIED);
+            assertThat(gateway.write(scene.row(1), naming(1, "y")).target()).isEqualTo(OnTarget.APPLIED);
         }
     }
 
@@ -377,7 +374,7 @@ class FailingDatabasesTest {
                     .applier(applier -> new FailingApplier()));
             scene.seenBy(one);
             for (int i = 0; i < 30; i++) {
-                assertThat(one.write(ANN, scene.row(1), naming(1, "name " + i)).target())
+                assertThat(one.write(scene.row(1), naming(1, "name " + i)).target())
                         .isEqualTo(OnTarget.LEFT_TO_RELAY);
             }
             assertThat(heard.dualWrites).startsWith(DualWrite.FAILED).contains(DualWrite.BREAKER_OPEN);

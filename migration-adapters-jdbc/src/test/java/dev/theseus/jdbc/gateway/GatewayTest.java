@@ -62,7 +62,7 @@ class GatewayTest {
         void a_write_is_in_new_when_it_returns() throws SQLException {
             publish(Phase.DUAL_WRITING, RolloutPolicy.NOBODY);
 
-            Written<Integer> written = gateway.write(ANN, scene.row(11), naming(11, "eleven"));
+            Written<Integer> written = gateway.write(scene.row(11), naming(11, "eleven"));
 
             assertThat(written.result()).isEqualTo(1);
             assertThat(written.target()).isEqualTo(OnTarget.APPLIED);
@@ -74,8 +74,7 @@ class GatewayTest {
         void a_write_before_the_phase_of_dual_writes_is_left_to_the_relay() throws SQLException {
             publish(Phase.CATCHING_UP, RolloutPolicy.NOBODY);
 
-            assertThat(gateway.write(ANN, scene.row(1), naming(1, "x")).target())
-                    .isEqualTo(OnTarget.LEFT_TO_RELAY);
+            assertThat(gateway.write(scene.row(1), naming(1, "x")).target()).isEqualTo(OnTarget.LEFT_TO_RELAY);
             assertThat(scene.on(Side.NEW, 1)).isEqualTo("name 1");
         }
 
@@ -84,7 +83,7 @@ class GatewayTest {
             publish(Phase.DUAL_WRITING, RolloutPolicy.NOBODY);
             scene.databases.old("ALTER TABLE item ADD CONSTRAINT short CHECK (length(name) < 10)");
 
-            assertThatThrownBy(() -> gateway.write(ANN, scene.row(1), naming(1, "much too long")))
+            assertThatThrownBy(() -> gateway.write(scene.row(1), naming(1, "much too long")))
                     .isInstanceOfSatisfying(
                             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23514"));
 
@@ -98,7 +97,7 @@ class GatewayTest {
             publish(Phase.DUAL_WRITING, RolloutPolicy.NOBODY);
             scene.databases.old("ALTER TABLE item ADD other int REFERENCES item DEFERRABLE INITIALLY DEFERRED");
 
-            assertThatThrownBy(() -> gateway.write(ANN, scene.row(1), c -> {
+            assertThatThrownBy(() -> gateway.write(scene.row(1), c -> {
                         try (var update =
                                 c.prepareStatement("UPDATE public.item SET other = 99, name = 'x' WHERE id = 1")) {
                             return update.executeUpdate();
@@ -115,7 +114,7 @@ class GatewayTest {
         void work_that_writes_nothing_has_no_token() throws SQLException {
             publish(Phase.DUAL_WRITING, RolloutPolicy.NOBODY);
 
-            assertThat(gateway.write(ANN, scene.row(1), nameOf(1)).token()).isEqualTo(ConsistencyToken.NONE);
+            assertThat(gateway.write(scene.row(1), nameOf(1)).token()).isEqualTo(ConsistencyToken.NONE);
         }
 
         @Test
@@ -130,7 +129,7 @@ class GatewayTest {
             publish(Phase.DUAL_WRITING, RolloutPolicy.NOBODY);
             scene.seenBy(narrow);
 
-            assertThat(narrow.write(ANN, scene.row(1), naming(1, "x")).target()).isEqualTo(OnTarget.APPLIED);
+            assertThat(narrow.write(scene.row(1), naming(1, "x")).target()).isEqualTo(OnTarget.APPLIED);
 
             assertThat(value(old, state) + value(target, state)).isEqualTo(before);
         }
@@ -245,7 +244,7 @@ class GatewayTest {
         @Test
         void a_row_that_was_applied_at_once_is_read_from_new_and_any_other_from_old() throws SQLException {
             publish(Phase.RAMPING, everybody());
-            Written<Integer> written = gateway.write(ANN, scene.row(1), naming(1, "one"));
+            Written<Integer> written = gateway.write(scene.row(1), naming(1, "one"));
             makeDifferent(1);
             makeDifferent(2);
 
@@ -262,7 +261,7 @@ class GatewayTest {
             makeDifferent(2);
             try (var scope = RequestContexts.open(ANN)) {
                 assertThat(scope).isNotNull();
-                gateway.write(ANN, scene.row(1), naming(1, "one"));
+                gateway.write(scene.row(1), naming(1, "one"));
                 assertThat(read(ANN, 2)).isEqualTo("name 2");
             }
             assertThat(read(ANN, 2)).isEqualTo("of new");
@@ -271,7 +270,7 @@ class GatewayTest {
         @Test
         void once_the_relay_has_passed_the_write_everything_is_read_from_new() throws SQLException {
             publish(Phase.RAMPING, everybody());
-            Written<Integer> written = gateway.write(ANN, scene.row(1), naming(1, "one"));
+            Written<Integer> written = gateway.write(scene.row(1), naming(1, "one"));
             makeDifferent(2);
             scene.relay();
 
@@ -295,7 +294,7 @@ class GatewayTest {
                             0,
                             0,
                             Duration.ofHours(1)));
-            Written<Integer> written = gateway.write(ANN, scene.row(1), naming(1, "one"));
+            Written<Integer> written = gateway.write(scene.row(1), naming(1, "one"));
 
             assertThat(written.target()).isEqualTo(OnTarget.LEFT_TO_RELAY);
             assertThat(read(ANN.after(written.token()), 1)).isEqualTo("one");
@@ -305,7 +304,7 @@ class GatewayTest {
         @Test
         void work_that_commits_by_itself_has_a_token_too() throws Exception {
             publish(Phase.RAMPING, everybody());
-            Written<Integer> written = gateway.writeBy(ANN, r -> List.of(scene.row(1)), () -> {
+            Written<Integer> written = gateway.writeBy(r -> List.of(scene.row(1)), () -> {
                 scene.databases.old("UPDATE item SET name = 'one' WHERE id = 1");
                 return 1;
             });
@@ -325,7 +324,7 @@ class GatewayTest {
         gateway.close();
 
         assertThat(read(ANN, 1)).isEqualTo("name 1");
-        assertThat(gateway.write(ANN, scene.row(2), naming(2, "two")).target()).isEqualTo(OnTarget.LEFT_TO_RELAY);
+        assertThat(gateway.write(scene.row(2), naming(2, "two")).target()).isEqualTo(OnTarget.LEFT_TO_RELAY);
         assertThat(scene.reports.nodes()).isEmpty();
     }
 }

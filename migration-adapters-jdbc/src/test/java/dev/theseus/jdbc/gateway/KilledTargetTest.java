@@ -134,7 +134,7 @@ class KilledTargetTest {
         requests.incrementAndGet();
         try {
             if (write) {
-                node.write(RequestContext.of("s" + id), scene.row(id), naming(id, "name of " + System.nanoTime()));
+                node.write(scene.row(id), naming(id, "name of " + System.nanoTime()));
             } else {
                 long begun = System.nanoTime();
                 node.read(RequestContext.of("s" + id), scene.row(id), nameOf(id), nameOf(id));

@@ -54,7 +54,7 @@ class ServiceTransactionsTest {
         transactions = OneTransaction.on(scene.pool(Side.OLD, 1));
         gateway = scene.node(
                 Gateways.gateway(GatewayScene.settings("one"), scene.pool(Side.OLD, 5), scene.pool(Side.NEW, 5))
-                        .transactions(transactions)
+                        .transactions(new SideTransactions(transactions, ServiceTransactions.COMMITTED_BY_WORK))
                         .applier(a -> new Heeding(a, applied)));
         scene.seenBy(gateway);
     }
@@ -65,7 +65,7 @@ class ServiceTransactionsTest {
     }
 
     private Written<Integer> name(int id, String name) throws Exception {
-        return gateway.writeBy(ANN, r -> List.of(scene.row(id)), () -> transactions.run(naming(id, name)));
+        return gateway.writeBy(r -> List.of(scene.row(id)), () -> transactions.run(naming(id, name)));
     }
 
     @Test
@@ -128,7 +128,7 @@ class ServiceTransactionsTest {
     void the_error_of_the_work_is_the_callers_unchanged() {
         IllegalStateException mine = new IllegalStateException("mine");
 
-        assertThatThrownBy(() -> gateway.writeBy(ANN, r -> List.of(scene.row(1)), () -> {
+        assertThatThrownBy(() -> gateway.writeBy(r -> List.of(scene.row(1)), () -> {
                     transactions.run(naming(1, "one"));
                     throw mine;
                 }))

@@ -164,7 +164,7 @@ class SeveralNodesTest {
         for (int i = 0; i < times; i++) {
             int id = thread * 10 + random.nextInt(10);
             String name = thread + "-" + i;
-            Written<Integer> written = node(nodes, random).write(context, scene.row(id), naming(id, name));
+            Written<Integer> written = node(nodes, random).write(scene.row(id), naming(id, name));
             RequestContext after = RequestContext.of("subject " + thread).after(written.token());
             if (!node(nodes, random)
                     .read(after, scene.row(id), nameOf(id), nameOf(id))
@@ -193,7 +193,7 @@ class SeveralNodesTest {
         for (Gateway node : nodes) {
             writers.add(() -> {
                 for (int i = 0; i < WRITES; i++) {
-                    node.write(RequestContext.ANONYMOUS, scene.row(1), naming(1, node.node() + " " + i));
+                    node.write(scene.row(1), naming(1, node.node() + " " + i));
                 }
                 return 0;
             });
@@ -242,7 +242,7 @@ class SeveralNodesTest {
             onNew += side == Side.NEW ? 1 : 0;
             if (subject % 500 == 0) {
                 int id = 1 + subject % 10;
-                node.write(RequestContext.ANONYMOUS, scene.row(id), naming(id, "name " + id));
+                node.write(scene.row(id), naming(id, "name " + id));
                 assertThat(node.read(RequestContext.of("subject " + subject), scene.row(id), nameOf(id), nameOf(id)))
                         .isEqualTo("name " + id);
             }

@@ -150,6 +150,7 @@ class ShadowReadsTest {
                         4,
                         1,
                         Duration.ZERO,
+                        one.movePatience(),
                         one.grace()),
                 shadowing(1));
         CountDownLatch enough = new CountDownLatch(1);
@@ -190,7 +191,7 @@ class ShadowReadsTest {
                         1,
                         all.maximumLag()));
         scene.relay();
-        gateway.write(ANN, scene.row(1), naming(1, "one"));
+        gateway.write(scene.row(1), naming(1, "one"));
 
         Awaitility.await().untilAsserted(() -> assertThat(checks).containsExactly(Check.EQUAL));
     }

@@ -30,7 +30,12 @@ final class RecordingGateway implements Gateway {
     }
 
     @Override
-    public <T extends @Nullable Object> Written<T> write(RequestContext context, Touched touched, SqlWork<T> work) {
+    public <T extends @Nullable Object> Written<T> write(Touched touched, SqlWork<T> work) {
+        throw new UnsupportedOperationException("A repository speaks no SQL");
+    }
+
+    @Override
+    public <T extends @Nullable Object> Written<T> write(Touched touched, SqlWork<T> old, SqlWork<T> target) {
         throw new UnsupportedOperationException("A repository speaks no SQL");
     }
 
@@ -42,10 +47,15 @@ final class RecordingGateway implements Gateway {
 
     @Override
     public <T extends @Nullable Object> Written<T> writeBy(
-            RequestContext context, Function<? super T, ? extends Collection<Touched>> touched, Callable<T> work)
+            Function<? super T, ? extends Collection<Touched>> touched, Callable<T> work) throws Exception {
+        throw new UnsupportedOperationException("A repository gives its work for both databases");
+    }
+
+    @Override
+    public <T extends @Nullable Object> Written<T> writeBy(
+            Function<? super T, ? extends Collection<Touched>> touched, Callable<T> old, Callable<T> target)
             throws Exception {
-        contexts.add(context);
-        T result = work.call();
+        T result = old.call();
         written.addAll(touched.apply(result));
         return new Written<>(result, ConsistencyToken.NONE, Written.OnTarget.APPLIED);
     }

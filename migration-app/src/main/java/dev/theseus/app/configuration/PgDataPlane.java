@@ -92,8 +92,8 @@ public final class PgDataPlane implements DataPlane {
                 plan.settings().verification(),
                 throttle.comparing());
         this.sequences = PgSequences.sequences(old, target);
-        this.board = PgBoards.board(old);
-        this.nodes = PgBoards.reports(old);
+        this.board = PgBoards.board(old, target);
+        this.nodes = PgBoards.reports(old, target);
     }
 
     /** Opens it; connects to nothing yet. */

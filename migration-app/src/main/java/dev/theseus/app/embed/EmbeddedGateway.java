@@ -9,19 +9,20 @@ import dev.theseus.jdbc.gateway.GatewaySettings;
 import dev.theseus.jdbc.gateway.Gateways;
 import dev.theseus.jdbc.gateway.Narrowing;
 import dev.theseus.jdbc.gateway.ReadComparison;
+import dev.theseus.jdbc.gateway.SideTransactions;
 import javax.sql.DataSource;
 
 /**
  * The gateway of a service without a framework, with the pools and the transactions that belong to it. The service's
- * data access gets its sessions here, and nowhere else: those of old take part in its transactions, those of new are
- * ended at the time limit of a read. Safe for several threads; one for a process.
+ * data access gets its sessions here, and nowhere else: they take part in its transactions, and those of new are ended
+ * at the time limit of a read. Safe for several threads; one for a process.
  */
 public final class EmbeddedGateway implements AutoCloseable {
 
     private final HikariDataSource old;
     private final HikariDataSource target;
-    private final DataSource guarded;
-    private final PlainTransactions transactions;
+    private final PlainTransactions onOld;
+    private final PlainTransactions onTarget;
     private final Gateway gateway;
     private final CacheWatch caches;
 
@@ -29,8 +30,9 @@ public final class EmbeddedGateway implements AutoCloseable {
         GatewaySettings settings = builder.settings;
         this.old = builder.old.open(Side.OLD, settings.readLimit());
         this.target = builder.target.open(Side.NEW, settings.readLimit());
-        this.guarded = Gateways.guarded(target);
-        this.transactions = new PlainTransactions(old);
+        DataSource guarded = Gateways.guarded(target);
+        this.onOld = new PlainTransactions(old);
+        this.onTarget = new PlainTransactions(guarded);
         PoolSizing sizing = new PoolSizing(builder.nodes);
         sizing.check(Side.OLD, old, builder.old.sessions());
         sizing.check(Side.NEW, target, builder.target.sessions());
@@ -38,7 +40,7 @@ public final class EmbeddedGateway implements AutoCloseable {
                 settings,
                 old,
                 Gateways.gateway(settings, old, guarded)
-                        .transactions(transactions)
+                        .transactions(new SideTransactions(onOld, onTarget))
                         .narrowing(builder.narrowing)
                         .comparison(builder.comparison)
                         .meters(builder.meters));
@@ -58,19 +60,22 @@ public final class EmbeddedGateway implements AutoCloseable {
         return gateway;
     }
 
-    /** Transactions on old that span several calls. */
-    public PlainTransactions transactions() {
-        return transactions;
+    /**
+     * Transactions on one of the databases that span several calls. They end in an error if authority moves meanwhile;
+     * work that is given to {@link Gateway#writeBy} as a whole is repeated.
+     */
+    public PlainTransactions transactions(Side side) {
+        return side == Side.OLD ? onOld : onTarget;
     }
 
     /** Sessions of old. */
     public DataSource old() {
-        return transactions.sessions();
+        return onOld.sessions();
     }
 
     /** Sessions of new. */
     public DataSource target() {
-        return guarded;
+        return onTarget.sessions();
     }
 
     /** Lets calls in hand end, then closes gateway and pools. */

@@ -30,6 +30,6 @@ final class JoinedSource extends WrappedSource {
     /** As another role it can't be part of the transaction. */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("Sessions of old are opened as the pool's role only");
+        throw new SQLFeatureNotSupportedException("Its sessions are opened as the pool's role only");
     }
 }

@@ -12,19 +12,19 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transactions on old for a service that has no framework for them: one for each thread at a time. Within one, all
+ * Transactions on one of the databases for a service that has no framework for them: one for each thread at a time. Within one, all
  * sessions from {@link #sessions} are the transaction's own; what the service closes stays open until its end. Safe for
  * several threads.
  */
 public final class PlainTransactions implements ServiceTransactions {
 
-    private final DataSource old;
+    private final DataSource database;
 
     @SuppressWarnings("ThreadLocalUsage") // several objects of this class know nothing of each other's transactions
     private final ThreadLocal<@Nullable Transaction> atHand = new ThreadLocal<>();
 
-    PlainTransactions(DataSource old) {
-        this.old = old;
+    PlainTransactions(DataSource database) {
+        this.database = database;
     }
 
     /** One transaction, with what is to be done around its commit. */
@@ -52,11 +52,11 @@ public final class PlainTransactions implements ServiceTransactions {
         }
     }
 
-    /** Where the service's data access on old gets its sessions. */
+    /** Where the service's data access to that database gets its sessions. */
     public DataSource sessions() {
-        return new JoinedSource(old, () -> {
+        return new JoinedSource(database, () -> {
             Transaction transaction = atHand.get();
-            return transaction == null ? old.getConnection() : BorrowedSession.of(transaction.session(), session -> {});
+            return transaction == null ? database.getConnection() : BorrowedSession.of(transaction.session(), session -> {});
         });
     }
 
@@ -73,7 +73,7 @@ public final class PlainTransactions implements ServiceTransactions {
         }
         List<Runnable> after;
         T result;
-        try (Connection session = old.getConnection()) {
+        try (Connection session = database.getConnection()) {
             boolean automatic = session.getAutoCommit();
             Transaction transaction = Transaction.begin(session);
             result = run(transaction, work);
@@ -105,7 +105,7 @@ public final class PlainTransactions implements ServiceTransactions {
     public void register(SqlWork<?> beforeCommit, Runnable afterCommit) {
         Transaction transaction = atHand.get();
         if (transaction == null) {
-            throw new IllegalStateException("Tried to register with a transaction on old, but none is at hand");
+            throw new IllegalStateException("Tried to register with a transaction, but none is at hand");
         }
         transaction.before().add(beforeCommit);
         transaction.after().add(afterCommit);

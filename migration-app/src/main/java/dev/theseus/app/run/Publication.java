@@ -39,7 +39,7 @@ public final class Publication {
     /**
      * Publishes what stands now, if it is not what this has published last.
      *
-     * @return what was published last
+     * @return what was published last; once more next time, where a database that nodes do without was away
      * @throws dev.theseus.domain.database.DatabaseUnavailable if the board's database is away; try again then
      */
     public Rollout publish() {
@@ -52,8 +52,9 @@ public final class Publication {
             seen.set(new Seen(now.version(), before.published()));
             return before.published();
         }
-        board.publish(now, plan.tables());
-        seen.set(new Seen(now.version(), now));
+        if (board.publish(now, plan.tables()) == RoutingBoard.Published.EVERYWHERE) {
+            seen.set(new Seen(now.version(), now));
+        }
         return now;
     }
 

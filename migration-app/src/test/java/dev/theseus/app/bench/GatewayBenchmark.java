@@ -60,13 +60,13 @@ public class GatewayBenchmark {
     public Written<Integer> relayedWrite(GatewayRoom room) throws SQLException {
         int key = GatewayRoom.anyKey();
         return room.gateway.write(
-                room.context, room.rowsForTheRelay(), session -> GatewayRoom.write(session, "gateway.item", key));
+                room.rowsForTheRelay(), session -> GatewayRoom.write(session, "gateway.item", key));
     }
 
     @Benchmark
     public Written<Integer> dualWrite(GatewayRoom room) throws SQLException {
         int key = GatewayRoom.anyKey();
         return room.gateway.write(
-                room.context, room.row(key), session -> GatewayRoom.write(session, "gateway.item", key));
+                room.row(key), session -> GatewayRoom.write(session, "gateway.item", key));
     }
 }

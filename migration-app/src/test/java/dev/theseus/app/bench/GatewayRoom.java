@@ -2,15 +2,12 @@ package dev.theseus.app.bench;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.theseus.domain.database.RowKey;
-import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.routing.RequestContext;
-import dev.theseus.jdbc.board.PgBoards;
 import dev.theseus.jdbc.gateway.Gateway;
 import dev.theseus.jdbc.gateway.GatewaySettings;
 import dev.theseus.jdbc.gateway.Gateways;
 import dev.theseus.jdbc.gateway.Touched;
-import dev.theseus.jdbc.postgres.PgDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -48,9 +45,8 @@ public class GatewayRoom {
     public void open() {
         old = pool(OLD);
         target = pool(NEW);
-        PgDatabase board = PgDatabase.over(Side.OLD, old, Duration.ofSeconds(5));
         GatewaySettings settings = GatewaySettings.of("bench", "bench").withChecks(Duration.ZERO);
-        gateway = Gateways.gateway(settings, old, target).build(PgBoards.board(board), PgBoards.reports(board));
+        gateway = Gateways.gateway(settings, old, target).build();
         if (gateway.snapshot().rollout().policy().percentage() != 100) {
             throw new IllegalStateException("The gateway does not go by the rollout");
         }

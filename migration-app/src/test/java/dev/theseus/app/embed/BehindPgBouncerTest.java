@@ -71,7 +71,6 @@ class BehindPgBouncerTest {
             String id = customer.substring(1) + "000" + i;
             Touched order = Touched.row(ORDERS, RowKey.of(id));
             Written<Integer> written = gateway.write(
-                    RequestContext.of(customer),
                     order,
                     update("INSERT INTO orders VALUES (" + id + ", '" + customer + "', 'open', 1)"));
             SqlWork<String> read = session -> Run.texts(session, "SELECT state FROM orders WHERE id = " + id)

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * How nodes leave word for the control plane, and for each other. Words stand until the control plane has made events
- * of them, so they reach it at least once, whenever it is there. Safe for several threads and processes.
+ * of them, so they reach it at least once, whenever it is there. Nodes leave it where authority is, or in the other
+ * database while that one is away; who reads finds what stands in either. Safe for several threads and processes.
  */
 public interface NodeReports {
 

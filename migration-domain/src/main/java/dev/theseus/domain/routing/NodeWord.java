@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * Word that a node left for the control plane.
  *
- * @param id unique; not in order
+ * @param id unique in both databases; not in order
  * @param node that left it
  * @param kind what happened
  * @param at by the database's clock

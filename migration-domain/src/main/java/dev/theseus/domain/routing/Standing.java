@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * How far the other database follows, as a node last measured it.
+ * How far the other database follows the one with authority, as a node last measured it there.
  *
  * @param passed every transaction with a smaller number has ended, and what it changed is in the target
  * @param lag how long the oldest pending change has stood

@@ -19,25 +19,25 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Transactions on old as Spring runs them, by JDBC or Jakarta Persistence. A transaction on another database that the
- * thread may be in is not one on old, and one that only reads does not hold reads on old.
+ * Transactions on one of the databases as Spring runs them, by JDBC or Jakarta Persistence. One on another database
+ * that the thread may be in is none of these, and one that only reads does not hold reads.
  */
 final class SpringTransactions implements ServiceTransactions {
 
     private final PlatformTransactionManager transactions;
-    private final DataSource old;
+    private final DataSource database;
 
-    /** @param old the very object that the transaction manager, or its entity manager factory, was given */
-    SpringTransactions(PlatformTransactionManager transactions, DataSource old) {
+    /** @param database the very object that the transaction manager, or its entity manager factory, was given */
+    SpringTransactions(PlatformTransactionManager transactions, DataSource database) {
         this.transactions = transactions;
-        this.old = old;
+        this.database = database;
     }
 
     @Override
     public State state() {
         return TransactionSynchronizationManager.isActualTransactionActive()
                         && TransactionSynchronizationManager.isSynchronizationActive()
-                        && TransactionSynchronizationManager.getResource(old) instanceof ConnectionHolder holder
+                        && TransactionSynchronizationManager.getResource(database) instanceof ConnectionHolder holder
                         && isInTransaction(holder)
                 ? State.ACTIVE
                 : State.NONE;
@@ -119,14 +119,14 @@ final class SpringTransactions implements ServiceTransactions {
 
         @Override
         public void beforeCommit(boolean readOnly) {
-            Connection session = DataSourceUtils.getConnection(old);
+            Connection session = DataSourceUtils.getConnection(database);
             try {
                 work.on(session);
             } catch (SQLException e) {
                 throw new TransactionSystemException(
-                        "What has to be done before the commit on old failed: SQLSTATE " + e.getSQLState(), e);
+                        "What has to be done before the commit failed: SQLSTATE " + e.getSQLState(), e);
             } finally {
-                DataSourceUtils.releaseConnection(session, old);
+                DataSourceUtils.releaseConnection(session, database);
             }
         }
     }

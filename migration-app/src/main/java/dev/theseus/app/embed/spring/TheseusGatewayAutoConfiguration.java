@@ -11,8 +11,10 @@ import dev.theseus.jdbc.gateway.Gateways;
 import dev.theseus.jdbc.gateway.Narrowing;
 import dev.theseus.jdbc.gateway.ReadComparison;
 import dev.theseus.jdbc.gateway.ServiceTransactions;
+import dev.theseus.jdbc.gateway.SideTransactions;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -24,7 +26,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The gateway, over the service's two data sources and its transactions on old. Beans of {@link Narrowing},
+ * The gateway, over the service's two data sources and its transactions on either. Beans of {@link Narrowing},
  * {@link ReadComparison} and {@link GatewayMeters} are plugged in. It is closed before the pools are, when the web
  * server has let its requests end.
  */
@@ -39,6 +41,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 public class TheseusGatewayAutoConfiguration {
 
     private static final String OLD_TRANSACTIONS = "oldTransactionManager";
+    private static final String NEW_TRANSACTIONS = "newTransactionManager";
 
     @Bean
     static GuardedNewDataSource guardedNewDataSource() {
@@ -54,18 +57,27 @@ public class TheseusGatewayAutoConfiguration {
         return properties.settings(properties.node() != null ? properties.node() : NodeName.ofProcess(), service);
     }
 
-    /** The transaction manager of old is the one of that name, or the only or primary one, or else one of its own. */
+    /**
+     * The transaction manager of old is the one of that name, or the only or primary one, or else one of its own; that
+     * of new is the one of that name, or one of its own.
+     */
     @Bean
     @ConditionalOnMissingBean
-    ServiceTransactions serviceTransactions(
+    SideTransactions serviceTransactions(
             Map<String, PlatformTransactionManager> named,
             ObjectProvider<PlatformTransactionManager> any,
-            @Qualifier(TheseusDataSourcesAutoConfiguration.OLD) DataSource old) {
+            @Qualifier(TheseusDataSourcesAutoConfiguration.OLD) DataSource old,
+            @Qualifier(TheseusDataSourcesAutoConfiguration.NEW) DataSource target) {
         PlatformTransactionManager manager = named.get(OLD_TRANSACTIONS);
         if (manager == null) {
             manager = any.getIfUnique();
         }
-        return new SpringTransactions(manager == null ? new DataSourceTransactionManager(old) : manager, old);
+        return new SideTransactions(transactions(manager, old), transactions(named.get(NEW_TRANSACTIONS), target));
+    }
+
+    private static ServiceTransactions transactions(@Nullable PlatformTransactionManager manager, DataSource database) {
+        return new SpringTransactions(
+                manager == null ? new DataSourceTransactionManager(database) : manager, database);
     }
 
     @Bean(name = "theseusGateway", destroyMethod = "close")
@@ -74,7 +86,7 @@ public class TheseusGatewayAutoConfiguration {
             GatewaySettings settings,
             @Qualifier(TheseusDataSourcesAutoConfiguration.OLD) DataSource old,
             @Qualifier(TheseusDataSourcesAutoConfiguration.NEW) DataSource target,
-            ServiceTransactions transactions,
+            SideTransactions transactions,
             Plugs plugs) {
         return OpenGateway.on(
                 settings,

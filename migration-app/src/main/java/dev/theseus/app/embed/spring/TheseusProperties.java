@@ -59,6 +59,7 @@ public record TheseusProperties(
      * @param writesAtOnce Writes that are being brought over at the same time; fewer than sessions of old's pool.
      * @param shadowsAtOnce Shadow reads under way at the same time; more are dropped.
      * @param checks Time between two background comparisons of a random row; zero turns them off.
+     * @param movePatience Time that a write waits while authority moves from one database to the other.
      * @param grace Time for calls in hand when the service stops.
      * @param breaker When new is given up for a while.
      */
@@ -70,6 +71,7 @@ public record TheseusProperties(
             @DefaultValue("4") int writesAtOnce,
             @DefaultValue("16") int shadowsAtOnce,
             @DefaultValue("1s") Duration checks,
+            @DefaultValue("1s") Duration movePatience,
             @DefaultValue("10s") Duration grace,
             @DefaultValue Breaker breaker) {}
 
@@ -108,6 +110,7 @@ public record TheseusProperties(
                 gateway.writesAtOnce(),
                 gateway.shadowsAtOnce(),
                 gateway.checks(),
+                gateway.movePatience(),
                 gateway.grace());
     }
 }

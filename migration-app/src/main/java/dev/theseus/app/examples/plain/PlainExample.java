@@ -9,6 +9,8 @@ import dev.theseus.jdbc.gateway.GatewaySettings;
 import dev.theseus.jdbc.gateway.RequestContexts;
 import dev.theseus.jdbc.repository.RoutedRepository;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.concurrent.Callable;
 
 /**
  * Takes two orders in one transaction, and reads them back. Its arguments are the JDBC URLs of the old and the new
@@ -36,10 +38,12 @@ public final class PlainExample {
     @SuppressWarnings("try") // the scope is there to end
     private static void serve(String customer, EmbeddedGateway embedded, Orders orders) throws Exception {
         try (RequestContexts.Scope request = RequestContexts.open(RequestContext.of(customer))) {
-            embedded.transactions().within(() -> {
+            // one transaction, on the database that has authority; if that moves meanwhile, all of it is done there
+            Callable<Long> both = () -> {
                 orders.add(customer, new BigDecimal("12.50"));
                 return orders.add(customer, new BigDecimal("7.00"));
-            });
+            };
+            embedded.gateway().writeBy(last -> List.of(), both, both);
             System.out.printf(
                     "%s has %d orders, read from %s%n",
                     customer,

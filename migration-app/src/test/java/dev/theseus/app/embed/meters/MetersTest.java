@@ -100,7 +100,7 @@ class MetersTest {
         moving.rollOut(100, node.gateway());
         Gateway gateway = node.gateway();
         Touched order = Touched.row(new TableName("public", "orders"), RowKey.of("1"));
-        Written<Boolean> written = gateway.write(RequestContext.ANONYMOUS, order, session -> {
+        Written<Boolean> written = gateway.write(order, session -> {
             Run.sql(session, "INSERT INTO orders VALUES (1, 'ann', 'open', 1)");
             return true;
         });

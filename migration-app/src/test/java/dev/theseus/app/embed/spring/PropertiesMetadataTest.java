@@ -40,7 +40,7 @@ class PropertiesMetadataTest {
                         "theseus.gateway.breaker.failure-rate",
                         "theseus.token-header",
                         "theseus.flag")
-                .hasSize(30);
+                .hasSize(31);
         assertThat(unexplained).isEmpty();
     }
 
