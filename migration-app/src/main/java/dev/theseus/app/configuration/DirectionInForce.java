@@ -1,50 +1,67 @@
 package dev.theseus.app.configuration;
 
-import dev.theseus.domain.authority.Authority;
 import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.DatabaseUnavailable;
 import dev.theseus.domain.database.Direction;
+import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 
 /**
  * Which way changes travel, as the databases say. While they can't be asked, or authority is on its way, what they said
  * last holds. Safe for several threads.
  */
-final class DirectionInForce implements Supplier<Direction> {
+final class DirectionInForce {
 
     private static final Duration FRESH = Duration.ofMillis(200);
 
-    private final Supplier<Authority> look;
-    private volatile Found found;
+    private final Function<Side, Epoch> epochs;
+    private final Semaphore asking = new Semaphore(1);
+    private volatile Direction last = Direction.FORWARD;
+    private volatile long askedAt = System.nanoTime() - FRESH.toNanos();
 
-    private record Found(Direction direction, long at) {}
-
-    DirectionInForce(Supplier<Authority> look) {
-        this.look = look;
-        this.found = new Found(Direction.FORWARD, System.nanoTime() - FRESH.toNanos());
+    /** @param epochs reads the epoch that a database keeps */
+    DirectionInForce(Function<Side, Epoch> epochs) {
+        this.epochs = epochs;
     }
 
-    @Override
-    public Direction get() {
-        Found last = found;
-        if (System.nanoTime() - last.at() < FRESH.toNanos()) {
-            return last.direction();
+    /** As of this moment. */
+    Direction now() {
+        Direction found = ask().orElse(last);
+        last = found;
+        askedAt = System.nanoTime();
+        return found;
+    }
+
+    /** As of some moments ago; nobody waits for a database. */
+    Direction lately() {
+        if (System.nanoTime() - askedAt > FRESH.toNanos() && asking.tryAcquire()) {
+            Thread.startVirtualThread(() -> {
+                try {
+                    now();
+                } finally {
+                    asking.release();
+                }
+            });
         }
-        Found now = new Found(ask(last.direction()), System.nanoTime());
-        found = now;
-        return now.direction();
+        return last;
     }
 
-    private Direction ask(Direction last) {
+    private Optional<Direction> ask() {
+        if (saysOf(Side.OLD).equals(Optional.of(Direction.FORWARD))) {
+            return Optional.of(Direction.FORWARD);
+        }
+        return saysOf(Side.NEW).filter(d -> d == Direction.REVERSE);
+    }
+
+    private Optional<Direction> saysOf(Side side) {
         try {
-            Optional<Side> holder = look.get().holder();
-            return holder.map(side -> side == Side.OLD ? Direction.FORWARD : Direction.REVERSE)
-                    .orElse(last);
+            return Optional.of(epochs.apply(side).direction());
         } catch (DatabaseUnavailable | DatabaseRefused notKnown) {
-            return last;
+            return Optional.empty();
         }
     }
 }

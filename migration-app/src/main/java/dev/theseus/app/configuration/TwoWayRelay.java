@@ -1,8 +1,10 @@
 package dev.theseus.app.configuration;
 
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Relay;
 import dev.theseus.domain.relay.RelayStatus;
+import dev.theseus.jdbc.relay.RelaysBothWays;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.function.Supplier;
@@ -13,36 +15,38 @@ import java.util.function.Supplier;
  */
 final class TwoWayRelay implements Relay {
 
-    private final Relay forward;
-    private final Relay reverse;
-    private final Supplier<Relay> inForce;
+    private final RelaysBothWays relays;
+    private final Supplier<Direction> inForce;
 
-    /** @param inForce that of the two which has something to do; cheap, never blocks for long */
-    TwoWayRelay(Relay forward, Relay reverse, Supplier<Relay> inForce) {
-        this.forward = forward;
-        this.reverse = reverse;
+    /** @param inForce which of the two has something to do; cheap, never blocks for long */
+    TwoWayRelay(RelaysBothWays relays, Supplier<Direction> inForce) {
+        this.relays = relays;
         this.inForce = inForce;
     }
 
     @Override
     public void start() {
-        forward.start();
-        reverse.start();
+        for (Direction direction : Direction.values()) {
+            relays.relay(direction).start();
+        }
+    }
+
+    private Relay busy() {
+        return relays.relay(inForce.get());
     }
 
     @Override
     public RelayStatus status() {
-        return inForce.get().status();
+        return busy().status();
     }
 
     @Override
     public Drain awaitDrained(Collection<TablePlan> tables, Duration patience) throws InterruptedException {
-        return inForce.get().awaitDrained(tables, patience);
+        return busy().awaitDrained(tables, patience);
     }
 
     @Override
     public void close() {
-        forward.close();
-        reverse.close();
+        relays.close();
     }
 }

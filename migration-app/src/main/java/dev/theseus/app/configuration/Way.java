@@ -1,7 +1,6 @@
 package dev.theseus.app.configuration;
 
 import dev.theseus.domain.changelog.ChangeLog;
-import dev.theseus.domain.relay.Relay;
 import dev.theseus.domain.sequence.Sequences;
 import dev.theseus.domain.verification.Verification;
 
@@ -9,8 +8,7 @@ import dev.theseus.domain.verification.Verification;
  * Everything that keeps one side equal to the other.
  *
  * @param log of the side that changes come from
- * @param relay from there to the other
  * @param verification that repairs the other
  * @param sequences of the other, brought forward
  */
-record Way(ChangeLog log, Relay relay, Verification verification, Sequences sequences) {}
+record Way(ChangeLog log, Verification verification, Sequences sequences) {}

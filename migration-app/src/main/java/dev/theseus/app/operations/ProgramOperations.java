@@ -6,6 +6,8 @@ import dev.theseus.app.cli.Operations;
 import dev.theseus.app.cli.RolloutChange;
 import dev.theseus.domain.migration.IllegalTransition;
 import dev.theseus.domain.migration.MigrationCommand;
+import dev.theseus.domain.migration.RestoreCause;
+import dev.theseus.domain.migration.RestoreMode;
 import dev.theseus.domain.migration.RowDisposition;
 import dev.theseus.domain.phase.Phase;
 
@@ -68,38 +70,55 @@ public final class ProgramOperations implements Operations {
     }
 
     @Override
-    public ExitCode cutover(Order order, Waiting waiting, Console console) {
-        throw new IllegalTransition("Not there yet.");
+    public ExitCode cutover(Order order, Waiting waiting, Console console) throws InterruptedException {
+        return new TransferOperation(order, console).give("The cutover", MigrationCommand.BeginCutover::new, waiting);
     }
 
     @Override
     public ExitCode approve(Order order, String what, Console console) {
-        throw new IllegalTransition("Not there yet.");
+        return new CommandOperation(order, console)
+                .give("approve", (migration, at) -> new MigrationCommand.Approve(migration, at, what));
     }
 
     @Override
-    public ExitCode rollback(Order order, RollbackGoal goal, Console console) {
-        throw new IllegalTransition("Not there yet.");
+    public ExitCode rollback(Order order, RollbackGoal goal, Console console) throws InterruptedException {
+        RestoreMode mode = goal.mode() == RollbackGoal.Mode.DRY ? RestoreMode.DRY : RestoreMode.REAL;
+        return new TransferOperation(order, console)
+                .give(
+                        "The rollback",
+                        (migration, at, evidence) -> new MigrationCommand.RestoreCheckpoint(
+                                migration, at, goal.to(), RestoreCause.ASKED, mode),
+                        goal.waiting());
     }
 
     @Override
     public ExitCode abort(Order order, Console console) {
-        throw new IllegalTransition("Not there yet.");
+        return new CommandOperation(order, console)
+                .give(
+                        "abort",
+                        (migration, at) -> new MigrationCommand.Abort(
+                                migration, at, order.reason().orElse("asked for by " + order.actor())));
     }
 
     @Override
-    public ExitCode takeCheckpoint(Order order, String name, Console console) {
-        throw new IllegalTransition("Not there yet.");
+    public ExitCode takeCheckpoint(Order order, String name, Console console) throws InterruptedException {
+        return new TransferOperation(order, console)
+                .give(
+                        "The checkpoint",
+                        (migration, at, evidence) ->
+                                new MigrationCommand.TakeCheckpoint(migration, at, name, evidence),
+                        Waiting.RETURN_AT_ONCE);
     }
 
     @Override
     public ExitCode checkpoints(Order order, Console console) {
-        throw new IllegalTransition("Not there yet.");
+        return new CheckpointOperation(order, console).list();
     }
 
     @Override
-    public ExitCode complete(Order order, Waiting waiting, Console console) {
-        throw new IllegalTransition("Not there yet.");
+    public ExitCode complete(Order order, Waiting waiting, Console console) throws InterruptedException {
+        return new TransferOperation(order, console)
+                .give("The completion", MigrationCommand.BeginCompletion::new, waiting);
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.theseus.app.configuration.PgDataPlane;
 import dev.theseus.app.plan.Passwords;
 import dev.theseus.app.run.ComparisonText;
 import dev.theseus.app.run.DataPlane;
-import dev.theseus.app.run.Publication;
 import dev.theseus.domain.audit.Actor;
 import dev.theseus.domain.audit.Origin;
 import dev.theseus.domain.migration.IllegalTransition;
@@ -67,12 +66,7 @@ final class VerifyOperation {
     /** What was found may have taken everybody off new. */
     private void publish(ControlRoom room, Plan plan) {
         try (DataPlane data = PgDataPlane.open(plan, passwords)) {
-            new Publication(
-                            () -> room.plane().version(plan.id()),
-                            () -> room.plane().rollout(plan.id()),
-                            data.board(),
-                            plan)
-                    .publish();
+            var unused = Publishing.publish(room, plan, data);
         }
     }
 

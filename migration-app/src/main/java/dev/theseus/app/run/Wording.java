@@ -19,7 +19,7 @@ import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /** Says work and failures in words for people and for the audit trail. */
-final class Wording {
+public final class Wording {
 
     private Wording() {}
 
@@ -63,7 +63,7 @@ final class Wording {
     }
 
     /** To a tenth of a millisecond, since that is what a pause is about. */
-    static String millis(Duration duration) {
+    public static String millis(Duration duration) {
         return "%.1f ms".formatted(duration.toNanos() / 1e6);
     }
 
