@@ -57,6 +57,7 @@ final class EnteringWork {
             case Paused p -> Gates.check(phase, p.held(), evidence, now);
             case RolledBack r -> new GateResult.Open();
             case MigrationState.RollingBack r -> new GateResult.Open();
+            case MigrationState.Completed d -> new GateResult.Open();
             case MigrationState.Unplanned u -> new GateResult.Open();
         };
     }
