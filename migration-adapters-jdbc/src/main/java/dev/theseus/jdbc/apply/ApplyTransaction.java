@@ -36,11 +36,13 @@ final class ApplyTransaction {
      *
      * @param source the side that has authority
      * @param target the side that is written to
+     * @param fence of the tables that are applied to
      * @param role whether triggers and foreign keys of the target can be kept from firing
      * @param seams where tests take hold
      * @param limits of waiting
      */
-    record Ground(PgDatabase source, PgDatabase target, PgReplicaRole role, Seams seams, ApplyLimits limits) {}
+    record Ground(
+            PgDatabase source, PgDatabase target, PgFence fence, PgReplicaRole role, Seams seams, ApplyLimits limits) {}
 
     ApplyTransaction(Ground ground, TableShape shape) {
         this.ground = ground;
@@ -52,7 +54,7 @@ final class ApplyTransaction {
             throws SQLException {
         TargetSession session =
                 TargetSession.begin(target, ground.role(), ground.limits().lockTimeout(patience));
-        Epoch epoch = PgFence.enter(target);
+        Epoch epoch = ground.fence().join(target);
         if (epoch.direction().source() != ground.source().side()) {
             return new Attempt.NotInForce(epoch);
         }

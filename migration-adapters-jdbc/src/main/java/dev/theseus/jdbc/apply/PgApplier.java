@@ -8,6 +8,7 @@ import dev.theseus.domain.relay.ApplyOutcome;
 import dev.theseus.jdbc.apply.ApplyTransaction.Ground;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgErrors;
+import dev.theseus.jdbc.postgres.PgFence;
 import dev.theseus.jdbc.postgres.PgReplicaRole;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,7 +32,11 @@ final class PgApplier implements Applier {
     private final Map<TablePlan, TableShape> shapes = new ConcurrentHashMap<>();
 
     PgApplier(PgDatabase source, PgDatabase target, ApplyLimits limits, Seams seams) {
-        this.ground = new Ground(source, target, new PgReplicaRole(), seams, limits);
+        this(source, target, PgFence.MIGRATION, limits, seams);
+    }
+
+    PgApplier(PgDatabase source, PgDatabase target, PgFence fence, ApplyLimits limits, Seams seams) {
+        this.ground = new Ground(source, target, fence, new PgReplicaRole(), seams, limits);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.theseus.jdbc.apply;
 
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.postgres.PgFence;
 
 /** Makes appliers between two PostgreSQL databases. */
 public final class PgAppliers {
@@ -11,5 +12,10 @@ public final class PgAppliers {
     /** An applier that reads from one database and writes to the other; the direction follows from their sides. */
     public static Applier applier(PgDatabase source, PgDatabase target, ApplyLimits limits) {
         return new PgApplier(source, target, limits, Seams.NONE);
+    }
+
+    /** The same for tables that have a fence of their own. */
+    public static Applier applier(PgDatabase source, PgDatabase target, PgFence fence, ApplyLimits limits) {
+        return new PgApplier(source, target, fence, limits, Seams.NONE);
     }
 }

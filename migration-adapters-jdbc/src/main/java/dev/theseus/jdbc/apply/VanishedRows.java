@@ -4,7 +4,6 @@ import dev.theseus.domain.changelog.SetAside;
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.relay.Applier.Patience;
 import dev.theseus.jdbc.apply.ApplyTransaction.Ground;
-import dev.theseus.jdbc.postgres.PgFence;
 import dev.theseus.jdbc.postgres.PgStripes;
 import dev.theseus.jdbc.postgres.Run;
 import java.sql.Connection;
@@ -30,7 +29,7 @@ final class VanishedRows {
     Attempt remove(Connection target, Patience patience) throws SQLException {
         TargetSession session =
                 TargetSession.begin(target, ground.role(), ground.limits().lockTimeout(patience));
-        Epoch epoch = PgFence.enter(target);
+        Epoch epoch = ground.fence().join(target);
         if (epoch.direction().source() != ground.source().side()) {
             return new Attempt.NotInForce(epoch);
         }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The tables that are relayed: those whose copy is complete. The entries of the others are held until then. */
-final class CompletedTables {
+final class CompletedTables implements RelayedTables {
 
     private static final String COMPLETED = "SELECT table_no FROM theseus.table_copy WHERE completed_at IS NOT NULL";
 
@@ -22,7 +22,8 @@ final class CompletedTables {
     }
 
     /** In the order of the plan's tables, which is the order in which a round takes them. */
-    List<TablePlan> look() {
+    @Override
+    public List<TablePlan> look() {
         Set<Integer> completed = target.inTransaction("look which tables are copied", connection -> {
             try (PreparedStatement query = connection.prepareStatement(COMPLETED);
                     ResultSet rows = query.executeQuery()) {

@@ -40,7 +40,7 @@ final class PgRelay implements Relay {
     private static final Duration SHORTEST_REST = Duration.ofMillis(1);
     private static final Duration LONGEST_LOOK = Duration.ofMillis(20);
 
-    private final CompletedTables completed;
+    private final RelayedTables tables;
     private final Leadership leadership;
     private final Rounds rounds;
     private final InstantSource clock;
@@ -67,8 +67,8 @@ final class PgRelay implements Relay {
 
     private record Measured(Backlog backlog, Instant at) {}
 
-    PgRelay(CompletedTables completed, Leadership leadership, Rounds rounds, InstantSource clock) {
-        this.completed = completed;
+    PgRelay(RelayedTables tables, Leadership leadership, Rounds rounds, InstantSource clock) {
+        this.tables = tables;
         this.leadership = leadership;
         this.rounds = rounds;
         this.clock = clock;
@@ -125,7 +125,7 @@ final class PgRelay implements Relay {
             urgency.restAfterFailure(STAND_BY.toNanos());
             return;
         }
-        List<TablePlan> tables = completed.look();
+        List<TablePlan> tables = this.tables.look();
         tables.forEach(t -> rounds.work().meter().relays(t.number()));
         relayed.set(tables);
         Round.Outcome outcome = tables.isEmpty() ? Round.Outcome.IDLE : round.run(tables);
@@ -188,6 +188,11 @@ final class PgRelay implements Relay {
         Measured last = measured.get();
         Meter meter = rounds.work().meter();
         return new RelayStatus(last.backlog(), last.at(), meter.retired(), meter.keys(), meter.lag());
+    }
+
+    /** As long as the result is not closed, rounds follow each other without a rest: writers are held meanwhile. */
+    Hurry hurry() {
+        return urgency.hurry();
     }
 
     @Override

@@ -16,8 +16,8 @@ public final class PgRelays {
     private PgRelays() {}
 
     /**
-     * A relay that is not started. It takes two sessions on the source, one on the target and what the applier takes,
-     * as often as there are workers.
+     * A relay that is not started; the direction follows from the sides. It takes two sessions on the source, one on
+     * the target and what the applier takes, as often as there are workers.
      *
      * @param tables of the plan, referenced ones first
      * @param rest after a round that found more than it could take, or that somebody waits for
@@ -30,12 +30,31 @@ public final class PgRelays {
             ChangeLog log,
             Applier applier,
             Rest rest) {
+        return make(source, target, tables, settings, log, applier, rest);
+    }
+
+    static PgRelay make(
+            PgDatabase source,
+            PgDatabase target,
+            List<TablePlan> tables,
+            RelaySettings settings,
+            ChangeLog log,
+            Applier applier,
+            Rest rest) {
         RoundWork work = new RoundWork(log, applier, settings);
         Lanes lanes = new Lanes(source, target, settings.workers());
         return new PgRelay(
-                new CompletedTables(target, tables),
+                relayed(source, target, tables),
                 new Leadership(source),
                 new Rounds(work, lanes, settings, rest),
                 InstantSource.system());
+    }
+
+    /** What was written on new was written after all copies; the ledger of the copies is in new. */
+    private static RelayedTables relayed(PgDatabase source, PgDatabase target, List<TablePlan> tables) {
+        return switch (source.side()) {
+            case OLD -> new CompletedTables(target, tables);
+            case NEW -> () -> tables;
+        };
     }
 }

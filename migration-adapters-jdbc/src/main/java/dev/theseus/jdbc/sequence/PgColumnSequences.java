@@ -58,7 +58,8 @@ final class PgColumnSequences implements Sequences {
         return moved;
     }
 
-    private static Map<String, Drawn> drawn(PgDatabase database, TablePlan table) {
+    /** The sequences that the columns of a table draw from, by column. */
+    static Map<String, Drawn> drawn(PgDatabase database, TablePlan table) {
         Side side = database.side();
         return database.inTransaction("find the sequences of " + table.on(side), connection -> {
             try (PreparedStatement query = connection.prepareStatement(DRAWN)) {
@@ -111,7 +112,7 @@ final class PgColumnSequences implements Sequences {
      * @param name qualified and quoted
      * @param increment negative if it counts down
      */
-    private record Drawn(String name, long increment) {}
+    record Drawn(String name, long increment) {}
 
     /**
      * Where a sequence is.
@@ -119,7 +120,7 @@ final class PgColumnSequences implements Sequences {
      * @param last value
      * @param drawn whether that value was given out already
      */
-    private record Position(long last, boolean drawn) {
+    record Position(long last, boolean drawn) {
 
         boolean isBehind(Position other, long increment) {
             if (last == other.last) {
