@@ -54,7 +54,9 @@ import java.util.concurrent.atomic.AtomicReference;
 /** The data plane between two PostgreSQL databases. */
 public final class PgDataPlane implements DataPlane {
 
-    /** Beside copies, workers and scans: the logs, their gauges, the leads, the ledger, the probe, the fence, and some. */
+    /**
+     * Beside copies, workers and scans: the logs, their gauges, the leads, the ledger, the probe, the fence, and some.
+     */
     private static final int OTHER_SESSIONS = 12;
 
     private final PgDatabase old;
@@ -82,8 +84,13 @@ public final class PgDataPlane implements DataPlane {
         // each asks the other: the throttle for the lag, the relay for its rest
         AtomicReference<Rest> rest = new AtomicReference<>(Rest.NONE);
         RelaysBothWays relays = RelaysBothWays.between(
-                old, target, plan.tables(), plan.settings().relay(), worked -> rest.get().after(worked));
-        this.direction = new DirectionInForce(side -> on(side).inTransaction("read the epoch", PgFence.MIGRATION::read));
+                old,
+                target,
+                plan.tables(),
+                plan.settings().relay(),
+                worked -> rest.get().after(worked));
+        this.direction =
+                new DirectionInForce(side -> on(side).inTransaction("read the epoch", PgFence.MIGRATION::read));
         this.relay = new TwoWayRelay(relays, direction::lately);
         this.throttle = PgThrottles.throttle(old, target, plan.settings(), relay);
         rest.set(throttle.relaying());
@@ -109,8 +116,7 @@ public final class PgDataPlane implements DataPlane {
                 new Repairs(relays.log(way), relays.applier(way), relays.relay(way)),
                 plan.settings().verification(),
                 throttle.comparing());
-        return new Way(
-                relays.log(way), verification, PgSequences.sequences(on(way.source()), on(way.target())));
+        return new Way(relays.log(way), verification, PgSequences.sequences(on(way.source()), on(way.target())));
     }
 
     private Way inForce() {

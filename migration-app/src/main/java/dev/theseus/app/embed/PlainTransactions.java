@@ -12,9 +12,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transactions on one of the databases for a service that has no framework for them: one for each thread at a time. Within one, all
- * sessions from {@link #sessions} are the transaction's own; what the service closes stays open until its end. Safe for
- * several threads.
+ * Transactions on one of the databases for a service that has no framework for them: one for each thread at a time.
+ * Within one, all sessions from {@link #sessions} are the transaction's own; what the service closes stays open until
+ * its end. Safe for several threads.
  */
 public final class PlainTransactions implements ServiceTransactions {
 
@@ -56,7 +56,9 @@ public final class PlainTransactions implements ServiceTransactions {
     public DataSource sessions() {
         return new JoinedSource(database, () -> {
             Transaction transaction = atHand.get();
-            return transaction == null ? database.getConnection() : BorrowedSession.of(transaction.session(), session -> {});
+            return transaction == null
+                    ? database.getConnection()
+                    : BorrowedSession.of(transaction.session(), session -> {});
         });
     }
 

@@ -69,9 +69,15 @@ final class Awaited {
         take(trail.next());
         String outcome = ending();
         answer(outcome);
-        Optional<String> givenUp = last(MigrationEvent.TransferAborted.class).map(MigrationEvent.TransferAborted::reason);
+        Optional<String> givenUp =
+                last(MigrationEvent.TransferAborted.class).map(MigrationEvent.TransferAborted::reason);
         givenUp.ifPresent(reason -> console.note(what + " was given up: " + reason));
         return givenUp.isPresent() ? ExitCode.STOPPED : ExitCode.DONE;
+    }
+
+    /** What was seen so far, oldest first. */
+    List<MigrationEvent> events() {
+        return List.copyOf(all);
     }
 
     private void take(List<MigrationEvent> news) {

@@ -105,8 +105,7 @@ public final class ProgramOperations implements Operations {
         return new TransferOperation(order, console)
                 .give(
                         "The checkpoint",
-                        (migration, at, evidence) ->
-                                new MigrationCommand.TakeCheckpoint(migration, at, name, evidence),
+                        (migration, at, evidence) -> new MigrationCommand.TakeCheckpoint(migration, at, name, evidence),
                         Waiting.RETURN_AT_ONCE);
     }
 

@@ -135,7 +135,8 @@ final class RunOperation {
         try (AlertSink alerts = AlertSinks.of(order.plan().alerts(), order.environment());
                 DataPlane data = PgDataPlane.open(plan, passwords)) {
             PlaneControl control = new PlaneControl(room.control().plane(), plan.id(), origin, room.right());
-            MigrationRun run = new MigrationRun(id, plan, control, data, new MigrationRun.Watchers(screen, alerts), clock);
+            MigrationRun run =
+                    new MigrationRun(id, plan, control, data, new MigrationRun.Watchers(screen, alerts), clock);
             signal.stops(run);
             return deed.of(run);
         }

@@ -83,8 +83,7 @@ final class StatusOperation {
             Live live = StoredPlan.of(state).map(plan -> live(plan, state)).orElse(Live.nothing(Optional.empty()));
             Optional<AuthorityStatus> authority = AuthorityStatus.of(state, live.authority());
             if (console.form() == Console.Form.JSON) {
-                console.json(new Status(
-                        status, authority, live.copies(), live.log(), live.nodes(), live.unknown()));
+                console.json(new Status(status, authority, live.copies(), live.log(), live.nodes(), live.unknown()));
             } else {
                 StatusText.lines(status, live.copies(), live.log()).forEach(console::line);
                 authority.ifPresent(a -> a.lines().forEach(console::line));

@@ -58,9 +58,7 @@ final class TransferOperation {
      */
     ExitCode give(String what, Making making, Waiting waiting) throws InterruptedException {
         try (ControlRoom room = ControlRooms.of(order)) {
-            Plan plan = StoredPlan.of(room.plane().state(migration()))
-                    .orElseThrow(() -> new IllegalTransition(
-                            "Migration \"" + migration() + "\" is not under way. Run it to VERIFIED first."));
+            Plan plan = plan(room);
             TrailSince trail = new TrailSince(room, migration());
             decide(room, plan, making);
             List<MigrationEvent> own = trail.next();
@@ -68,6 +66,33 @@ final class TransferOperation {
             Awaited awaited = new Awaited(room, migration(), trail, console);
             return waiting == Waiting.UNTIL_DONE ? awaited.end(what, own) : awaited.beginning(what, own);
         }
+    }
+
+    /**
+     * The same, to the end, for callers that tell of it themselves.
+     *
+     * @return what happened meanwhile
+     * @throws IllegalTransition if something is missing, or it was given up
+     */
+    List<MigrationEvent> carry(String what, Making making) throws InterruptedException {
+        try (ControlRoom room = ControlRooms.of(order)) {
+            Plan plan = plan(room);
+            TrailSince trail = new TrailSince(room, migration());
+            decide(room, plan, making);
+            List<MigrationEvent> own = trail.next();
+            refuseIfRefused(own);
+            Awaited awaited = new Awaited(room, migration(), trail, console);
+            if (awaited.end(what, own) != ExitCode.DONE) {
+                throw new IllegalTransition(what + " was given up");
+            }
+            return awaited.events();
+        }
+    }
+
+    private Plan plan(ControlRoom room) {
+        return StoredPlan.of(room.plane().state(migration()))
+                .orElseThrow(() -> new IllegalTransition(
+                        "Migration \"" + migration() + "\" is not under way. Run it to VERIFIED first."));
     }
 
     private void decide(ControlRoom room, Plan plan, Making making) {

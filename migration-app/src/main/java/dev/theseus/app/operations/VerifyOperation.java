@@ -40,6 +40,15 @@ final class VerifyOperation {
     }
 
     ExitCode verify() throws InterruptedException {
+        VerificationReport report = report();
+        if (console.form() == Console.Form.JSON) {
+            console.json(report);
+        }
+        return report.verdict() == Verdict.EQUAL ? ExitCode.DONE : ExitCode.STOPPED;
+    }
+
+    /** What was found; it is on record. */
+    VerificationReport report() throws InterruptedException {
         MigrationId migration = order.plan().migration();
         try (ControlRoom room = ControlRooms.of(order)) {
             Plan plan = comparable(room.plane().state(migration));
@@ -56,10 +65,7 @@ final class VerifyOperation {
                                     order.reason().orElse("verify"),
                                     UUID.randomUUID().toString()));
             publish(room, plan);
-            if (console.form() == Console.Form.JSON) {
-                console.json(report);
-            }
-            return report.verdict() == Verdict.EQUAL ? ExitCode.DONE : ExitCode.STOPPED;
+            return report;
         }
     }
 

@@ -38,7 +38,7 @@ final class PlanFileWriter {
         relay(plan.settings().relay());
         verification(plan.settings().verification());
         gates(plan.settings().gates());
-        // LATE
+        new LateSettingsWriter(lines).cutover(plan.settings().cutover());
         alerts(plan.alerts());
         return lines.text();
     }

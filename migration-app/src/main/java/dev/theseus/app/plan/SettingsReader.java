@@ -27,7 +27,8 @@ final class SettingsReader {
                 throttle(top.section("throttle")),
                 relay(top.section("relay")),
                 verification(top.section("verification")),
-                gates(top.section("gates")));
+                gates(top.section("gates")),
+                CutoverSettingsReader.read(top.section("cutover")));
     }
 
     private static BackfillSettings backfill(Section section) {

@@ -53,8 +53,7 @@ final class AlertWatch implements AutoCloseable {
             if (reports.version() > told) {
                 for (MigrationEvent event : reports.since(told)) {
                     told++;
-                    Alerts.of(event)
-                            .ifPresent(alert -> sink.tell(Notice.of(event.migration(), event.at(), alert)));
+                    Alerts.of(event).ifPresent(alert -> sink.tell(Notice.of(event.migration(), event.at(), alert)));
                 }
             }
         } catch (ControlDatabaseFailed away) {

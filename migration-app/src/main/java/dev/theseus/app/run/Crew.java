@@ -49,7 +49,8 @@ final class Crew implements WorkCrew {
     }
 
     private Hand hand(String process) {
-        Hand hand = hands.computeIfAbsent(process, p -> new Hand(p, work -> carryOut(p, work), finished::completeExceptionally));
+        Hand hand = hands.computeIfAbsent(
+                process, p -> new Hand(p, work -> carryOut(p, work), finished::completeExceptionally));
         if (dismissed) {
             hand.dismiss();
         }

@@ -65,8 +65,7 @@ public final class MigrationRun {
      */
     public record Watchers(Screen screen, AlertSink alerts) {}
 
-    public MigrationRun(
-            RunId id, Plan plan, Control control, DataPlane data, Watchers watchers, InstantSource clock) {
+    public MigrationRun(RunId id, Plan plan, Control control, DataPlane data, Watchers watchers, InstantSource clock) {
         this.id = id;
         this.plan = plan;
         this.control = control;

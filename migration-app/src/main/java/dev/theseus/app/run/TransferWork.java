@@ -74,8 +74,8 @@ final class TransferWork {
     }
 
     void checkOldHealth() {
-        ground.report(id ->
-                new MigrationCommand.ReportOldHealth(id, ground.now(), data.oldHealth().look()));
+        ground.report(id -> new MigrationCommand.ReportOldHealth(
+                id, ground.now(), data.oldHealth().look()));
     }
 
     /** Each node empties its caches when it sees that authority moved; so all have to have looked. */

@@ -53,8 +53,7 @@ final class Workbench {
     private MigrationCommand failure(MigrationId id, String process, Work work, RuntimeException e) {
         return process.equals(BackfillProcess.PROCESS.name())
                 ? new MigrationCommand.ReportFailure(id, ground.now(), Wording.of(work), Wording.reason(e))
-                : new MigrationCommand.ReportStepFailed(
-                        id, ground.now(), process, Wording.of(work), Wording.reason(e));
+                : new MigrationCommand.ReportStepFailed(id, ground.now(), process, Wording.of(work), Wording.reason(e));
     }
 
     private void perform(Work work) throws InterruptedException {

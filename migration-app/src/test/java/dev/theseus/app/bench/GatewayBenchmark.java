@@ -59,14 +59,12 @@ public class GatewayBenchmark {
     @Benchmark
     public Written<Integer> relayedWrite(GatewayRoom room) throws SQLException {
         int key = GatewayRoom.anyKey();
-        return room.gateway.write(
-                room.rowsForTheRelay(), session -> GatewayRoom.write(session, "gateway.item", key));
+        return room.gateway.write(room.rowsForTheRelay(), session -> GatewayRoom.write(session, "gateway.item", key));
     }
 
     @Benchmark
     public Written<Integer> dualWrite(GatewayRoom room) throws SQLException {
         int key = GatewayRoom.anyKey();
-        return room.gateway.write(
-                room.row(key), session -> GatewayRoom.write(session, "gateway.item", key));
+        return room.gateway.write(room.row(key), session -> GatewayRoom.write(session, "gateway.item", key));
     }
 }

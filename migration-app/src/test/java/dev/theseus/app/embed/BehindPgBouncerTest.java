@@ -71,8 +71,7 @@ class BehindPgBouncerTest {
             String id = customer.substring(1) + "000" + i;
             Touched order = Touched.row(ORDERS, RowKey.of(id));
             Written<Integer> written = gateway.write(
-                    order,
-                    update("INSERT INTO orders VALUES (" + id + ", '" + customer + "', 'open', 1)"));
+                    order, update("INSERT INTO orders VALUES (" + id + ", '" + customer + "', 'open', 1)"));
             SqlWork<String> read = session -> Run.texts(session, "SELECT state FROM orders WHERE id = " + id)
                     .getFirst();
             states.add(gateway.read(RequestContext.of(customer).after(written.token()), order, read, read));

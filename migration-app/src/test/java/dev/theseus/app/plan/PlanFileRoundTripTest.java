@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.theseus.app.alert.AlertSettings;
 import dev.theseus.app.plan.TableSelection.Entry;
+import dev.theseus.domain.authority.PauseBudget;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.BackfillSettings;
 import dev.theseus.domain.plan.BackfillSettings.ChunkOrder;
@@ -11,6 +12,7 @@ import dev.theseus.domain.plan.BackfillSettings.ChunkSize;
 import dev.theseus.domain.plan.BackfillSettings.IndexBuild;
 import dev.theseus.domain.plan.BackfillSettings.RateLimit;
 import dev.theseus.domain.plan.BackfillSettings.Window;
+import dev.theseus.domain.plan.CutoverSettings;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.GateSettings;
 import dev.theseus.domain.plan.MigrationId;
@@ -82,8 +84,34 @@ class PlanFileRoundTripTest {
                 control(random),
                 tables(random),
                 new Plan.Settings(
-                        backfill(random), throttle(random), relay(random), verification(random), gates(random)),
+                        backfill(random),
+                        throttle(random),
+                        relay(random),
+                        verification(random),
+                        gates(random),
+                        cutover(random)),
                 alerts(random));
+    }
+
+    private static CutoverSettings cutover(Random random) {
+        Duration pause = Duration.ofMillis(1 + random.nextInt(1000));
+        return new CutoverSettings(
+                new PauseBudget(
+                        pause,
+                        Duration.ofMillis(1 + random.nextInt((int) pause.toMillis())),
+                        Duration.ofSeconds(random.nextInt(100))),
+                CutoverSettings.Approval.values()[random.nextInt(2)],
+                new CutoverSettings.Readiness(
+                        Duration.ofSeconds(random.nextInt(100)),
+                        Duration.ofSeconds(1 + random.nextInt(100)),
+                        Duration.ofSeconds(1 + random.nextInt(100)),
+                        random.nextInt(50)),
+                Duration.ofHours(random.nextInt(50)),
+                new CutoverSettings.Persistence(
+                        1 + random.nextInt(9),
+                        Duration.ofMillis(1 + random.nextInt(100)),
+                        Duration.ofSeconds(1 + random.nextInt(100)),
+                        Duration.ofSeconds(1 + random.nextInt(100))));
     }
 
     private static AlertSettings alerts(Random random) {

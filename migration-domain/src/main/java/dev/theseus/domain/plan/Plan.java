@@ -35,6 +35,11 @@ public record Plan(
                 GateSettings.DEFAULT,
                 CutoverSettings.DEFAULT);
 
+        /** The same with another way of moving authority. */
+        public Settings with(CutoverSettings changed) {
+            return new Settings(backfill, throttle, relay, verification, gates, changed);
+        }
+
         /** With the defaults for moving authority. */
         public Settings(
                 BackfillSettings backfill,

@@ -76,8 +76,7 @@ public class TheseusGatewayAutoConfiguration {
     }
 
     private static ServiceTransactions transactions(@Nullable PlatformTransactionManager manager, DataSource database) {
-        return new SpringTransactions(
-                manager == null ? new DataSourceTransactionManager(database) : manager, database);
+        return new SpringTransactions(manager == null ? new DataSourceTransactionManager(database) : manager, database);
     }
 
     @Bean(name = "theseusGateway", destroyMethod = "close")
