@@ -8,7 +8,8 @@ public final class ControlDatabaseFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    ControlDatabaseFailed(Throwable cause) {
+    /** @param cause what the stores threw */
+    public ControlDatabaseFailed(Throwable cause) {
         super("The control database failed: " + cause.getMessage() + ". Check that it runs, then start again.", cause);
     }
 }

@@ -5,6 +5,7 @@ import dev.theseus.domain.preparation.Preparation;
 import dev.theseus.jdbc.board.PgBoards;
 import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.copy.PgCopy;
+import dev.theseus.jdbc.critical.PgCriticals;
 import dev.theseus.jdbc.index.PgIndexes;
 import dev.theseus.jdbc.postgres.LockPatience;
 import dev.theseus.jdbc.postgres.PgDatabase;
@@ -28,6 +29,7 @@ public final class PgBookkeepings {
                 PgCopy.ddl(side),
                 PgIndexes.ddl(side),
                 PgThrottles.ddl(side),
-                PgBoards.ddl(side));
+                PgBoards.ddl(side),
+                PgCriticals.ddl(side));
     }
 }

@@ -51,6 +51,11 @@ final class Commits {
         };
     }
 
+    /** Whether nothing is left of a transaction that somebody else ran; where that can't be told, it counts as not. */
+    boolean isUndone(Side side, Drawn drawn) {
+        return resolution.of(side, drawn) == Resolution.Fate.ABORTED;
+    }
+
     private <T extends @Nullable Object> Sent<T> send(Side side, SqlWork<T> work, Epoch otherwise) throws SQLException {
         try (Connection session = pools.of(side).getConnection()) {
             boolean automatic = session.getAutoCommit();

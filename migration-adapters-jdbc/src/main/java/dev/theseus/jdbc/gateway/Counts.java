@@ -1,10 +1,14 @@
 package dev.theseus.jdbc.gateway;
 
+import dev.theseus.domain.routing.NodeReports.Failures;
 import dev.theseus.domain.routing.NodeReports.NodeCounts;
+import dev.theseus.domain.routing.NodeReports.Times;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a node has counted since it started. Safe for several threads. */
 final class Counts {
+
+    private static final long NANOS_PER_MICRO = 1_000;
 
     final LongAdder readsOld = new LongAdder();
     final LongAdder readsNew = new LongAdder();
@@ -14,6 +18,34 @@ final class Counts {
     final LongAdder shadowed = new LongAdder();
     final LongAdder lagging = new LongAdder();
     final LongAdder mismatches = new LongAdder();
+    private final LongAdder readsFailed = new LongAdder();
+    private final LongAdder writesFailed = new LongAdder();
+    private final LongAdder oldNanos = new LongAdder();
+    private final LongAdder newNanos = new LongAdder();
+
+    void readOld(long nanos) {
+        readsOld.increment();
+        oldNanos.add(nanos);
+    }
+
+    void readNew(long nanos) {
+        readsNew.increment();
+        newNanos.add(nanos);
+    }
+
+    /** A read of new failed while new had authority. */
+    void readFailed(Throwable error) {
+        if (ServerFaults.isServerFault(error)) {
+            readsFailed.increment();
+        }
+    }
+
+    /** A write to new failed while new had authority. */
+    void writeFailed(Throwable error) {
+        if (ServerFaults.isServerFault(error)) {
+            writesFailed.increment();
+        }
+    }
 
     NodeCounts now() {
         return new NodeCounts(
@@ -24,6 +56,8 @@ final class Counts {
                 writesLeft.sum(),
                 shadowed.sum(),
                 lagging.sum(),
-                mismatches.sum());
+                mismatches.sum(),
+                new Failures(readsFailed.sum(), writesFailed.sum()),
+                new Times(oldNanos.sum() / NANOS_PER_MICRO, newNanos.sum() / NANOS_PER_MICRO));
     }
 }

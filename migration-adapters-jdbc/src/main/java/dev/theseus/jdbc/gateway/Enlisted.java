@@ -83,6 +83,12 @@ final class Enlisted {
         }
     }
 
+    /** Null until right before the commit. */
+    @Nullable
+    Drawn drawn() {
+        return together == null ? null : together.drawn;
+    }
+
     /** Null as long as the transaction has not committed. */
     AfterCommit.@Nullable Brought brought() {
         return together == null ? null : together.brought;

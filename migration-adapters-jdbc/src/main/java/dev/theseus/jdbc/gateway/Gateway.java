@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.gateway;
 
+import dev.theseus.domain.database.Side;
 import dev.theseus.domain.routing.NodeReports.NodeCounts;
 import dev.theseus.domain.routing.RequestContext;
 import dev.theseus.domain.routing.RoutingSnapshot;
@@ -110,6 +111,11 @@ public interface Gateway extends AutoCloseable {
 
     /** What this node goes by now. */
     RoutingSnapshot snapshot();
+
+    /** The database that has authority, as far as this node knows; while it moves, the one that had it. */
+    default Side authority() {
+        return snapshot().rollout().epoch().direction().source();
+    }
 
     /** What this node has counted. */
     NodeCounts counts();

@@ -54,15 +54,14 @@ final class Reads {
         told.meters.routed(route);
         if (route.side() == Side.NEW && route.reason() != Reason.BUCKET_INSIDE) {
             // new says what is so: there is nothing to fall back to
-            T answer = timed(Side.NEW, target);
-            told.counts.readsNew.increment();
-            return answer;
+            return withAuthority(target);
         }
         if (route.side() == Side.NEW) {
             return fromNew(old, target);
         }
+        long begun = System.nanoTime();
         T answer = timed(Side.OLD, old);
-        told.counts.readsOld.increment();
+        told.counts.readOld(System.nanoTime() - begun);
         if (route.reason() != Reason.IN_TRANSACTION) {
             shadows.consider(outlook, touched, answer, old, target);
         }
@@ -73,6 +72,18 @@ final class Reads {
     private Outlook outlook(ConsistencyToken token) {
         Outlook known = lookout.outlook();
         return token.epoch().number() <= known.epoch().number() ? known : lookout.seeing(token.epoch());
+    }
+
+    private <T extends @Nullable Object, E extends Exception> T withAuthority(Work<T, E> target) throws E {
+        long begun = System.nanoTime();
+        try {
+            T answer = timed(Side.NEW, target);
+            told.counts.readNew(System.nanoTime() - begun);
+            return answer;
+        } catch (Exception e) {
+            told.counts.readFailed(e);
+            throw e;
+        }
     }
 
     private <T extends @Nullable Object, E extends Exception> T fromNew(Work<T, E> old, Work<T, E> target) throws E {
@@ -91,7 +102,7 @@ final class Reads {
         }
         if (attempt.error == null) {
             guard.breaker.succeeded(attempt.nanos);
-            told.counts.readsNew.increment();
+            told.counts.readNew(attempt.nanos);
             told.meters.read(Side.NEW, Outcome.DONE, attempt.nanos);
             return attempt.answer();
         }

@@ -94,8 +94,7 @@ final class Writes {
             try {
                 return writeBy(enlisted, touched, work);
             } catch (Exception e) {
-                // what has committed was done, whatever a listener of the commit has met after that
-                if (enlisted.brought() != null || !Refusal.isIn(e)) {
+                if (!Refusal.isIn(e) || !isUndone(enlisted)) {
                     throw e;
                 }
                 if (joins) {
@@ -105,6 +104,12 @@ final class Writes {
                 patience.awaitBeyond(outlook.epoch(), e);
             }
         }
+    }
+
+    /** What has committed was done, whatever a listener of the commit has met after that. */
+    private boolean isUndone(Enlisted enlisted) {
+        Drawn drawn = enlisted.drawn();
+        return drawn == null || (enlisted.brought() == null && commits.isUndone(enlisted.side(), drawn));
     }
 
     /**

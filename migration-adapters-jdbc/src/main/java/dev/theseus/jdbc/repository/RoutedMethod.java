@@ -32,7 +32,7 @@ sealed interface RoutedMethod {
     record ReadOfAuthority(Gateway gateway, Implementation old, Implementation target) implements RoutedMethod {
         @Override
         public @Nullable Object call(Object proxy, @Nullable Object[] arguments) throws Exception {
-            return switch (gateway.snapshot().rollout().epoch().direction().source()) {
+            return switch (gateway.authority()) {
                 case OLD -> old.call(arguments);
                 case NEW -> target.call(arguments);
             };

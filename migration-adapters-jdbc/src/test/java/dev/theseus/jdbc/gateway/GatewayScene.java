@@ -22,7 +22,10 @@ import dev.theseus.jdbc.apply.PgAppliers;
 import dev.theseus.jdbc.board.PgBoards;
 import dev.theseus.jdbc.bookkeeping.PgBookkeepings;
 import dev.theseus.jdbc.capture.PgCapture;
+import dev.theseus.jdbc.fence.PgFences;
 import dev.theseus.jdbc.postgres.LockPatience;
+import dev.theseus.jdbc.postgres.PgFence;
+import dev.theseus.jdbc.postgres.Run;
 import dev.theseus.jdbc.postgres.SqlWork;
 import dev.theseus.jdbc.relay.PgRelays;
 import dev.theseus.jdbc.testing.TestDatabases;
@@ -49,6 +52,7 @@ final class GatewayScene implements AutoCloseable {
     final RoutingBoard board;
     final NodeReports reports;
     private final AtomicLong version = new AtomicLong();
+    private Epoch epoch = Epoch.FIRST;
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     GatewayScene(TestDatabases databases) throws SQLException {
@@ -62,8 +66,8 @@ final class GatewayScene implements AutoCloseable {
         item = databases.plan(1, "item", List.of("id"), List.of("id", "name"));
         PgCapture.capture(databases.on(Side.OLD), LockPatience.DEFAULT).install(item);
         databases.target("INSERT INTO theseus.table_copy (table_no, completed_at) VALUES (1, now())");
-        board = PgBoards.board(databases.on(Side.OLD));
-        reports = PgBoards.reports(databases.on(Side.OLD));
+        board = PgBoards.board(databases.on(Side.OLD), databases.on(Side.NEW));
+        reports = PgBoards.reports(databases.on(Side.OLD), databases.on(Side.NEW));
     }
 
     static GatewayScene create() throws SQLException {
@@ -110,7 +114,38 @@ final class GatewayScene implements AutoCloseable {
     }
 
     void publish(Phase phase, RolloutPolicy policy) {
-        board.publish(new Rollout(version.incrementAndGet(), Epoch.FIRST, phase, policy), List.of(item));
+        board.publish(new Rollout(version.incrementAndGet(), epoch, phase, policy), List.of(item));
+    }
+
+    /** Makes the fence stand, so that authority can move. */
+    void fence() {
+        PgFences.fencing(databases.on(Side.OLD), databases.on(Side.NEW), LockPatience.DEFAULT)
+                .install(List.of(item));
+    }
+
+    /** As a handover does, after the log is drained. */
+    void moveAuthority() throws SQLException {
+        takeAuthorityAway();
+        giveAuthority();
+    }
+
+    void takeAuthorityAway() throws SQLException {
+        next(epoch.direction().source());
+    }
+
+    void giveAuthority() throws SQLException {
+        next(epoch.direction().target());
+        epoch = epoch.next();
+    }
+
+    private void next(Side side) throws SQLException {
+        databases.on(side).inTransaction("move authority", connection -> {
+            Run.sql(connection, "SELECT pg_advisory_xact_lock(%d, 0)".formatted(PgFence.LOCKS));
+            Run.sql(
+                    connection,
+                    "SELECT setval('theseus.epoch', %d)".formatted(epoch.next().number()));
+            return true;
+        });
     }
 
     /** Waits until a node goes by what was published last. */

@@ -14,6 +14,7 @@ final class OneTransaction implements ServiceTransactions {
 
     private final Connection session;
     private @Nullable List<SqlWork<?>> before;
+    private final List<SqlWork<?>> last = new ArrayList<>();
     private final List<Runnable> after = new ArrayList<>();
 
     OneTransaction(Connection session) {
@@ -27,12 +28,16 @@ final class OneTransaction implements ServiceTransactions {
     void begin() throws SQLException {
         session.setAutoCommit(false);
         before = new ArrayList<>();
+        last.clear();
         after.clear();
     }
 
     void commit() throws SQLException {
         try {
             for (SqlWork<?> each : before) {
+                each.on(session);
+            }
+            for (SqlWork<?> each : List.copyOf(last)) {
                 each.on(session);
             }
             session.commit();
@@ -43,6 +48,11 @@ final class OneTransaction implements ServiceTransactions {
         before = null;
         // the session is still bound, as it is in real frameworks
         List.copyOf(after).forEach(Runnable::run);
+    }
+
+    /** Written right before the commit, after everything else has been asked. */
+    void beforeCommit(SqlWork<?> work) {
+        last.add(work);
     }
 
     void rollback() throws SQLException {

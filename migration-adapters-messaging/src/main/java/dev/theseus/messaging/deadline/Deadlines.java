@@ -60,7 +60,16 @@ public final class Deadlines implements AutoCloseable {
      *     migration belongs into the name
      */
     public static Deadlines listen(DataSource database, String kind, Due due) {
-        Deadlines deadlines = new Deadlines(kind, scheduler(database, task(kind, due)));
+        return listen(database, kind, 2, due);
+    }
+
+    /**
+     * As above.
+     *
+     * @param atOnce how many calls at most run at the same time in this process, each for another deadline
+     */
+    public static Deadlines listen(DataSource database, String kind, int atOnce, Due due) {
+        Deadlines deadlines = new Deadlines(kind, scheduler(database, atOnce, task(kind, due)));
         deadlines.scheduler.start();
         return deadlines;
     }
@@ -73,7 +82,7 @@ public final class Deadlines implements AutoCloseable {
                         due.isDue(Deadline.of(instance.getId()), context.getExecution().executionTime));
     }
 
-    private static Scheduler scheduler(DataSource database, OneTimeTask<Void> task) {
+    private static Scheduler scheduler(DataSource database, int atOnce, OneTimeTask<Void> task) {
         return Scheduler.create(database, task)
                 .tableName(TABLE)
                 .jdbcCustomization(new PostgreSqlJdbcCustomization(false, true))
@@ -83,7 +92,7 @@ public final class Deadlines implements AutoCloseable {
                 .pollUsingFetch(0.5, 1)
                 .pollingInterval(POLL)
                 .enableImmediateExecution()
-                .threads(2)
+                .threads(atOnce)
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(SILENT_HEARTBEATS)
                 .deleteUnresolvedAfter(KEPT_IF_UNKNOWN)

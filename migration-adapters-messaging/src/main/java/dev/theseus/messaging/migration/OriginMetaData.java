@@ -3,7 +3,6 @@ package dev.theseus.messaging.migration;
 import dev.theseus.domain.audit.Actor;
 import dev.theseus.domain.audit.AuditEntry.Cause;
 import dev.theseus.domain.audit.Origin;
-import dev.theseus.domain.migration.MigrationCommand;
 import java.util.Locale;
 import java.util.Map;
 import org.axonframework.messaging.MetaData;
@@ -18,7 +17,7 @@ public final class OriginMetaData {
 
     private OriginMetaData() {}
 
-    static MetaData of(MigrationCommand command, Origin origin) {
+    public static MetaData of(Object command, Origin origin) {
         return MetaData.from(Map.of(
                 ACTOR, origin.actor().name(),
                 REASON, origin.reason(),
@@ -27,7 +26,7 @@ public final class OriginMetaData {
     }
 
     /** For example {@code begin-run}. */
-    static String nameOf(MigrationCommand command) {
+    static String nameOf(Object command) {
         return command.getClass()
                 .getSimpleName()
                 .replaceAll("(?<=[a-z])(?=[A-Z])", "-")

@@ -3,6 +3,7 @@ package dev.theseus.messaging.store;
 import dev.theseus.messaging.deadline.Deadlines;
 import dev.theseus.messaging.deadline.Due;
 import dev.theseus.messaging.stored.EventForms;
+import dev.theseus.messaging.stored.SagaForms;
 import dev.theseus.messaging.stored.StoredForm;
 import dev.theseus.messaging.stored.StoredFormSerializer;
 import java.time.Duration;
@@ -55,6 +56,8 @@ public final class AxonStores implements AutoCloseable {
      */
     public AxonStores(DataSource database, List<? extends StoredForm<?, ?>> otherForms, EventUpcaster upcaster) {
         List<StoredForm<?, ?>> forms = new ArrayList<>(EventForms.ALL);
+        // whoever follows the events meets those of sagas as well
+        forms.addAll(SagaForms.ALL);
         forms.addAll(TokenForms.ALL);
         forms.addAll(otherForms);
         serializer = new StoredFormSerializer(forms);
@@ -120,6 +123,11 @@ public final class AxonStores implements AutoCloseable {
     /** Begins to listen to the deadlines of a kind; the caller closes them, before this. */
     public Deadlines deadlines(String kind, Due due) {
         return Deadlines.listen(database, kind, due);
+    }
+
+    /** As above, with so many calls at the same time. */
+    public Deadlines deadlines(String kind, int atOnce, Due due) {
+        return Deadlines.listen(database, kind, atOnce, due);
     }
 
     @Override

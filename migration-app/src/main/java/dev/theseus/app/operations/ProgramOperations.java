@@ -4,7 +4,6 @@ import dev.theseus.app.cli.Console;
 import dev.theseus.app.cli.ExitCode;
 import dev.theseus.app.cli.Operations;
 import dev.theseus.app.cli.RolloutChange;
-import dev.theseus.domain.migration.IllegalTransition;
 import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.migration.RestoreCause;
 import dev.theseus.domain.migration.RestoreMode;
@@ -61,12 +60,12 @@ public final class ProgramOperations implements Operations {
 
     @Override
     public ExitCode raise(Order order, Console console) {
-        throw new IllegalTransition("Not there yet.");
+        return new CommandOperation(order, console).give("rollout run", MigrationCommand.BeginRollout::new);
     }
 
     @Override
     public ExitCode stopRaising(Order order, Console console) {
-        throw new IllegalTransition("Not there yet.");
+        return new CommandOperation(order, console).give("rollout stop", MigrationCommand.StopRollout::new);
     }
 
     @Override

@@ -38,7 +38,9 @@ final class PlanFileWriter {
         relay(plan.settings().relay());
         verification(plan.settings().verification());
         gates(plan.settings().gates());
-        new LateSettingsWriter(lines).cutover(plan.settings().cutover());
+        LateSettingsWriter late = new LateSettingsWriter(lines);
+        late.traffic(plan.settings().traffic());
+        late.cutover(plan.settings().cutover());
         alerts(plan.alerts());
         return lines.text();
     }

@@ -28,7 +28,8 @@ final class SettingsReader {
                 relay(top.section("relay")),
                 verification(top.section("verification")),
                 gates(top.section("gates")),
-                CutoverSettingsReader.read(top.section("cutover")));
+                CutoverSettingsReader.read(top.section("cutover")),
+                TrafficSettingsReader.read(top));
     }
 
     private static BackfillSettings backfill(Section section) {

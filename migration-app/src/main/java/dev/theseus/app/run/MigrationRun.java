@@ -106,8 +106,10 @@ public final class MigrationRun {
                 ServerWatch watch = ServerWatch.start(data::answers, this::note);
                 RightWatch right = RightWatch.start(control.right(), standing -> heed(standing, until))) {
             Ground ground = Ground.of(plan, data, control, view, clock);
-            Crew crew = new Crew(id, new Workbench(ground));
+            TrafficWatch traffic = new TrafficWatch(ground);
+            Crew crew = new Crew(id, new Workbench(ground, traffic));
             try (AlertWatch alerting = AlertWatch.start(control, alerts);
+                    TrafficWatch watching = traffic.start();
                     BoardWatch board = BoardWatch.start(
                             ground.publication(), data.nodes(), this::note, what -> screen.say("! " + what))) {
                 begin(crew, began, until, back);

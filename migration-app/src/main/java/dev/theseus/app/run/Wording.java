@@ -46,6 +46,9 @@ public final class Wording {
             case Work.CheckOldHealth w -> "see whether the old database can carry the service";
             case Work.ClearCaches w -> "have the service's caches emptied";
             case Work.TakeOff w -> "take away what leads back";
+            case Work.MeasureTraffic w -> "measure step " + w.step() + " of the rollout";
+            case Work.AwaitReads w -> "wait until reads of new work again";
+            case Work.VerifyTouched w -> "compare what has changed since reads of new failed";
         };
     }
 

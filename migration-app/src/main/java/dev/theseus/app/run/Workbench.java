@@ -4,8 +4,10 @@ import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.process.BackfillProcess;
 import dev.theseus.domain.process.Work;
+import dev.theseus.domain.rollout.TrafficWindow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /** Carries each piece of work out through the data plane, and sees to it that something is reported in the end. */
 final class Workbench {
@@ -16,14 +18,17 @@ final class Workbench {
     private final EnteringWork entering;
     private final LeavingWork leaving;
     private final TransferWork transfer;
+    private final TrafficWork traffic;
 
-    Workbench(Ground ground) {
+    /** @param windows what the nodes counted lately */
+    Workbench(Ground ground, Supplier<TrafficWindow> windows) {
         this.ground = ground;
         this.copying = new CopyingWork(ground);
         this.comparing = new ComparingWork(ground);
         this.entering = new EnteringWork(ground);
         this.leaving = new LeavingWork(ground);
         this.transfer = new TransferWork(ground);
+        this.traffic = new TrafficWork(ground, windows);
     }
 
     /**
@@ -76,6 +81,9 @@ final class Workbench {
             case Work.CheckOldHealth w -> transfer.checkOldHealth();
             case Work.ClearCaches w -> transfer.clearCaches();
             case Work.TakeOff w -> transfer.takeOff();
+            case Work.MeasureTraffic w -> traffic.measure(w.step(), w.since());
+            case Work.AwaitReads w -> traffic.awaitReads();
+            case Work.VerifyTouched w -> traffic.verifyTouched();
             case Work.Finish w -> throw new IllegalStateException("Finishing is the crew's own work");
         }
     }

@@ -16,7 +16,10 @@ import dev.theseus.jdbc.board.PgBoards;
 import dev.theseus.jdbc.bookkeeping.PgBookkeepings;
 import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.gateway.Gateway;
+import dev.theseus.jdbc.fence.PgFences;
 import dev.theseus.jdbc.postgres.LockPatience;
+import dev.theseus.jdbc.postgres.PgFence;
+import dev.theseus.jdbc.postgres.Run;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.relay.PgRelays;
 import dev.theseus.jdbc.testing.TestDatabases;
@@ -29,6 +32,8 @@ import org.awaitility.Awaitility;
 public final class MovingOrders implements AutoCloseable {
 
     private static final RelaySettings QUICK = new RelaySettings(1, 500, 3, Duration.ofMillis(5));
+
+    private static final String HOLD = "SELECT pg_advisory_xact_lock(%d, 0)".formatted(PgFence.LOCKS);
 
     private final TestDatabases databases;
     private final TablePlan table;
@@ -72,7 +77,7 @@ public final class MovingOrders implements AutoCloseable {
     /** Sends this share of the reads to new, and waits until the nodes go by it. */
     public void rollOut(double percentage, Gateway... nodes) {
         version++;
-        PgBoards.board(databases.on(Side.OLD))
+        PgBoards.board(databases.on(Side.OLD), databases.on(Side.NEW))
                 .publish(
                         new Rollout(
                                 version, Epoch.FIRST, Phase.RAMPING, RolloutPolicy.NOBODY.withPercentage(percentage)),
@@ -80,6 +85,30 @@ public final class MovingOrders implements AutoCloseable {
         for (Gateway node : nodes) {
             Awaitility.await().until(() -> node.snapshot().rollout().version() == version);
         }
+    }
+
+    /** Makes the fence stand, so that authority can move. */
+    public void fence() {
+        PgFences.fencing(databases.on(Side.OLD), databases.on(Side.NEW), LockPatience.DEFAULT)
+                .install(List.of(table));
+    }
+
+    /** Gives authority to new, once: holds writers still, lets the relay drain the log, takes away and gives. */
+    public void cutOver() throws SQLException {
+        databases.on(Side.OLD).inTransaction("take authority away", ofOld -> {
+            Run.sql(ofOld, HOLD);
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> relay.awaitDrained(List.of(table), Duration.ofSeconds(5)) == Relay.Drain.DRAINED);
+            return databases.on(Side.NEW).inTransaction("give authority", ofNew -> {
+                Run.sql(ofNew, HOLD);
+                Run.sql(ofNew, "SELECT setval(pg_get_serial_sequence('public.orders', 'id'),"
+                        + " (SELECT 1000 + coalesce(max(id), 0) FROM public.orders))");
+                Run.sql(ofOld, "SELECT setval('theseus.epoch', 2)");
+                Run.sql(ofNew, "SELECT setval('theseus.epoch', 2)");
+                return true;
+            });
+        });
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.theseus.app.alert.AlertSettings;
 import dev.theseus.app.plan.TableSelection.Entry;
 import dev.theseus.domain.authority.PauseBudget;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.plan.AutomaticRollbackSettings;
 import dev.theseus.domain.plan.BackfillSettings;
 import dev.theseus.domain.plan.BackfillSettings.ChunkOrder;
 import dev.theseus.domain.plan.BackfillSettings.ChunkSize;
@@ -14,13 +15,16 @@ import dev.theseus.domain.plan.BackfillSettings.RateLimit;
 import dev.theseus.domain.plan.BackfillSettings.Window;
 import dev.theseus.domain.plan.CutoverSettings;
 import dev.theseus.domain.plan.DatabaseAddress;
+import dev.theseus.domain.plan.FailbackSettings;
 import dev.theseus.domain.plan.GateSettings;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.RelaySettings;
+import dev.theseus.domain.plan.RolloutSettings;
 import dev.theseus.domain.plan.TablePlan.CaptureMode;
 import dev.theseus.domain.plan.TablePlan.ExistingRows;
 import dev.theseus.domain.plan.ThrottleSettings;
+import dev.theseus.domain.plan.TrafficSettings;
 import dev.theseus.domain.plan.VerificationSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -89,8 +93,27 @@ class PlanFileRoundTripTest {
                         relay(random),
                         verification(random),
                         gates(random),
-                        cutover(random)),
+                        cutover(random), traffic(random)),
                 alerts(random));
+    }
+
+    private static TrafficSettings traffic(Random random) {
+        return new TrafficSettings(
+                new RolloutSettings(
+                        List.of(
+                                new RolloutSettings.Step(0.5 + random.nextInt(20), Duration.ofSeconds(1)),
+                                new RolloutSettings.Step(21.25, Duration.ofMillis(1 + random.nextInt(9000)))),
+                        RolloutSettings.Mode.values()[random.nextInt(2)],
+                        new RolloutSettings.Limits(
+                                1 + random.nextInt(99), random.nextDouble(), 1 + random.nextDouble(), 0.25),
+                        new RolloutSettings.Retry(1 + random.nextInt(4), Duration.ofMinutes(3))),
+                new FailbackSettings(Duration.ofSeconds(1 + random.nextInt(100))),
+                new AutomaticRollbackSettings(
+                        AutomaticRollbackSettings.Mode.values()[random.nextInt(3)],
+                        Duration.ofSeconds(1 + random.nextInt(100)),
+                        random.nextDouble(),
+                        1 + random.nextInt(100),
+                        new AutomaticRollbackSettings.Guard(1 + random.nextInt(4), Duration.ofHours(2))));
     }
 
     private static CutoverSettings cutover(Random random) {

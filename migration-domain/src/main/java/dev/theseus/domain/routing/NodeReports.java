@@ -3,6 +3,8 @@ package dev.theseus.domain.routing;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.LongBinaryOperator;
+import java.util.stream.LongStream;
 
 /**
  * How nodes leave word for the control plane, and for each other. Words stand until the control plane has made events
@@ -58,6 +60,8 @@ public interface NodeReports {
      * @param shadowed reads that were compared
      * @param lagging of these, those that differed while the row was still in the log
      * @param mismatches of these, those that truly differed
+     * @param failures of new that nothing could be fallen back to
+     * @param times that reads took
      */
     record NodeCounts(
             long readsOld,
@@ -67,7 +71,99 @@ public interface NodeReports {
             long writesLeft,
             long shadowed,
             long lagging,
-            long mismatches) {
+            long mismatches,
+            Failures failures,
+            Times times) {
         public static final NodeCounts ZERO = new NodeCounts(0, 0, 0, 0, 0, 0, 0, 0);
+
+        /** Without failures and times. */
+        public NodeCounts(
+                long readsOld,
+                long readsNew,
+                long fallbacks,
+                long writes,
+                long writesLeft,
+                long shadowed,
+                long lagging,
+                long mismatches) {
+            this(
+                    readsOld,
+                    readsNew,
+                    fallbacks,
+                    writes,
+                    writesLeft,
+                    shadowed,
+                    lagging,
+                    mismatches,
+                    Failures.NONE,
+                    Times.NONE);
+        }
+
+        /** Both together. */
+        public NodeCounts plus(NodeCounts other) {
+            return combined(other, Long::sum);
+        }
+
+        /** What was counted since an earlier look at the same node: all of it, if the node was started anew between. */
+        public NodeCounts since(NodeCounts earlier) {
+            NodeCounts more = combined(earlier, (now, before) -> now - before);
+            return more.hasNegative() ? this : more;
+        }
+
+        private NodeCounts combined(NodeCounts other, LongBinaryOperator by) {
+            return new NodeCounts(
+                    by.applyAsLong(readsOld, other.readsOld),
+                    by.applyAsLong(readsNew, other.readsNew),
+                    by.applyAsLong(fallbacks, other.fallbacks),
+                    by.applyAsLong(writes, other.writes),
+                    by.applyAsLong(writesLeft, other.writesLeft),
+                    by.applyAsLong(shadowed, other.shadowed),
+                    by.applyAsLong(lagging, other.lagging),
+                    by.applyAsLong(mismatches, other.mismatches),
+                    new Failures(
+                            by.applyAsLong(failures.reads, other.failures.reads),
+                            by.applyAsLong(failures.writes, other.failures.writes)),
+                    new Times(
+                            by.applyAsLong(times.oldMicros, other.times.oldMicros),
+                            by.applyAsLong(times.newMicros, other.times.newMicros)));
+        }
+
+        private boolean hasNegative() {
+            return LongStream.of(
+                            readsOld,
+                            readsNew,
+                            fallbacks,
+                            writes,
+                            writesLeft,
+                            shadowed,
+                            lagging,
+                            mismatches,
+                            failures.reads,
+                            failures.writes,
+                            times.oldMicros,
+                            times.newMicros)
+                    .anyMatch(c -> c < 0);
+        }
+    }
+
+    /**
+     * Requests to new, while it has authority, that failed because of the server or its tables. What the service itself
+     * did wrong, as an insert of a row that is there already, is not among them.
+     *
+     * @param reads that ended in an error
+     * @param writes that ended in an error
+     */
+    record Failures(long reads, long writes) {
+        public static final Failures NONE = new Failures(0, 0);
+    }
+
+    /**
+     * How long reads took, all together.
+     *
+     * @param oldMicros microseconds of the reads counted as {@code readsOld}
+     * @param newMicros microseconds of the reads counted as {@code readsNew}
+     */
+    record Times(long oldMicros, long newMicros) {
+        public static final Times NONE = new Times(0, 0);
     }
 }

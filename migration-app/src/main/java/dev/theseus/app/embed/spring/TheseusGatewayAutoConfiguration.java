@@ -12,9 +12,9 @@ import dev.theseus.jdbc.gateway.Narrowing;
 import dev.theseus.jdbc.gateway.ReadComparison;
 import dev.theseus.jdbc.gateway.ServiceTransactions;
 import dev.theseus.jdbc.gateway.SideTransactions;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -64,15 +64,21 @@ public class TheseusGatewayAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     SideTransactions serviceTransactions(
-            Map<String, PlatformTransactionManager> named,
+            BeanFactory beans,
             ObjectProvider<PlatformTransactionManager> any,
             @Qualifier(TheseusDataSourcesAutoConfiguration.OLD) DataSource old,
             @Qualifier(TheseusDataSourcesAutoConfiguration.NEW) DataSource target) {
-        PlatformTransactionManager manager = named.get(OLD_TRANSACTIONS);
+        PlatformTransactionManager manager = named(OLD_TRANSACTIONS, beans);
         if (manager == null) {
             manager = any.getIfUnique();
         }
-        return new SideTransactions(transactions(manager, old), transactions(named.get(NEW_TRANSACTIONS), target));
+        return new SideTransactions(
+                transactions(manager, old), transactions(named(NEW_TRANSACTIONS, beans), target));
+    }
+
+    /** By its name only: one that follows authority needs the gateway, and so this. */
+    private static @Nullable PlatformTransactionManager named(String name, BeanFactory beans) {
+        return beans.containsBean(name) ? beans.getBean(name, PlatformTransactionManager.class) : null;
     }
 
     private static ServiceTransactions transactions(@Nullable PlatformTransactionManager manager, DataSource database) {

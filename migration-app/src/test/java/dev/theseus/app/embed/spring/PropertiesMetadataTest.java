@@ -34,13 +34,14 @@ class PropertiesMetadataTest {
                         "theseus.node",
                         "theseus.old.url",
                         "theseus.new.url",
+                        "theseus.control.url",
                         "theseus.new.pool-size",
                         "theseus.gateway.read-limit",
                         "theseus.gateway.writes-at-once",
                         "theseus.gateway.breaker.failure-rate",
                         "theseus.token-header",
                         "theseus.flag")
-                .hasSize(31);
+                .hasSize(35);
         assertThat(unexplained).isEmpty();
     }
 

@@ -7,11 +7,14 @@ import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
-/** Never changed, with an enum, an embedded value and names of its own. */
+/** With an enum, an embedded value and names of its own. */
 @Entity
 @Table(name = "orders")
 public class NewOrderEntity {
@@ -30,8 +33,10 @@ public class NewOrderEntity {
             @Column(name = "total") BigDecimal amount) {}
 
     @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
     @Column(name = "id")
-    long number;
+    @Nullable
+    Long number;
 
     @Enumerated(EnumType.STRING)
     @Column(name = "state")
@@ -39,6 +44,14 @@ public class NewOrderEntity {
 
     @Embedded
     Terms terms = new Terms("", BigDecimal.ZERO);
+
+    static NewOrderEntity of(Order order) {
+        NewOrderEntity entity = new NewOrderEntity();
+        entity.number = order.id();
+        entity.progress = Progress.valueOf(order.state());
+        entity.terms = new Terms(order.customer(), order.total());
+        return entity;
+    }
 
     Order order() {
         return new Order(number, terms.customer(), progress.name(), terms.amount());
