@@ -58,7 +58,7 @@ final class AlertWatch implements AutoCloseable {
             }
         } catch (ControlDatabaseFailed away) {
             // what was kept meanwhile is told when it answers again
-            Thread.onSpinWait();
+            return;
         }
     }
 
