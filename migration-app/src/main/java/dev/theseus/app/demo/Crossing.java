@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** Moves authority to new, back to old and to new again, and takes away what leads back, all under traffic. */
 final class Crossing {
 
-    private static final Duration DWELL = Duration.ofSeconds(3);
+    private static final Duration LONGEST_DWELL = Duration.ofSeconds(3);
     private static final Duration AGAIN = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -27,12 +27,15 @@ final class Crossing {
     private final Path plan;
     private final Narration narration;
     private final LastOrders orders;
+    private final Duration dwell;
 
-    Crossing(Helm helm, Path plan, Narration narration, LastOrders orders) {
+    /** @param dwell after each move, as long as that is not too long */
+    Crossing(Helm helm, Path plan, Narration narration, LastOrders orders, Duration dwell) {
         this.helm = helm;
         this.plan = plan;
         this.narration = narration;
         this.orders = orders;
+        this.dwell = dwell.compareTo(LONGEST_DWELL) < 0 ? dwell : LONGEST_DWELL;
     }
 
     /** One way of moving authority, by a command of the program. */
@@ -54,7 +57,7 @@ final class Crossing {
         long begun = System.nanoTime();
         Moved moved = patiently(command);
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        rest(DWELL);
+        rest(dwell);
         ShopFigures after = nodes.figures();
         Move move = new Move(
                 what,
@@ -104,7 +107,7 @@ final class Crossing {
         long begun = System.nanoTime();
         helm.complete(plan);
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        rest(DWELL);
+        rest(dwell);
         ShopNodes.Left left = nodes.stop();
         Completed completed = new Completed(
                 took,

@@ -124,7 +124,8 @@ public final class Demo {
     }
 
     private Crossing crossing(Path plan) {
-        return new Crossing(program.helm(), plan, narration, orders);
+        return new Crossing(
+                program.helm(), plan, narration, orders, settings.shift().dwell());
     }
 
     /** With other clients, since those of before have left for the comparison at rest. */

@@ -2,6 +2,7 @@ package dev.theseus.app.run;
 
 import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.process.BackfillProcess;
 import dev.theseus.domain.process.Work;
 import dev.theseus.domain.process.WorkCrew;
 import java.time.Duration;
@@ -45,7 +46,14 @@ final class Crew implements WorkCrew {
             case OWN_HAND -> hand.drop();
             case ALL_HANDS -> hands.values().forEach(Hand::drop);
         }
-        hand.take(work);
+        if (isWork(process, work)) {
+            hand.take(work);
+        }
+    }
+
+    /** Only a migration that is paused has something to show while its hand rests. */
+    private static boolean isWork(String process, Work work) {
+        return !(work instanceof Work.Hold) || process.equals(BackfillProcess.PROCESS.name());
     }
 
     private Hand hand(String process) {
