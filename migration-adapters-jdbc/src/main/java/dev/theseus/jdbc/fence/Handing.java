@@ -3,7 +3,7 @@ package dev.theseus.jdbc.fence;
 import dev.theseus.domain.authority.Authority;
 import dev.theseus.domain.authority.FenceHolder;
 import dev.theseus.domain.authority.HandoverOutcome;
-import dev.theseus.domain.authority.PauseBudget;
+import dev.theseus.domain.plan.PauseBudget;
 import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.DatabaseUnavailable;
 import dev.theseus.domain.database.Epoch;

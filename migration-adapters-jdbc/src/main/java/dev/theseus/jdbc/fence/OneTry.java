@@ -1,6 +1,6 @@
 package dev.theseus.jdbc.fence;
 
-import dev.theseus.domain.authority.PauseBudget;
+import dev.theseus.domain.plan.PauseBudget;
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
 import dev.theseus.jdbc.fence.Draining.Left;

@@ -3,7 +3,7 @@ package dev.theseus.jdbc.fence;
 import dev.theseus.domain.authority.Authority;
 import dev.theseus.domain.authority.Handover;
 import dev.theseus.domain.authority.HandoverOutcome;
-import dev.theseus.domain.authority.PauseBudget;
+import dev.theseus.domain.plan.PauseBudget;
 import dev.theseus.domain.authority.Rehearsal;
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.plan.TablePlan;

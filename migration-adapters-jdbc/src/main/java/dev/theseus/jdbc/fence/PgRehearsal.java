@@ -2,7 +2,7 @@ package dev.theseus.jdbc.fence;
 
 import dev.theseus.domain.authority.Fencing;
 import dev.theseus.domain.authority.HandoverOutcome;
-import dev.theseus.domain.authority.PauseBudget;
+import dev.theseus.domain.plan.PauseBudget;
 import dev.theseus.domain.authority.Rehearsal;
 import dev.theseus.domain.capture.CaptureRefused;
 import dev.theseus.domain.database.DatabaseRefused;

@@ -6,7 +6,7 @@ import dev.theseus.domain.authority.Authority;
 import dev.theseus.domain.authority.Handover;
 import dev.theseus.domain.authority.HandoverOutcome;
 import dev.theseus.domain.authority.HandoverOutcome.Moved;
-import dev.theseus.domain.authority.PauseBudget;
+import dev.theseus.domain.plan.PauseBudget;
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;

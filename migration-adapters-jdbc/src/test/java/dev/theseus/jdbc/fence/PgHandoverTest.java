@@ -8,7 +8,7 @@ import dev.theseus.domain.authority.Handover;
 import dev.theseus.domain.authority.HandoverOutcome.Held;
 import dev.theseus.domain.authority.HandoverOutcome.Moved;
 import dev.theseus.domain.authority.HandoverOutcome.NotDrained;
-import dev.theseus.domain.authority.PauseBudget;
+import dev.theseus.domain.plan.PauseBudget;
 import dev.theseus.domain.authority.Rehearsal;
 import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.Direction;

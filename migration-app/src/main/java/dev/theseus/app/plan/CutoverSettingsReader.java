@@ -1,6 +1,6 @@
 package dev.theseus.app.plan;
 
-import dev.theseus.domain.authority.PauseBudget;
+import dev.theseus.domain.plan.PauseBudget;
 import dev.theseus.domain.plan.CutoverSettings;
 import dev.theseus.domain.plan.CutoverSettings.Approval;
 import dev.theseus.domain.plan.CutoverSettings.Persistence;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.theseus.app.alert.AlertSettings;
 import dev.theseus.app.plan.TableSelection.Entry;
-import dev.theseus.domain.authority.PauseBudget;
+import dev.theseus.domain.plan.PauseBudget;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.AutomaticRollbackSettings;
 import dev.theseus.domain.plan.BackfillSettings;
