@@ -1,8 +1,8 @@
 package dev.theseus.jdbc.fence;
 
-import dev.theseus.domain.plan.PauseBudget;
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.plan.PauseBudget;
 import dev.theseus.jdbc.fence.Draining.Left;
 import dev.theseus.jdbc.fence.FenceSession.Taken;
 import dev.theseus.jdbc.relay.Hurry;

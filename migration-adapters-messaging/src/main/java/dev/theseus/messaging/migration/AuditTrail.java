@@ -32,7 +32,8 @@ public final class AuditTrail {
      * @param from its place among the migration's events, from 0
      */
     public List<MigrationEvent> since(MigrationId migration, long from) {
-        return events.readEvents(migration.value(), from).asStream()
+        return events.readEvents(migration.value(), from)
+                .asStream()
                 .map(message -> (MigrationEvent) message.getPayload())
                 .toList();
     }

@@ -3,10 +3,10 @@ package dev.theseus.app.demo;
 import dev.theseus.app.demo.Crossed.Completed;
 import dev.theseus.app.demo.Crossed.Move;
 import dev.theseus.app.demo.Helm.Moved;
+import dev.theseus.domain.database.Side;
 import dev.theseus.domain.migration.IllegalTransition;
 import dev.theseus.jdbc.shop.Receipts;
 import dev.theseus.jdbc.shop.Shop;
-import dev.theseus.domain.database.Side;
 import dev.theseus.jdbc.shop.ShopFigures;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -102,8 +102,7 @@ final class Crossing {
      * @param nodes of these clients; stopped afterwards
      * @param before what the clients of before have receipts for
      */
-    Completed complete(Shop shop, ShopNodes nodes, Receipts before)
-            throws IOException, InterruptedException {
+    Completed complete(Shop shop, ShopNodes nodes, Receipts before) throws IOException, InterruptedException {
         long begun = System.nanoTime();
         helm.complete(plan);
         Duration took = Duration.ofNanos(System.nanoTime() - begun);

@@ -130,7 +130,8 @@ public final class Demo {
 
     /** With other clients, since those of before have left for the comparison at rest. */
     private Crossed complete(Stage stage, Shop shop, Migrated migrated) throws IOException, InterruptedException {
-        if (migrated.way().crossed().moves().isEmpty() || migrated.run().stopped().isPresent()) {
+        if (migrated.way().crossed().moves().isEmpty()
+                || migrated.run().stopped().isPresent()) {
             return migrated.way().crossed();
         }
         orders.check();

@@ -100,8 +100,7 @@ record DemoHelm(Console console) implements Helm {
                         "The rollback",
                         (migration, at, evidence) -> new MigrationCommand.RestoreCheckpoint(
                                 migration, at, Optional.empty(), RestoreCause.ASKED, RestoreMode.REAL));
-        VerificationReport compared =
-                new VerifyOperation(order(planFile, "after the rollback"), silent()).report();
+        VerificationReport compared = new VerifyOperation(order(planFile, "after the rollback"), silent()).report();
         return new Moved(pause(events), compared.rowsCompared(), compared.divergences());
     }
 

@@ -1,10 +1,10 @@
 package dev.theseus.app.plan;
 
-import dev.theseus.domain.plan.PauseBudget;
 import dev.theseus.domain.plan.CutoverSettings;
 import dev.theseus.domain.plan.CutoverSettings.Approval;
 import dev.theseus.domain.plan.CutoverSettings.Persistence;
 import dev.theseus.domain.plan.CutoverSettings.Readiness;
+import dev.theseus.domain.plan.PauseBudget;
 import java.time.Duration;
 
 /** Reads how authority is to move. */

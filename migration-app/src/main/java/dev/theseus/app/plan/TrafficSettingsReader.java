@@ -26,12 +26,12 @@ final class TrafficSettingsReader {
 
     private static RolloutSettings rollout(Section section) {
         RolloutSettings usual = RolloutSettings.DEFAULT;
-        List<Step> steps = section.sections("steps", TrafficSettingsReader::step).orElse(usual.steps());
+        List<Step> steps =
+                section.sections("steps", TrafficSettingsReader::step).orElse(usual.steps());
         RolloutSettings.Mode mode = section.scalar("mode", Choices.of(RolloutSettings.Mode.values()))
                 .orElse(usual.mode());
         Limits limits = limits(section, usual.limits());
-        Retry retry = section.set(
-                usual.retry(), "attempts", Scalars::integer, (r, v) -> new Retry(v, r.rest()));
+        Retry retry = section.set(usual.retry(), "attempts", Scalars::integer, (r, v) -> new Retry(v, r.rest()));
         Retry rested = section.set(retry, "rest", Quantities::duration, (r, v) -> new Retry(r.attempts(), v));
         section.end();
         return section.made("steps", () -> new RolloutSettings(steps, mode, limits, rested))
@@ -97,8 +97,7 @@ final class TrafficSettingsReader {
                 "minimum-requests",
                 Scalars::count,
                 (a, v) -> new AutomaticRollbackSettings(mode, a.window(), a.errorRate(), v, a.guard()));
-        Guard guard = section.set(
-                s.guard(), "at-most", Scalars::integer, (g, v) -> new Guard(v, g.period()));
+        Guard guard = section.set(s.guard(), "at-most", Scalars::integer, (g, v) -> new Guard(v, g.period()));
         Guard lasting = section.set(guard, "period", Quantities::duration, (g, v) -> new Guard(g.rollbacks(), v));
         section.end();
         return new AutomaticRollbackSettings(mode, s.window(), s.errorRate(), s.minimumRequests(), lasting);

@@ -80,7 +80,9 @@ final class TrafficWatch implements Supplier<TrafficWindow>, AutoCloseable {
 
     private void look() {
         try {
-            migration().filter(u -> PhaseTable.hasReached(u.phase(), Phase.RAMPING)).ifPresent(this::look);
+            migration()
+                    .filter(u -> PhaseTable.hasReached(u.phase(), Phase.RAMPING))
+                    .ifPresent(this::look);
         } catch (DatabaseUnavailable | DatabaseRefused | ControlDatabaseFailed | IllegalTransition notNow) {
             // others tell of it, and the next look is soon
             known = new Known(-1, Optional.empty());
@@ -101,8 +103,7 @@ final class TrafficWatch implements Supplier<TrafficWindow>, AutoCloseable {
     }
 
     private void tell(String trouble) {
-        ground.report(id ->
-                new MigrationCommand.ReportTrouble(id, ground.now(), RestoreCause.ERROR_RATE, trouble));
+        ground.report(id -> new MigrationCommand.ReportTrouble(id, ground.now(), RestoreCause.ERROR_RATE, trouble));
         ground.publication().publish();
     }
 

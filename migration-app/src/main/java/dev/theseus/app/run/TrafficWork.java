@@ -44,9 +44,8 @@ final class TrafficWork {
     /** All tables: which ranges were touched is not kept, and a comparison is cheap beside a wrong answer. */
     void verifyTouched() throws InterruptedException {
         ground.drain();
-        VerificationReport report = ground.data()
-                .verification()
-                .verify(ground.plan().tables(), ground.listener()::compared);
+        VerificationReport report =
+                ground.data().verification().verify(ground.plan().tables(), ground.listener()::compared);
         VerificationSummary summary = VerificationSummary.of(report, ground.now());
         ground.report(id -> new MigrationCommand.ReportFailbackCompared(id, ground.now(), summary));
         ground.publication().publish();

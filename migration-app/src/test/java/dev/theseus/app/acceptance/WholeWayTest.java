@@ -184,18 +184,22 @@ class WholeWayTest {
             showsUp("WAITS FOR AN APPROVAL: theseus approve PLAN cutover");
             try (Connection batch = holding(Side.OLD, 7)) {
                 theseus.obeyed("approve", "cutover", WHY[0], WHY[1]);
-                Awaitility.await().atMost(ENOUGH).until(() -> theseus.type("audit").out().contains("handover-given-up"));
+                Awaitility.await()
+                        .atMost(ENOUGH)
+                        .until(() -> theseus.type("audit").out().contains("handover-given-up"));
                 assertThat(theseus.type("audit", "--json").out()).contains("night batch");
                 assertThat(slowestOfWrites(Side.OLD, Duration.ofSeconds(2))).isLessThan(Duration.ofSeconds(1));
                 run.kill();
                 batch.commit();
             }
         }
-        assertThat(databases.value(Side.OLD, "SELECT last_value FROM theseus.epoch")).isEqualTo("1");
+        assertThat(databases.value(Side.OLD, "SELECT last_value FROM theseus.epoch"))
+                .isEqualTo("1");
         try (Program run = run()) {
             showsUp("phase CUT_OVER");
             equal();
-            assertThat(databases.value(Side.NEW, "SELECT name FROM item WHERE id = 7")).isEqualTo("held");
+            assertThat(databases.value(Side.NEW, "SELECT name FROM item WHERE id = 7"))
+                    .isEqualTo("held");
             try (Connection batch = holding(Side.NEW, 8)) {
                 theseus.obeyed("rollback", WHY[0], WHY[1]);
                 showsUp("handing back");
@@ -208,7 +212,8 @@ class WholeWayTest {
             goTo("RAMPING");
             databases.old("INSERT INTO item (name) VALUES ('after all that')");
             equal();
-            assertThat(databases.value(Side.OLD, "SELECT name FROM item WHERE id = 8")).isEqualTo("held");
+            assertThat(databases.value(Side.OLD, "SELECT name FROM item WHERE id = 8"))
+                    .isEqualTo("held");
             assertThat(run.output()).doesNotContain("unexpected");
         }
     }

@@ -108,7 +108,8 @@ class DemoReportTest {
     @Test
     void the_text_says_how_authority_moved() {
         assertThat(ReportText.of(report(RUN, USERS, new Losses(16_000, 0, 0), Map.of())))
-                .contains("writers held for 6.3 ms; 6,000 requests around it, 0 failed; then 1,020,000 rows compared, 0 differ")
+                .contains(
+                        "writers held for 6.3 ms; 6,000 requests around it, 0 failed; then 1,020,000 rows compared, 0 differ")
                 .contains("in 0.4 s; 3,000 requests around it, 0 failed; writes lost in all 0 of 17,000");
     }
 

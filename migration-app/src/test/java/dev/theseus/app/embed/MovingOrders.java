@@ -15,12 +15,12 @@ import dev.theseus.jdbc.apply.PgAppliers;
 import dev.theseus.jdbc.board.PgBoards;
 import dev.theseus.jdbc.bookkeeping.PgBookkeepings;
 import dev.theseus.jdbc.capture.PgCapture;
-import dev.theseus.jdbc.gateway.Gateway;
 import dev.theseus.jdbc.fence.PgFences;
+import dev.theseus.jdbc.gateway.Gateway;
 import dev.theseus.jdbc.postgres.LockPatience;
+import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgFence;
 import dev.theseus.jdbc.postgres.Run;
-import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.relay.PgRelays;
 import dev.theseus.jdbc.testing.TestDatabases;
 import java.sql.SQLException;
@@ -102,8 +102,10 @@ public final class MovingOrders implements AutoCloseable {
                     .until(() -> relay.awaitDrained(List.of(table), Duration.ofSeconds(5)) == Relay.Drain.DRAINED);
             return databases.on(Side.NEW).inTransaction("give authority", ofNew -> {
                 Run.sql(ofNew, HOLD);
-                Run.sql(ofNew, "SELECT setval(pg_get_serial_sequence('public.orders', 'id'),"
-                        + " (SELECT 1000 + coalesce(max(id), 0) FROM public.orders))");
+                Run.sql(
+                        ofNew,
+                        "SELECT setval(pg_get_serial_sequence('public.orders', 'id'),"
+                                + " (SELECT 1000 + coalesce(max(id), 0) FROM public.orders))");
                 Run.sql(ofOld, "SELECT setval('theseus.epoch', 2)");
                 Run.sql(ofNew, "SELECT setval('theseus.epoch', 2)");
                 return true;

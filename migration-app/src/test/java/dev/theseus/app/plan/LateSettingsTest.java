@@ -24,8 +24,7 @@ class LateSettingsTest {
     private Path directory;
 
     private Plan.Settings read(String settings) throws IOException {
-        Path file = Files.writeString(
-                directory.resolve("plan.yaml"), """
+        Path file = Files.writeString(directory.resolve("plan.yaml"), """
                 migration: m
                 old: { url: "postgresql://a/b", user: u }
                 new: { url: "postgresql://c/d", user: u }
@@ -59,8 +58,7 @@ class LateSettingsTest {
                 automatic-rollback: { mode: off, at-most: 1 }""");
 
         assertThat(settings.traffic().rollout().steps())
-                .isEqualTo(List.of(
-                        new RolloutSettings.Step(5, Duration.ofMinutes(1)), RolloutSettings.Step.at(100)));
+                .isEqualTo(List.of(new RolloutSettings.Step(5, Duration.ofMinutes(1)), RolloutSettings.Step.at(100)));
         assertThat(settings.traffic().rollout().mode()).isEqualTo(RolloutSettings.Mode.APPROVAL);
         assertThat(settings.traffic().automaticRollback().mode()).isEqualTo(AutomaticRollbackSettings.Mode.OFF);
         assertThat(settings.traffic().automaticRollback().guard().rollbacks()).isEqualTo(1);

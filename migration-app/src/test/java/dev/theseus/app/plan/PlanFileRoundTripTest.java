@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.theseus.app.alert.AlertSettings;
 import dev.theseus.app.plan.TableSelection.Entry;
-import dev.theseus.domain.plan.PauseBudget;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.AutomaticRollbackSettings;
 import dev.theseus.domain.plan.BackfillSettings;
@@ -18,6 +17,7 @@ import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.FailbackSettings;
 import dev.theseus.domain.plan.GateSettings;
 import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.plan.PauseBudget;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.RelaySettings;
 import dev.theseus.domain.plan.RolloutSettings;
@@ -93,7 +93,8 @@ class PlanFileRoundTripTest {
                         relay(random),
                         verification(random),
                         gates(random),
-                        cutover(random), traffic(random)),
+                        cutover(random),
+                        traffic(random)),
                 alerts(random));
     }
 

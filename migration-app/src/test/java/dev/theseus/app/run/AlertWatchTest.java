@@ -63,8 +63,10 @@ class AlertWatchTest {
             events.add(new MigrationEvent.CutoverBegan(SHOP, AT.plusSeconds(1)));
         }
 
-        assertThat(told).extracting(Notice::alert).extracting(Alert::severity).containsExactly(
-                Alert.Severity.WARNING, Alert.Severity.INFO);
+        assertThat(told)
+                .extracting(Notice::alert)
+                .extracting(Alert::severity)
+                .containsExactly(Alert.Severity.WARNING, Alert.Severity.INFO);
         assertThat(told.getFirst().alert().text()).contains("somebody asked");
         assertThat(told.getFirst().migration()).isEqualTo(SHOP);
     }

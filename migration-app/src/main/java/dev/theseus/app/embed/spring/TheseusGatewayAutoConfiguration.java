@@ -72,8 +72,7 @@ public class TheseusGatewayAutoConfiguration {
         if (manager == null) {
             manager = any.getIfUnique();
         }
-        return new SideTransactions(
-                transactions(manager, old), transactions(named(NEW_TRANSACTIONS, beans), target));
+        return new SideTransactions(transactions(manager, old), transactions(named(NEW_TRANSACTIONS, beans), target));
     }
 
     /** By its name only: one that follows authority needs the gateway, and so this. */

@@ -71,8 +71,8 @@ class CutOverJpaTest {
     }
 
     private long rows(Side side, String customer) throws SQLException {
-        return Long.parseLong(String.valueOf(moving.databases()
-                .value(side, "SELECT count(*) FROM orders WHERE customer = '" + customer + "'")));
+        return Long.parseLong(String.valueOf(
+                moving.databases().value(side, "SELECT count(*) FROM orders WHERE customer = '" + customer + "'")));
     }
 
     /** The node looks at the board only when it has a reason to, so every thread is refused on old. */
