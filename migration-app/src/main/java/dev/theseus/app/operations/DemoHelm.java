@@ -5,6 +5,7 @@ import dev.theseus.app.cli.Operations.Order;
 import dev.theseus.app.cli.Operations.RunGoal;
 import dev.theseus.app.cli.RolloutChange;
 import dev.theseus.app.demo.Helm;
+import dev.theseus.app.operations.TransferOperation.Measured;
 import dev.theseus.app.plan.PlanFile;
 import dev.theseus.app.run.MigrationRun;
 import dev.theseus.app.run.RunResult;
@@ -84,7 +85,7 @@ record DemoHelm(Console console) implements Helm {
     @Override
     public Moved cutover(Path planFile) throws InterruptedException {
         List<MigrationEvent> events =
-                transfer(planFile, "the service is ready").carry("The cutover", MigrationCommand.BeginCutover::new);
+                transfer(planFile, "the service is ready").carry("The cutover", Measured.by(MigrationCommand.BeginCutover::new));
         VerificationSummary compared = events.stream()
                 .filter(MigrationEvent.VerificationCompleted.class::isInstance)
                 .map(event -> ((MigrationEvent.VerificationCompleted) event).summary())
@@ -107,7 +108,7 @@ record DemoHelm(Console console) implements Helm {
     @Override
     public void complete(Path planFile) throws InterruptedException {
         var unused = transfer(planFile, "nobody wants to go back")
-                .carry("The completion", MigrationCommand.BeginCompletion::new);
+                .carry("The completion", Measured.by(MigrationCommand.BeginCompletion::new));
     }
 
     private TransferOperation transfer(Path planFile, String reason) {

@@ -4,6 +4,7 @@ import dev.theseus.app.cli.Console;
 import dev.theseus.app.cli.ExitCode;
 import dev.theseus.app.cli.Operations;
 import dev.theseus.app.cli.RolloutChange;
+import dev.theseus.app.operations.TransferOperation.Measured;
 import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.migration.RestoreCause;
 import dev.theseus.domain.migration.RestoreMode;
@@ -70,7 +71,7 @@ public final class ProgramOperations implements Operations {
 
     @Override
     public ExitCode cutover(Order order, Waiting waiting, Console console) throws InterruptedException {
-        return new TransferOperation(order, console).give("The cutover", MigrationCommand.BeginCutover::new, waiting);
+        return new TransferOperation(order, console).give("The cutover", Measured.by(MigrationCommand.BeginCutover::new), waiting);
     }
 
     @Override
@@ -104,7 +105,7 @@ public final class ProgramOperations implements Operations {
         return new TransferOperation(order, console)
                 .give(
                         "The checkpoint",
-                        (migration, at, evidence) -> new MigrationCommand.TakeCheckpoint(migration, at, name, evidence),
+                        (migration, at, evidence) -> new MigrationCommand.TakeCheckpoint(migration, at, name, evidence.get()),
                         Waiting.RETURN_AT_ONCE);
     }
 
@@ -116,7 +117,7 @@ public final class ProgramOperations implements Operations {
     @Override
     public ExitCode complete(Order order, Waiting waiting, Console console) throws InterruptedException {
         return new TransferOperation(order, console)
-                .give("The completion", MigrationCommand.BeginCompletion::new, waiting);
+                .give("The completion", Measured.by(MigrationCommand.BeginCompletion::new), waiting);
     }
 
     @Override

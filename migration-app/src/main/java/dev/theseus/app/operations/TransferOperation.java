@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -42,10 +43,21 @@ final class TransferOperation {
         this.passwords = new Passwords(order.environment());
     }
 
-    /** Makes a command from what these commands have. */
+    /** Makes a command from what these commands have; what is not asked for is not measured. */
     @FunctionalInterface
     interface Making {
+        MigrationCommand of(MigrationId migration, Instant at, Supplier<Evidence> evidence);
+    }
+
+    /** A command that rests on what is measured. */
+    @FunctionalInterface
+    interface Measured {
         MigrationCommand of(MigrationId migration, Instant at, Evidence evidence);
+
+        /** The same, as it is to be given. */
+        static Making by(Measured command) {
+            return (migration, at, evidence) -> command.of(migration, at, evidence.get());
+        }
     }
 
     private MigrationId migration() {
@@ -101,7 +113,7 @@ final class TransferOperation {
                 order.reason().orElseThrow(),
                 UUID.randomUUID().toString());
         try (DataPlane data = PgDataPlane.open(plan, passwords)) {
-            room.plane().execute(making.of(migration(), clock.instant(), evidence(plan, data)), origin);
+            room.plane().execute(making.of(migration(), clock.instant(), () -> evidence(plan, data)), origin);
             Publishing.publish(room, plan, data);
         }
     }
