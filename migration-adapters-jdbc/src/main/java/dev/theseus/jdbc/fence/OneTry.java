@@ -3,6 +3,7 @@ package dev.theseus.jdbc.fence;
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.PauseBudget;
+import dev.theseus.domain.relay.Relay.Drain;
 import dev.theseus.jdbc.fence.Draining.Left;
 import dev.theseus.jdbc.fence.FenceSession.Taken;
 import dev.theseus.jdbc.relay.Hurry;
@@ -38,11 +39,16 @@ final class OneTry {
     }
 
     /** Sessions stand before the fence is asked for: to connect takes longer than all the rest. */
-    Attempt run() {
+    Attempt run() throws InterruptedException {
         try (FenceSession giver = open(from.direction().source());
                 FenceSession taker = open(from.direction().target())) {
             Hurry hurry = draining.hurry();
             try (hurry) {
+                // what is left to be drained under the fence is what comes during one round of a relay that takes no
+                // rest
+                if (draining.catchUp(budget.pause().dividedBy(2)) == Drain.STILL_PENDING) {
+                    return new Attempt.NotDrained(Duration.ZERO);
+                }
                 asked = System.nanoTime();
                 return giver.take(budget.lockWait()) == Taken.TIMED_OUT ? held() : fenced(giver, taker);
             }

@@ -24,7 +24,7 @@ public interface GatewayMeters {
     /** A read that was routed to new went to old. */
     default void fallback(Fallback reason) {}
 
-    /** A transaction on old, from its begin to its end; not told where the service runs it. */
+    /** A transaction of the gateway's, from its begin to its end; not told where the service runs it. */
     default void write(Outcome outcome, long nanos) {}
 
     /** Rows of a write that has committed were brought over at once, or left to the relay. */

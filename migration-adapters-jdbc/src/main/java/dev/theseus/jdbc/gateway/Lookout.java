@@ -66,23 +66,29 @@ final class Lookout implements AutoCloseable {
     }
 
     /**
-     * Looks at both sides, often, until one has authority in a later epoch.
+     * For who was refused: looks at both sides, often, until one has authority in a later epoch, or in this one after
+     * all; a server that crashed while it was given authority gets it once more.
      *
      * @param deadline on the scale of {@link System#nanoTime}
      * @return whether one has
      */
     boolean awaitBeyond(Epoch epoch, long deadline) {
-        while (outlook.epoch().number() <= epoch.number()) {
+        long refused = System.nanoTime();
+        while (!isSettled(epoch, refused)) {
             CompletableFuture<Object> either = CompletableFuture.anyOf(lookAt(Side.OLD), lookAt(Side.NEW));
             if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
                 return false;
             }
             await(either, deadline);
-            if (outlook.epoch().number() <= epoch.number()) {
+            if (!isSettled(epoch, refused)) {
                 rest();
             }
         }
         return true;
+    }
+
+    private boolean isSettled(Epoch epoch, long refused) {
+        return outlook.epoch().number() > epoch.number() || seenAt - refused > 0;
     }
 
     private static void rest() {

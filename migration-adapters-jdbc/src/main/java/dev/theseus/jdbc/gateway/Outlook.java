@@ -43,9 +43,9 @@ record Outlook(RoutingSnapshot snapshot, Map<TableName, TablePlan> tables) {
         return epoch().direction().source();
     }
 
-    /** A table that is not migrated stays old's. */
+    /** A table that is not migrated stays old's; while nothing is known of the tables, each is taken for migrated. */
     Side authorityOver(TableName table) {
-        return tables.containsKey(table) ? authority() : Side.OLD;
+        return tables.isEmpty() || tables.containsKey(table) ? authority() : Side.OLD;
     }
 
     /** Whether nothing was prepared, or all was taken away again. */

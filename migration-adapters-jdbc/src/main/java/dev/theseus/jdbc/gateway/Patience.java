@@ -17,7 +17,7 @@ final class Patience {
     }
 
     /**
-     * Waits until a side has authority in a later epoch than this.
+     * Waits until a side has authority in a later epoch than this, or, seen anew, in this one.
      *
      * @param refused why
      * @throws AuthorityMoved if that does not come in time
@@ -26,5 +26,10 @@ final class Patience {
         if (!lookout.awaitBeyond(epoch, deadline)) {
             throw AuthorityMoved.notSettled(limit.toMillis(), refused);
         }
+    }
+
+    /** The same, for who fails in any case. */
+    void waitBeyond(Epoch epoch) {
+        var unused = lookout.awaitBeyond(epoch, deadline);
     }
 }

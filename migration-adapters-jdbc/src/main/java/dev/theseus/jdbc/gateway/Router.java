@@ -31,7 +31,8 @@ final class Router {
         TablePlan table = outlook.tables().get(touched.table());
         if (table == null) {
             // it is not migrated, or nothing is known yet
-            return Route.to(Side.OLD, Reason.PHASE);
+            Side side = outlook.authorityOver(touched.table());
+            return Route.to(side, side == Side.OLD ? Reason.PHASE : Reason.AUTHORITY);
         }
         if (isWithinTransactionOnNew(outlook)) {
             return Route.to(Side.NEW, Reason.IN_TRANSACTION);

@@ -98,6 +98,8 @@ final class Writes {
                     throw e;
                 }
                 if (joins) {
+                    // so that who repeats the transaction at once finds where to
+                    patience.waitBeyond(outlook.epoch());
                     throw e instanceof AuthorityMoved ? e : AuthorityMoved.withinTransaction(e);
                 }
                 requireRepeat(works, e);

@@ -26,10 +26,10 @@ public final class PgDurability {
      * session's transaction.
      */
     public static void await(Connection source) throws SQLException, InterruptedException {
-        String seen = text(source, "SELECT pg_catalog.pg_current_wal_insert_lsn()");
+        String seen = "";
         for (int look = 0; look < LOOKS; look++) {
-            if (text(source, "SELECT pg_catalog.pg_current_wal_flush_lsn() >= '" + seen + "'::pg_catalog.pg_lsn")
-                    .equals("t")) {
+            seen = notOnDisk(source, seen);
+            if (seen.isEmpty()) {
                 source.commit();
                 return;
             }
@@ -37,6 +37,21 @@ public final class PgDurability {
         }
         text(source, "SELECT pg_catalog.pg_logical_emit_message(true, 'theseus', '')");
         source.commit();
+    }
+
+    /**
+     * One question: where the server's log is, and whether it is on disk up to there.
+     *
+     * @param seen where the log was when it was looked at first
+     * @return that, or nothing if it is on disk up to there
+     */
+    private static String notOnDisk(Connection source, String seen) throws SQLException {
+        return text(
+                source,
+                "SELECT CASE WHEN pg_catalog.pg_current_wal_flush_lsn() OPERATOR(pg_catalog.>=) s THEN '' ELSE s::text END FROM "
+                        + (seen.isEmpty()
+                                ? "pg_catalog.pg_current_wal_insert_lsn() s"
+                                : "(SELECT '" + seen + "'::pg_catalog.pg_lsn) f(s)"));
     }
 
     private static String text(Connection source, String query) throws SQLException {

@@ -21,9 +21,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills each server at each step of handovers there and back, one after the other, and starts it again on its files.
+ * Kills each server at the steps of handovers there and back, one after the other, and starts it again on its files.
  */
 class HandoverOutlivesServersTest {
+
+    /** Those between which something is different on one of the disks, or somebody else is held. */
+    private static final List<HandoverStep> STEPS = List.of(
+            HandoverStep.FENCED,
+            HandoverStep.SEQUENCES_MOVED,
+            HandoverStep.TAKING,
+            HandoverStep.TAKEN,
+            HandoverStep.GIVING);
 
     private static final Duration IN_THE_END = Duration.ofSeconds(60);
 
@@ -47,7 +55,7 @@ class HandoverOutlivesServersTest {
             scene.databases.both("CHECKPOINT");
             List<String> written = new ArrayList<>();
             long epoch = 1;
-            for (HandoverStep step : HandoverStep.values()) {
+            for (HandoverStep step : STEPS) {
                 for (KillableServer victim : List.of(old, target)) {
                     Side side = new Epoch(epoch).direction().source();
                     String name = step + (victim == old ? " old" : " new") + " in " + epoch;

@@ -11,6 +11,7 @@ import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.testing.CuttingProxy;
 import dev.theseus.jdbc.testing.CuttingProxy.Cut;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -49,8 +50,9 @@ class LostAnswersTest {
                 PgDatabase old = through(scene, Side.OLD, toOld);
                 PgDatabase target = through(scene, Side.NEW, toNew)) {
             scene.write(Side.OLD, "a");
+            AtomicBoolean isCut = new AtomicBoolean();
             Handover handover = scene.handover(old, target, reached -> {
-                if (reached == step) {
+                if (reached == step && isCut.compareAndSet(false, true)) {
                     (side == Side.OLD ? toOld : toNew).cut(cut);
                 }
             });

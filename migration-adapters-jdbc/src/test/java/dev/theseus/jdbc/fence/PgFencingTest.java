@@ -36,6 +36,30 @@ class PgFencingTest {
 
     private static final String LOCK = "SELECT pg_advisory_lock(8281605, 0)";
 
+    private static final List<String> WRITES = List.of(
+            "INSERT INTO item VALUES (2, 'two')",
+            "UPDATE item SET name = 'x'",
+            "UPDATE item SET name = 'x' WHERE false",
+            "DELETE FROM line",
+            "TRUNCATE line",
+            "TRUNCATE item CASCADE",
+            "WITH gone AS (DELETE FROM line RETURNING id) SELECT count(*) FROM gone",
+            "WITH gone AS (DELETE FROM line WHERE false) SELECT 1",
+            "INSERT INTO item VALUES (1, 'y') ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+            "MERGE INTO item i USING (VALUES (1)) v(id) ON i.id = v.id WHEN MATCHED THEN UPDATE SET name = 'm'",
+            "UPDATE named SET name = 'by a view'",
+            "INSERT INTO part VALUES (2, 2)",
+            "INSERT INTO part_1 VALUES (2, 2)",
+            "UPDATE part_1 SET id = 200",
+            "DELETE FROM part_1",
+            "TRUNCATE part_1",
+            "TRUNCATE part",
+            "CREATE TABLE part_3 PARTITION OF part FOR VALUES FROM (500) TO (600); INSERT INTO part_3 VALUES (500, 1)",
+            "CREATE RULE r AS ON UPDATE TO named DO INSTEAD DELETE FROM line; UPDATE named SET name = ''",
+            "SET session_replication_role = replica; UPDATE item SET name = 'x'",
+            "SET session_replication_role = replica; UPDATE part_1 SET n = 0",
+            "DO $$ BEGIN UPDATE item SET name = 'x'; EXCEPTION WHEN division_by_zero THEN NULL; END $$");
+
     private TestDatabases databases;
     private Preparation preparation;
     private Fencing fencing;
@@ -116,36 +140,13 @@ class PgFencingTest {
                 .containsExactly("(1,{1})");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "INSERT INTO item VALUES (2, 'two')",
-                "UPDATE item SET name = 'x'",
-                "UPDATE item SET name = 'x' WHERE false",
-                "DELETE FROM line",
-                "TRUNCATE line",
-                "TRUNCATE item CASCADE",
-                "WITH gone AS (DELETE FROM line RETURNING id) SELECT count(*) FROM gone",
-                "WITH gone AS (DELETE FROM line WHERE false) SELECT 1",
-                "INSERT INTO item VALUES (1, 'y') ON CONFLICT (id) DO UPDATE SET name = excluded.name",
-                "MERGE INTO item i USING (VALUES (1)) v(id) ON i.id = v.id WHEN MATCHED THEN UPDATE SET name = 'm'",
-                "UPDATE named SET name = 'by a view'",
-                "INSERT INTO part VALUES (2, 2)",
-                "INSERT INTO part_1 VALUES (2, 2)",
-                "UPDATE part_1 SET id = 200",
-                "DELETE FROM part_1",
-                "TRUNCATE part_1",
-                "TRUNCATE part",
-                "CREATE TABLE part_3 PARTITION OF part FOR VALUES FROM (500) TO (600); INSERT INTO part_3 VALUES (500, 1)",
-                "CREATE RULE r AS ON UPDATE TO named DO INSTEAD DELETE FROM line; UPDATE named SET name = ''",
-                "SET session_replication_role = replica; UPDATE item SET name = 'x'",
-                "SET session_replication_role = replica; UPDATE part_1 SET n = 0",
-                "DO $$ BEGIN UPDATE item SET name = 'x'; EXCEPTION WHEN division_by_zero THEN NULL; END $$",
-            })
-    void noWayOfWritingPassesTheFence(String sql) throws SQLException {
+    @Test
+    void noWayOfWritingPassesTheFence() throws SQLException {
         fencing.install(tables);
         epoch(Side.OLD, 2);
-        assertRefused(Side.OLD, sql);
+        for (String write : WRITES) {
+            assertRefused(Side.OLD, write);
+        }
     }
 
     @Test

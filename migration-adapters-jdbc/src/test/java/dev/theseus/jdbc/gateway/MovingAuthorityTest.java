@@ -236,6 +236,17 @@ class MovingAuthorityTest {
     }
 
     @Test
+    void a_node_that_knows_no_tables_goes_where_authority_is() throws SQLException {
+        scene.databases.both("DELETE FROM theseus.routing; DELETE FROM theseus.routed_table");
+        scene.moveAuthority();
+        Gateway node = scene.node(unaware("ignorant", Duration.ofSeconds(1)));
+
+        name(node, 1, "one");
+
+        assertThat(node.read(ANN, scene.row(1), nameOf(1), nameOf(1))).isEqualTo("one");
+    }
+
+    @Test
     void a_table_that_is_not_migrated_stays_olds() throws SQLException {
         scene.databases.both("CREATE TABLE other (id int)");
         Touched other = Touched.rows(new dev.theseus.domain.database.TableName("public", "other"));

@@ -6,13 +6,13 @@ import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutin
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
-import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 
 /**
@@ -31,7 +31,13 @@ public final class Deadlines implements AutoCloseable {
     /** How late the call may come, besides what the machine takes. */
     private static final Duration POLL = Duration.ofMillis(250);
 
-    private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(2);
+    private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(1);
+
+    /**
+     * The rest is longer by up to this, by chance. A rest that is a multiple of the time between two looks would bring
+     * a deadline back to the very process that failed, again and again, whoever else could do better.
+     */
+    private static final Duration CHANCE = Duration.ofSeconds(2);
 
     /** A process that is silent for four of these is taken for dead and another is called in its place. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
@@ -76,10 +82,15 @@ public final class Deadlines implements AutoCloseable {
 
     private static OneTimeTask<Void> task(String kind, Due due) {
         return Tasks.oneTime(kind)
-                .onFailure(new FailureHandler.OnFailureRetryLater<>(REST_AFTER_FAILURE))
+                .onFailure((failed, operations) ->
+                        operations.reschedule(failed, failed.getTimeDone().plus(restAfterFailure())))
                 .onDeadExecutionRevive()
                 .execute((instance, context) ->
                         due.isDue(Deadline.of(instance.getId()), context.getExecution().executionTime));
+    }
+
+    private static Duration restAfterFailure() {
+        return REST_AFTER_FAILURE.plusMillis(ThreadLocalRandom.current().nextLong(CHANCE.toMillis()));
     }
 
     private static Scheduler scheduler(DataSource database, int atOnce, OneTimeTask<Void> task) {

@@ -35,7 +35,7 @@ public final class BusinessSagas implements AutoCloseable {
     /** Names the orders and the watches in the control database. */
     private static final String WORK = "workflow-step";
 
-    private static final String WATCH = "workflow-time";
+    private static final String WATCH = "workflow-watch";
 
     private final AxonStores stores;
     private final AxonSagas sagas;
@@ -52,12 +52,12 @@ public final class BusinessSagas implements AutoCloseable {
         sagas = new AxonSagas(stores.events());
         workflows = new Workflows(known);
         limit = new TimeLimit(clock);
-        watches = stores.deadlines(
-                WATCH,
-                (deadline, at) -> sagas.report(new SagaCommand.PassDeadline(
-                        new SagaId(deadline.subject()), clock.instant(), deadline.purpose())));
-        work = stores.deadlines(WORK, settings.atOnce(), new StepWork(sagas, workflows, limit, clock));
-        follower = SagaFollower.start(stores, new ScheduledOrders(work, watches, settings.alerts()));
+        watches = stores.deadlines(WATCH, new WatchOrder(sagas, settings.alerts(), clock));
+        work = stores.deadlines(
+                WORK,
+                settings.atOnce(),
+                new KnownWorkOnly(new StepWork(sagas, workflows, limit, clock), settings.alerts(), clock));
+        follower = SagaFollower.start(stores, new ScheduledOrders(work, watches));
     }
 
     /**

@@ -45,10 +45,7 @@ final class Workflows {
         Workflow workflow = known.get(Version.of(begun));
         Workflow.Step found = workflow == null ? null : workflow.steps().get(step);
         if (found == null) {
-            throw new IllegalStateException("This process has no step \"" + step + "\" of version " + begun.version()
-                    + " of \"" + begun.workflow()
-                    + "\", of which a saga is open: keep a version until its last saga has"
-                    + " ended");
+            throw new UnknownStep(begun, step);
         }
         return found;
     }

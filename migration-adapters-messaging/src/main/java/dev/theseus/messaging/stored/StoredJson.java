@@ -10,8 +10,6 @@ import dev.theseus.domain.migration.Incident;
 import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.migration.Transfer;
 import dev.theseus.domain.plan.MigrationId;
-import dev.theseus.domain.saga.SagaId;
-import dev.theseus.domain.saga.SagaState;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -25,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class StoredJson {
 
     static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(new SagaJson())
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -34,8 +33,6 @@ final class StoredJson {
             .addMixIn(MigrationId.class, NamedMigration.class)
             .addMixIn(RunId.class, NamedRun.class)
             .addMixIn(Incident.class, TypedIncident.class)
-            .addMixIn(SagaId.class, NamedSaga.class)
-            .addMixIn(SagaState.class, TypedSagaState.class)
             .addMixIn(DatabaseHealth.class, TypedHealth.class)
             .addMixIn(Transfer.class, TypedTransfer.class)
             .build();
@@ -64,23 +61,6 @@ final class StoredJson {
         @JsonSubTypes.Type(value = Incident.ServerBack.class, name = "server-back")
     })
     interface TypedIncident {}
-
-    abstract static class NamedSaga {
-        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-        NamedSaga(String value) {}
-
-        @JsonValue
-        abstract String value();
-    }
-
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = SagaState.Absent.class, name = "absent"),
-        @JsonSubTypes.Type(value = SagaState.Forward.class, name = "forward"),
-        @JsonSubTypes.Type(value = SagaState.Backward.class, name = "backward"),
-        @JsonSubTypes.Type(value = SagaState.Ended.class, name = "ended")
-    })
-    interface TypedSagaState {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({

@@ -180,6 +180,80 @@ class BusinessSagasTest {
     }
 
     @Test
+    void a_sink_that_fails_holds_up_no_other_saga() {
+        Bank bank = new Bank(database.source(), (call, point) -> {
+            if (point.equals("before undo debit") && call.saga().equals(ID)) {
+                throw new IllegalStateException("planted");
+            }
+        });
+        BusinessSagas sagas = open(bank.transfer(), alert -> {
+            throw new IllegalStateException("the webhook is away");
+        });
+        sagas.begin(ID, Bank.TRANSFER, REFUSED, ANNA);
+        await().until(() -> sagas.open().stream().anyMatch(SagaStanding::isStuck));
+
+        sagas.begin(new SagaId("18"), Bank.TRANSFER, INPUTS, ANNA);
+        awaitEnd(sagas, new SagaId("18"), SagaOutcome.COMPLETED);
+    }
+
+    @Test
+    void what_one_process_does_not_know_somebody_is_told_of_and_another_process_carries_on() {
+        restAtCredit();
+        database.execute(
+                "UPDATE theseus_control.deadline SET execution_time = now()" + " WHERE task_name = 'workflow-step'");
+        BusinessSagas ignorant =
+                open(Workflow.named("other", 1).step("nothing", call -> {}).build(), alerts::add);
+
+        await().until(() -> !alerts.isEmpty());
+        assertThat(alerts).extracting(SagaAlert::kind).containsOnly(SagaAlert.Kind.UNKNOWN_WORKFLOW);
+        assertThat(ignorant.state(ID)).isInstanceOf(SagaState.Forward.class);
+
+        open((call, point) -> {});
+        awaitEnd(ignorant, ID, SagaOutcome.COMPLETED);
+        assertThat(alerts).as("it is told once in a while").hasSize(1);
+    }
+
+    /** Its first attempt to credit has failed, the next one is an hour away, and nobody is there. */
+    private Workflow restAtCredit() {
+        Workflow resting = resting((call, point) -> {
+            if (point.equals("before credit")) {
+                throw new IllegalStateException("planted");
+            }
+        });
+        BusinessSagas sagas = open(resting, alerts::add);
+        sagas.begin(ID, Bank.TRANSFER, INPUTS, ANNA);
+        await().until(() ->
+                sagas.state(ID) instanceof SagaState.Forward f && f.attempt().number() == 2);
+        await().until(() -> database.texts("SELECT task_instance FROM theseus_control.deadline")
+                .contains("17 do 2 credit"));
+        close(sagas);
+        return resting;
+    }
+
+    /** As if the process died after each order that it gave and before it kept that it had. */
+    @Test
+    void an_order_that_is_given_twice_is_carried_out_once() {
+        database.execute("""
+                CREATE SEQUENCE planted;
+                CREATE FUNCTION every_second_fails() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF nextval('planted') % 2 = 1 THEN
+                        RAISE EXCEPTION 'planted';
+                    END IF;
+                    RETURN NEW;
+                END $$;
+                CREATE TRIGGER planted BEFORE INSERT OR UPDATE ON theseus_control.saga
+                    FOR EACH ROW EXECUTE FUNCTION every_second_fails();
+                """);
+        BusinessSagas sagas = open((call, point) -> {});
+        sagas.begin(ID, Bank.TRANSFER, INPUTS, ANNA);
+
+        awaitEnd(sagas, ID, SagaOutcome.COMPLETED);
+        assertThat(calls()).containsExactly("debit", "credit", "notify");
+        assertThat(database.texts("SELECT (last_value > 6)::text FROM planted")).containsExactly("true");
+    }
+
+    @Test
     void an_attempt_that_takes_too_long_is_interrupted_and_taken_back() {
         Bank bank = new Bank(database.source(), (call, point) -> {
             if (point.equals("after credit")) {
@@ -195,20 +269,10 @@ class BusinessSagasTest {
 
     @Test
     void the_time_of_a_step_goes_on_while_nobody_is_there() {
-        Bank.Point failing = (call, point) -> {
-            if (point.equals("before credit")) {
-                throw new IllegalStateException("planted");
-            }
-        };
-        Workflow resting = resting(failing);
-        BusinessSagas first = open(resting, alerts::add);
-        first.begin(ID, Bank.TRANSFER, INPUTS, ANNA);
-        await().until(() ->
-                first.state(ID) instanceof SagaState.Forward f && f.attempt().number() == 2);
-        close(first);
+        Workflow resting = restAtCredit();
         // the watch is due, the next attempt is not
         database.execute(
-                "UPDATE theseus_control.deadline SET execution_time = now()" + " WHERE task_name = 'workflow-time'");
+                "UPDATE theseus_control.deadline SET execution_time = now()" + " WHERE task_name = 'workflow-watch'");
 
         BusinessSagas second = open(resting, alerts::add);
 

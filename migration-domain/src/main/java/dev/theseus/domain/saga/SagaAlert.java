@@ -18,6 +18,8 @@ public record SagaAlert(SagaId saga, String workflow, Instant at, Kind kind, Str
         /** What was done can't be taken back: the two databases don't agree until somebody helps. */
         STUCK,
         /** The time of a step is over; it is taken back, as soon as the attempt in hand has ended. */
-        OVERDUE
+        OVERDUE,
+        /** A process has not the workflow that the saga follows. If no process has it, the saga stands still. */
+        UNKNOWN_WORKFLOW
     }
 }

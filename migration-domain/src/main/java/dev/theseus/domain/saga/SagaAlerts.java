@@ -1,6 +1,8 @@
 package dev.theseus.domain.saga;
 
-/** Tells people about sagas. Returns soon; what it throws is repeated until it is told. Safe for several threads. */
+/**
+ * Tells people about sagas. Returns soon; if it throws, it is asked again some seconds later. Safe for several threads.
+ */
 @FunctionalInterface
 public interface SagaAlerts {
 

@@ -14,6 +14,7 @@ public final class LoggedAlerts implements SagaAlerts {
     public void tell(SagaAlert alert) {
         switch (alert.kind()) {
             case STUCK -> LOG.error("The saga {} of \"{}\" is stuck. {}", alert.saga(), alert.workflow(), alert.text());
+            case UNKNOWN_WORKFLOW -> LOG.warn("The saga {} may stand still. {}", alert.saga(), alert.text());
             case OVERDUE -> LOG.warn("The saga {} of \"{}\" is late. {}", alert.saga(), alert.workflow(), alert.text());
         }
     }
