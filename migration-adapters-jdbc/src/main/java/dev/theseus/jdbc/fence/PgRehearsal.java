@@ -2,12 +2,12 @@ package dev.theseus.jdbc.fence;
 
 import dev.theseus.domain.authority.Fencing;
 import dev.theseus.domain.authority.HandoverOutcome;
-import dev.theseus.domain.plan.PauseBudget;
 import dev.theseus.domain.authority.Rehearsal;
 import dev.theseus.domain.capture.CaptureRefused;
 import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.plan.PauseBudget;
 import dev.theseus.jdbc.apply.ApplyLimits;
 import dev.theseus.jdbc.apply.PgAppliers;
 import dev.theseus.jdbc.capture.PgCapture;

@@ -84,8 +84,8 @@ record DemoHelm(Console console) implements Helm {
 
     @Override
     public Moved cutover(Path planFile) throws InterruptedException {
-        List<MigrationEvent> events =
-                transfer(planFile, "the service is ready").carry("The cutover", Measured.by(MigrationCommand.BeginCutover::new));
+        List<MigrationEvent> events = transfer(planFile, "the service is ready")
+                .carry("The cutover", Measured.by(MigrationCommand.BeginCutover::new));
         VerificationSummary compared = events.stream()
                 .filter(MigrationEvent.VerificationCompleted.class::isInstance)
                 .map(event -> ((MigrationEvent.VerificationCompleted) event).summary())

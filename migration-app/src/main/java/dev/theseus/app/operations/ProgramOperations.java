@@ -71,7 +71,8 @@ public final class ProgramOperations implements Operations {
 
     @Override
     public ExitCode cutover(Order order, Waiting waiting, Console console) throws InterruptedException {
-        return new TransferOperation(order, console).give("The cutover", Measured.by(MigrationCommand.BeginCutover::new), waiting);
+        return new TransferOperation(order, console)
+                .give("The cutover", Measured.by(MigrationCommand.BeginCutover::new), waiting);
     }
 
     @Override
@@ -105,7 +106,8 @@ public final class ProgramOperations implements Operations {
         return new TransferOperation(order, console)
                 .give(
                         "The checkpoint",
-                        (migration, at, evidence) -> new MigrationCommand.TakeCheckpoint(migration, at, name, evidence.get()),
+                        (migration, at, evidence) ->
+                                new MigrationCommand.TakeCheckpoint(migration, at, name, evidence.get()),
                         Waiting.RETURN_AT_ONCE);
     }
 

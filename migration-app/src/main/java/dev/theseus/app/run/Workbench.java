@@ -48,8 +48,7 @@ final class Workbench {
                 throw new InterruptedException("stopped to " + Wording.of(work));
             }
             listener.failed(work, e);
-            ground.report(
-                    id -> new MigrationCommand.ReportFailure(id, ground.now(), Wording.of(work), Wording.reason(e)));
+            ground.report(id -> failure(id, process, work, e));
         } finally {
             listener.ended(work, Duration.between(began, ground.now()));
         }

@@ -139,6 +139,8 @@ class WholeWayTest {
                     .isEqualTo("0");
             assertThat(theseus.type("rollback", WHY[0], WHY[1]).exitCode()).isEqualTo(1);
             databases.target("INSERT INTO item (name) VALUES ('alone')");
+            assertThat(run.endsWithin(ENOUGH)).as(run.output()).isTrue();
+            assertThat(run.exitCode()).as(run.output()).isZero();
         }
     }
 

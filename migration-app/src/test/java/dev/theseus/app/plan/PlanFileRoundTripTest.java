@@ -104,13 +104,13 @@ class PlanFileRoundTripTest {
                         List.of(
                                 new RolloutSettings.Step(0.5 + random.nextInt(20), Duration.ofSeconds(1)),
                                 new RolloutSettings.Step(21.25, Duration.ofMillis(1 + random.nextInt(9000)))),
-                        RolloutSettings.Mode.values()[random.nextInt(2)],
+                        pick(RolloutSettings.Mode.values(), random),
                         new RolloutSettings.Limits(
                                 1 + random.nextInt(99), random.nextDouble(), 1 + random.nextDouble(), 0.25),
                         new RolloutSettings.Retry(1 + random.nextInt(4), Duration.ofMinutes(3))),
                 new FailbackSettings(Duration.ofSeconds(1 + random.nextInt(100))),
                 new AutomaticRollbackSettings(
-                        AutomaticRollbackSettings.Mode.values()[random.nextInt(3)],
+                        pick(AutomaticRollbackSettings.Mode.values(), random),
                         Duration.ofSeconds(1 + random.nextInt(100)),
                         random.nextDouble(),
                         1 + random.nextInt(100),
@@ -124,7 +124,7 @@ class PlanFileRoundTripTest {
                         pause,
                         Duration.ofMillis(1 + random.nextInt((int) pause.toMillis())),
                         Duration.ofSeconds(random.nextInt(100))),
-                CutoverSettings.Approval.values()[random.nextInt(2)],
+                pick(CutoverSettings.Approval.values(), random),
                 new CutoverSettings.Readiness(
                         Duration.ofSeconds(random.nextInt(100)),
                         Duration.ofSeconds(1 + random.nextInt(100)),
