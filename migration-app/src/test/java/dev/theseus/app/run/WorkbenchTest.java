@@ -48,7 +48,9 @@ class WorkbenchTest {
     /** Answers what is given; everything else is not asked for. */
     private static <T> T only(Class<T> type, Map<String, Object> answers) {
         return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> answers.get(method.getName())));
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> answers.get(method.getName())));
     }
 
     private static <T> T locked(Class<T> type) {
@@ -58,9 +60,8 @@ class WorkbenchTest {
     }
 
     private Workbench bench() {
-        DataPlane data = only(
-                DataPlane.class,
-                Map.of("fencing", locked(Fencing.class), "indexes", locked(IndexBuilding.class)));
+        DataPlane data =
+                only(DataPlane.class, Map.of("fencing", locked(Fencing.class), "indexes", locked(IndexBuilding.class)));
         Reports reports = Reports.class.cast(Proxy.newProxyInstance(
                 Reports.class.getClassLoader(), new Class<?>[] {Reports.class}, (p, method, arguments) -> {
                     sent.add((MigrationCommand) arguments[0]);
@@ -78,7 +79,8 @@ class WorkbenchTest {
 
         assertThat(sent)
                 .singleElement()
-                .isInstanceOfSatisfying(ReportFailure.class, f -> assertThat(f.reason()).contains("pid 7"));
+                .isInstanceOfSatisfying(
+                        ReportFailure.class, f -> assertThat(f.reason()).contains("pid 7"));
     }
 
     @Test
