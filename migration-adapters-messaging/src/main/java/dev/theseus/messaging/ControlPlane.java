@@ -3,6 +3,7 @@ package dev.theseus.messaging;
 import dev.theseus.domain.audit.AuditEntry;
 import dev.theseus.domain.audit.Origin;
 import dev.theseus.domain.migration.MigrationCommand;
+import dev.theseus.domain.migration.MigrationEvent;
 import dev.theseus.domain.migration.MigrationState;
 import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.plan.MigrationId;
@@ -90,6 +91,15 @@ public final class ControlPlane implements AutoCloseable {
     /** Everything that happened to a migration, oldest first; empty if there is no such migration. */
     public List<AuditEntry> audit(MigrationId migration) {
         return asking(() -> trail.of(migration));
+    }
+
+    /**
+     * What happened to a migration since it had so many events, oldest first.
+     *
+     * @param from a {@link #version} of before
+     */
+    public List<MigrationEvent> since(MigrationId migration, long from) {
+        return asking(() -> trail.since(migration, from));
     }
 
     /**

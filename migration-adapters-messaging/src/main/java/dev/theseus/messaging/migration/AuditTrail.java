@@ -26,6 +26,18 @@ public final class AuditTrail {
         return events.readEvents(migration.value()).asStream().map(this::entry).toList();
     }
 
+    /**
+     * What happened from an event on, oldest first.
+     *
+     * @param from its place among the migration's events, from 0
+     */
+    public List<MigrationEvent> since(MigrationId migration, long from) {
+        return events.readEvents(migration.value(), from)
+                .asStream()
+                .map(message -> (MigrationEvent) message.getPayload())
+                .toList();
+    }
+
     /** One event. */
     public AuditEntry entry(DomainEventMessage<?> message) {
         MigrationEvent event = (MigrationEvent) message.getPayload();

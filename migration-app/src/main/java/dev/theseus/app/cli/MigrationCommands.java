@@ -47,6 +47,39 @@ final class MigrationCommands {
                 session.operations()::audit);
     }
 
+    static CommandLine raise(Session session) {
+        return command(
+                "run",
+                "Raises the share of the reads from new by the steps of the plan, each when its gate opens; the run"
+                        + " that follows carries it out.",
+                session,
+                session.operations()::raise);
+    }
+
+    static CommandLine stopRaising(Session session) {
+        return command(
+                "stop",
+                "Lets the share of the reads from new stay where it is.",
+                session,
+                session.operations()::stopRaising);
+    }
+
+    static CommandLine abort(Session session) {
+        return command(
+                "abort",
+                "Gives up the cutover in progress. Once authority has moved it can't be, and `rollback` goes back.",
+                session,
+                session.operations()::abort);
+    }
+
+    static CommandLine checkpoints(Session session) {
+        return command(
+                "list",
+                "Shows the checkpoints, oldest first, and which of them a rollback could restore.",
+                session,
+                session.operations()::checkpoints);
+    }
+
     static CommandLine clean(Session session) {
         return command(
                 "clean",

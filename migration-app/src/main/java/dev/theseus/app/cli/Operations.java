@@ -37,6 +37,33 @@ public interface Operations {
     /** Takes everything of Theseus's off both databases. */
     ExitCode clean(Order order, Console console) throws InterruptedException;
 
+    /** Raises the share of the reads from new step by step, each by its gate; the run carries it out. */
+    ExitCode raise(Order order, Console console) throws InterruptedException;
+
+    /** Lets the share of the reads from new stay where it is. */
+    ExitCode stopRaising(Order order, Console console) throws InterruptedException;
+
+    /** Moves authority to new; the run carries it out. */
+    ExitCode cutover(Order order, Waiting waiting, Console console) throws InterruptedException;
+
+    /** Agrees to what waits for a person. */
+    ExitCode approve(Order order, String what, Console console) throws InterruptedException;
+
+    /** Restores a checkpoint, and hands authority back to old where new has it; the run carries it out. */
+    ExitCode rollback(Order order, RollbackGoal goal, Console console) throws InterruptedException;
+
+    /** Gives up the cutover that is in progress, as long as authority has not moved. */
+    ExitCode abort(Order order, Console console) throws InterruptedException;
+
+    /** Takes a checkpoint. */
+    ExitCode takeCheckpoint(Order order, String name, Console console) throws InterruptedException;
+
+    /** Shows the checkpoints, and which of them could be restored. */
+    ExitCode checkpoints(Order order, Console console) throws InterruptedException;
+
+    /** Takes everything that leads back away; the run carries it out. */
+    ExitCode complete(Order order, Waiting waiting, Console console) throws InterruptedException;
+
     ExitCode demo(DemoOrder order, Console console) throws InterruptedException;
 
     /**
@@ -64,6 +91,28 @@ public interface Operations {
      * @param report the file that the run's figures are written to
      */
     record RunGoal(Optional<Phase> until, Optional<Path> report) {}
+
+    /** Whether a command returns before what it asked for is done. */
+    enum Waiting {
+        RETURN_AT_ONCE,
+        UNTIL_DONE
+    }
+
+    /**
+     * How far back a rollback goes.
+     *
+     * @param to name of the checkpoint; the one taken before the last change of phase if empty
+     * @param mode whether it is done, or only said
+     * @param waiting for it
+     */
+    record RollbackGoal(Optional<String> to, Mode mode, Waiting waiting) {
+
+        /** Whether it is done, or only said. */
+        public enum Mode {
+            REAL,
+            DRY
+        }
+    }
 
     /**
      * What a demo is asked for.

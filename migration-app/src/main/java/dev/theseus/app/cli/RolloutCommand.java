@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "rollout",
+        name = "set",
         description = {
             "Changes who reads from new, while the service runs; every node goes by it within 250 ms.",
             "What is not named keeps its value. More readers are let in from phase RAMPING on, fewer at any time."

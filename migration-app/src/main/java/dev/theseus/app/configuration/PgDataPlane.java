@@ -2,105 +2,139 @@ package dev.theseus.app.configuration;
 
 import dev.theseus.app.plan.Passwords;
 import dev.theseus.app.run.DataPlane;
+import dev.theseus.domain.authority.Fencing;
+import dev.theseus.domain.authority.Handover;
 import dev.theseus.domain.backfill.Backfill;
 import dev.theseus.domain.backfill.IndexBuilding;
 import dev.theseus.domain.backfill.TableOrder;
 import dev.theseus.domain.capture.ChangeCapture;
 import dev.theseus.domain.changelog.ChangeLog;
 import dev.theseus.domain.database.DatabaseCatalog;
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.ForeignKey;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableDefinition;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.health.DatabaseHealth;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.preparation.Preparation;
-import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.relay.Relay;
 import dev.theseus.domain.routing.NodeReports;
 import dev.theseus.domain.routing.RoutingBoard;
 import dev.theseus.domain.sequence.Sequences;
 import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.verification.Verification;
-import dev.theseus.jdbc.apply.ApplyLimits;
-import dev.theseus.jdbc.apply.PgAppliers;
 import dev.theseus.jdbc.board.PgBoards;
 import dev.theseus.jdbc.bookkeeping.PgBookkeepings;
 import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.catalog.PgCatalogs;
 import dev.theseus.jdbc.copy.PgCopy;
+import dev.theseus.jdbc.fence.PgFences;
+import dev.theseus.jdbc.fence.PgHandovers;
+import dev.theseus.jdbc.health.PgHealths;
 import dev.theseus.jdbc.index.PgIndexes;
 import dev.theseus.jdbc.postgres.LockPatience;
 import dev.theseus.jdbc.postgres.PgDatabase;
-import dev.theseus.jdbc.relay.PgRelays;
+import dev.theseus.jdbc.postgres.PgFence;
+import dev.theseus.jdbc.relay.RelaysBothWays;
 import dev.theseus.jdbc.sequence.PgSequences;
 import dev.theseus.jdbc.throttle.ClosableThrottle;
 import dev.theseus.jdbc.throttle.PgThrottles;
 import dev.theseus.jdbc.verify.PgVerifications;
 import dev.theseus.jdbc.verify.Repairs;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The data plane between two PostgreSQL databases. */
 public final class PgDataPlane implements DataPlane {
 
-    /** Beside copies, workers and scans: the log, its gauge, the lead, the ledger, the probe, and one to spare. */
-    private static final int OTHER_SESSIONS = 8;
+    /**
+     * Beside copies, workers and scans: the logs, their gauges, the leads, the ledger, the probe, the fence, and some.
+     */
+    private static final int OTHER_SESSIONS = 12;
 
     private final PgDatabase old;
     private final PgDatabase target;
     private final Preparation preparation;
     private final ChangeCapture capture;
-    private final ChangeLog changeLog;
+    private final Map<Direction, Way> ways;
+    private final DirectionInForce direction;
     private final Relay relay;
     private final ClosableThrottle throttle;
     private final IndexBuilding indexes;
     private final Backfill backfill;
-    private final Verification verification;
-    private final Sequences sequences;
+    private final Transfers transfers;
     private final RoutingBoard board;
     private final NodeReports nodes;
+
+    /** What moves authority. */
+    private record Transfers(Fencing fencing, Handover handover, DatabaseHealth.Check oldHealth) {}
 
     private PgDataPlane(Plan plan, PgDatabase old, PgDatabase target) {
         this.old = old;
         this.target = target;
         this.preparation = PgBookkeepings.preparation(old, target);
         this.capture = PgCapture.capture(old, LockPatience.DEFAULT);
-        this.changeLog = PgCapture.log(old);
-        Applier applier = PgAppliers.applier(old, target, ApplyLimits.DEFAULT);
         // each asks the other: the throttle for the lag, the relay for its rest
-        AtomicReference<Rest> relayRest = new AtomicReference<>(Rest.NONE);
-        this.relay = PgRelays.relay(
+        AtomicReference<Rest> rest = new AtomicReference<>(Rest.NONE);
+        RelaysBothWays relays = RelaysBothWays.between(
                 old,
                 target,
                 plan.tables(),
                 plan.settings().relay(),
-                changeLog,
-                applier,
-                worked -> relayRest.get().after(worked));
+                worked -> rest.get().after(worked));
+        this.direction =
+                new DirectionInForce(side -> on(side).inTransaction("read the epoch", PgFence.MIGRATION::read));
+        this.relay = new TwoWayRelay(relays, direction::lately);
         this.throttle = PgThrottles.throttle(old, target, plan.settings(), relay);
-        relayRest.set(throttle.relaying());
+        rest.set(throttle.relaying());
+        this.ways = new EnumMap<>(Direction.class);
+        for (Direction each : Direction.values()) {
+            ways.put(each, way(plan, each, relays));
+        }
         this.indexes =
                 PgIndexes.indexBuilding(target, plan.settings().backfill().indexes());
         this.backfill = PgCopy.backfill(old, target, plan.tables(), throttle, indexes::buildIndexes);
-        this.verification = PgVerifications.verification(
-                old,
-                target,
-                new Repairs(changeLog, applier, relay),
-                plan.settings().verification(),
-                throttle.comparing());
-        this.sequences = PgSequences.sequences(old, target);
+        this.transfers = new Transfers(
+                PgFences.fencing(old, target, LockPatience.DEFAULT),
+                PgHandovers.handover(old, target, relays),
+                PgHealths.check(old));
         this.board = PgBoards.board(old, target);
         this.nodes = PgBoards.reports(old, target);
+    }
+
+    private Way way(Plan plan, Direction way, RelaysBothWays relays) {
+        Verification verification = PgVerifications.verification(
+                old,
+                target,
+                new Repairs(relays.log(way), relays.applier(way), relays.relay(way)),
+                plan.settings().verification(),
+                throttle.comparing());
+        return new Way(relays.log(way), verification, PgSequences.sequences(on(way.source()), on(way.target())));
+    }
+
+    private Way inForce() {
+        return Objects.requireNonNull(ways.get(direction.now()));
+    }
+
+    private PgDatabase on(Side side) {
+        return switch (side) {
+            case OLD -> old;
+            case NEW -> target;
+        };
     }
 
     /** Opens it; connects to nothing yet. */
     public static DataPlane open(Plan plan, Passwords passwords) {
         Plan.Settings settings = plan.settings();
         int sessions = settings.backfill().parallelism()
-                + 2 * settings.relay().workers()
+                + 4 * settings.relay().workers()
                 + 2 * settings.verification().parallelism()
                 + OTHER_SESSIONS;
         PgDatabase old = open(Side.OLD, plan.old(), passwords, sessions);
@@ -123,7 +157,7 @@ public final class PgDataPlane implements DataPlane {
 
     @Override
     public ChangeLog changeLog() {
-        return changeLog;
+        return inForce().log();
     }
 
     @Override
@@ -143,12 +177,27 @@ public final class PgDataPlane implements DataPlane {
 
     @Override
     public Verification verification() {
-        return verification;
+        return inForce().verification();
     }
 
     @Override
     public Sequences sequences() {
-        return sequences;
+        return inForce().sequences();
+    }
+
+    @Override
+    public Fencing fencing() {
+        return transfers.fencing();
+    }
+
+    @Override
+    public Handover handover() {
+        return transfers.handover();
+    }
+
+    @Override
+    public DatabaseHealth.Check oldHealth() {
+        return transfers.oldHealth();
     }
 
     @Override
@@ -163,10 +212,7 @@ public final class PgDataPlane implements DataPlane {
 
     @Override
     public boolean answers(Side side) {
-        return switch (side) {
-            case OLD -> old.answers();
-            case NEW -> target.answers();
-        };
+        return on(side).answers();
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * The whole demonstration: servers, shop, two nodes with clients, the migration under them, the reads' way to new, a
- * last run and a comparison at rest, report.
+ * The whole demonstration: servers, shop, two nodes with clients, the migration under them, the reads' way to new, that
+ * of the writes, back and there again, a last run and a comparison at rest, the end, report.
  */
 public final class Demo {
 
@@ -53,10 +53,11 @@ public final class Demo {
         narration.say("The plan is " + plan);
         Migrated migrated = migrate(servers, directory, plan);
         DemoReport.AtRest atRest = compare(shop, plan, migrated.left().receipts());
+        Crossed crossed = complete(new Stage(servers, directory, plan), shop, migrated);
         DemoReport report = new DemoReport(
                 begun,
                 migrated.run(),
-                new DemoReport.Served(migrated.left().figures(), migrated.shifted()),
+                new DemoReport.Served(migrated.left().figures(), migrated.way().shifted(), crossed),
                 atRest,
                 narration.elapsed());
         publish(report);
@@ -84,13 +85,13 @@ public final class Demo {
                     settings.traffic().clients(),
                     nodes.processes()));
             RunResult under = underTraffic(plan, nodes);
-            Shifted shifted = under.stopped().isPresent() ? Shifted.NOTHING : shift(servers, plan, nodes);
+            Way way = under.stopped().isPresent() ? Way.NONE : goOver(servers, plan, nodes);
             ShopNodes.Left left = nodes.stop();
             narration.say("The clients have left");
             RunResult run = under.stopped().isPresent()
                     ? under
-                    : under.followedBy(shifted.followed()).followedBy(once(plan));
-            return new Migrated(run, shifted, left);
+                    : under.followedBy(way.shifted().followed()).followedBy(once(plan));
+            return new Migrated(run, way, left);
         }
     }
 
@@ -104,21 +105,46 @@ public final class Demo {
     }
 
     /** While the migration follows in the background. */
-    private Shifted shift(DemoServers servers, Path plan, ShopNodes nodes) throws IOException, InterruptedException {
+    private Way goOver(DemoServers servers, Path plan, ShopNodes nodes) throws IOException, InterruptedException {
         if (settings.shift().percentages().isEmpty()) {
-            return Shifted.NOTHING;
+            return Way.NONE;
         }
         narration.say("New follows old from now on, and the reads go over to it step by step");
         Helm.Following following = program.helm().follow(plan, narration::say);
-        Shifted shifted;
         try {
             ReadShift.Stage stage = new ReadShift.Stage(program.helm(), plan, nodes, servers);
-            shifted = new ReadShift(settings.shift(), stage, narration, orders).show();
+            Shifted shifted = new ReadShift(settings.shift(), stage, narration, orders).show();
+            narration.say("All reads are on new; now the writes go there, come back, and go there again");
+            Crossed crossed = crossing(plan).show(nodes);
+            return new Way(shifted.with(following.stop()), crossed);
         } catch (IOException | InterruptedException | RuntimeException e) {
             var unused = following.stop();
             throw e;
         }
-        return shifted.with(following.stop());
+    }
+
+    private Crossing crossing(Path plan) {
+        return new Crossing(
+                program.helm(), plan, narration, orders, settings.shift().dwell());
+    }
+
+    /** With other clients, since those of before have left for the comparison at rest. */
+    private Crossed complete(Stage stage, Shop shop, Migrated migrated) throws IOException, InterruptedException {
+        if (migrated.way().crossed().moves().isEmpty()
+                || migrated.run().stopped().isPresent()) {
+            return migrated.way().crossed();
+        }
+        orders.check();
+        narration.say("Other clients come, and what leads back is taken away");
+        Helm.Following following = program.helm().follow(stage.plan(), narration::say);
+        try (ShopNodes nodes = ShopNodes.start(stage.servers(), stage.directory(), settings.trafficAfterwards())) {
+            return migrated.way()
+                    .crossed()
+                    .with(crossing(stage.plan())
+                            .complete(shop, nodes, migrated.left().receipts()));
+        } finally {
+            var unused = following.stop();
+        }
     }
 
     private RunResult once(Path plan) throws InterruptedException {
@@ -145,5 +171,12 @@ public final class Demo {
         }
     }
 
-    private record Migrated(RunResult run, Shifted shifted, ShopNodes.Left left) {}
+    private record Migrated(RunResult run, Way way, ShopNodes.Left left) {}
+
+    /** From the first read on new to authority there. */
+    private record Way(Shifted shifted, Crossed crossed) {
+        static final Way NONE = new Way(Shifted.NOTHING, Crossed.NOTHING);
+    }
+
+    private record Stage(DemoServers servers, Path directory, Path plan) {}
 }

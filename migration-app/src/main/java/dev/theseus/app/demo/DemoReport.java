@@ -23,8 +23,9 @@ public record DemoReport(Shop.Census begun, RunResult run, Served served, AtRest
     /**
      * @param shop all its clients' calls
      * @param shifted how the reads went to new
+     * @param crossed how authority moved
      */
-    public record Served(ShopFigures shop, Shifted shifted) {}
+    public record Served(ShopFigures shop, Shifted shifted, Crossed crossed) {}
 
     /**
      * @param held what the old database held at the end
@@ -72,6 +73,7 @@ public record DemoReport(Shop.Census begun, RunResult run, Served served, AtRest
         add(faults, served.shop().reads().stale(), "reads did not show what the reader had written");
         add(faults, served.shop().gateway().mismatches(), "reads or writes found rows that differ");
         served.shifted().faults().forEach(faults::add);
+        served.crossed().faults().forEach(faults::add);
         atRest.sequencesLeftBehind().forEach(name -> faults.add("sequence " + name + " is behind on new"));
         return faults;
     }

@@ -27,6 +27,16 @@ public record DemoSettings(
             Optional.empty(),
             Optional.empty());
 
+    /** That of other clients, who come when the first have left. */
+    TrafficSettings trafficAfterwards() {
+        return new TrafficSettings(
+                traffic.firstClient() + traffic.clients(),
+                traffic.clients(),
+                traffic.perSecond(),
+                traffic.reads(),
+                traffic.seed() + 1);
+    }
+
     /** The same with another number of rows, 1,000 or more, and another place for the report. */
     public DemoSettings with(long rows, Optional<Path> otherReport) {
         return new DemoSettings(new ShopSize(rows, size.seed()), traffic, shift, directory, otherReport);

@@ -2,6 +2,7 @@ package dev.theseus.app.demo;
 
 import dev.theseus.domain.phase.Phase;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** The program's commands by which the demonstration shifts the reads. */
@@ -30,6 +31,32 @@ public interface Helm {
 
     /** As {@code theseus rollout --percentage} does. */
     void readFromNew(Path planFile, double percentage);
+
+    /**
+     * As {@code theseus cutover --wait} does; a run follows meanwhile.
+     *
+     * @throws dev.theseus.domain.migration.IllegalTransition if something is missing, or it was given up
+     */
+    Moved cutover(Path planFile) throws InterruptedException;
+
+    /** As {@code theseus rollback --wait} does, and {@code theseus verify} after it. */
+    Moved rollBack(Path planFile) throws InterruptedException;
+
+    /**
+     * As {@code theseus complete --wait} does.
+     *
+     * @throws dev.theseus.domain.migration.IllegalTransition if something is missing
+     */
+    void complete(Path planFile) throws InterruptedException;
+
+    /**
+     * Authority moved.
+     *
+     * @param pause for which writers were held
+     * @param rowsCompared on both sides since, while clients were at work
+     * @param differences that were found
+     */
+    record Moved(Duration pause, long rowsCompared, long differences) {}
 
     /** A migration that follows. */
     interface Following {

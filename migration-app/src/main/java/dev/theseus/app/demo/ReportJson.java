@@ -27,6 +27,7 @@ final class ReportJson {
         root.put("verification", verification(report.run().verified()));
         root.put("clients", clients(report.served().shop().traffic()));
         root.put("gateway", GatewayReport.json(report.served()));
+        root.put("authority", CrossingReport.json(report.served().crossed()));
         root.put("writes", writes(report.atRest().losses()));
         root.put("rowsCompared", report.atRest().rowsCompared());
         root.put("differences", report.atRest().differences());

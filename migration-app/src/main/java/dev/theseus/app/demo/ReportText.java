@@ -27,6 +27,7 @@ final class ReportText {
         verification(report.run().verified());
         traffic(report.served().shop().traffic());
         GatewayReport.lines(report.served()).forEach(line -> out.format("  %s%n", line));
+        CrossingReport.lines(report.served().crossed()).forEach(line -> out.format("  %s%n", line));
         atRest(report.atRest());
         out.format("  duration       %,.1f s%n%n", seconds(report.duration()));
         return out + verdict();

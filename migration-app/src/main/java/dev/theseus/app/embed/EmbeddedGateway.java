@@ -1,6 +1,7 @@
 package dev.theseus.app.embed;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.theseus.domain.cache.CacheInvalidator;
 import dev.theseus.domain.database.Side;
 import dev.theseus.jdbc.gateway.Gateway;
 import dev.theseus.jdbc.gateway.GatewayMeters;
@@ -23,6 +24,7 @@ public final class EmbeddedGateway implements AutoCloseable {
     private final PlainTransactions onOld;
     private final PlainTransactions onTarget;
     private final Gateway gateway;
+    private final CacheWatch caches;
 
     private EmbeddedGateway(Builder builder) {
         GatewaySettings settings = builder.settings;
@@ -42,6 +44,7 @@ public final class EmbeddedGateway implements AutoCloseable {
                         .narrowing(builder.narrowing)
                         .comparison(builder.comparison)
                         .meters(builder.meters));
+        this.caches = CacheWatch.start(() -> gateway.snapshot().rollout(), builder.caches, settings.look());
     }
 
     /**
@@ -78,6 +81,7 @@ public final class EmbeddedGateway implements AutoCloseable {
     /** Lets calls in hand end, then closes gateway and pools. */
     @Override
     public void close() {
+        caches.close();
         gateway.close();
         target.close();
         old.close();
@@ -91,6 +95,7 @@ public final class EmbeddedGateway implements AutoCloseable {
         private Narrowing narrowing = Narrowing.NONE;
         private ReadComparison comparison = ReadComparison.BY_VALUE;
         private GatewayMeters meters = GatewayMeters.NONE;
+        private CacheInvalidator caches = CacheInvalidator.NONE;
         private int nodes = 2;
 
         private Builder(GatewaySettings settings, ServicePool old, ServicePool target) {
@@ -112,6 +117,12 @@ public final class EmbeddedGateway implements AutoCloseable {
         /** Who is told of what happens; for Micrometer see {@code dev.theseus.app.embed.meters}. */
         public Builder meters(GatewayMeters changed) {
             this.meters = changed;
+            return this;
+        }
+
+        /** What empties the caches of this node when authority has moved or the migration went back. */
+        public Builder caches(CacheInvalidator changed) {
+            this.caches = changed;
             return this;
         }
 

@@ -5,16 +5,25 @@ import dev.theseus.app.cli.Operations.Order;
 import dev.theseus.app.cli.Operations.RunGoal;
 import dev.theseus.app.cli.RolloutChange;
 import dev.theseus.app.demo.Helm;
+import dev.theseus.app.operations.TransferOperation.Measured;
 import dev.theseus.app.plan.PlanFile;
 import dev.theseus.app.run.MigrationRun;
 import dev.theseus.app.run.RunResult;
 import dev.theseus.app.run.Screen;
+import dev.theseus.domain.migration.MigrationCommand;
+import dev.theseus.domain.migration.MigrationEvent;
+import dev.theseus.domain.migration.RestoreCause;
+import dev.theseus.domain.migration.RestoreMode;
 import dev.theseus.domain.migration.RunOutcome;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.routing.RolloutPolicy.Switch;
+import dev.theseus.domain.verification.VerificationReport;
+import dev.theseus.domain.verification.VerificationSummary;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -73,6 +82,46 @@ record DemoHelm(Console console) implements Helm {
                 new RolloutChange.Watch(Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
+    @Override
+    public Moved cutover(Path planFile) throws InterruptedException {
+        List<MigrationEvent> events = transfer(planFile, "the service is ready")
+                .carry("The cutover", Measured.by(MigrationCommand.BeginCutover::new));
+        VerificationSummary compared = events.stream()
+                .filter(MigrationEvent.VerificationCompleted.class::isInstance)
+                .map(event -> ((MigrationEvent.VerificationCompleted) event).summary())
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+        return new Moved(pause(events), compared.rowsCompared(), compared.divergences());
+    }
+
+    @Override
+    public Moved rollBack(Path planFile) throws InterruptedException {
+        List<MigrationEvent> events = transfer(planFile, "to show that it can be")
+                .carry(
+                        "The rollback",
+                        (migration, at, evidence) -> new MigrationCommand.RestoreCheckpoint(
+                                migration, at, Optional.empty(), RestoreCause.ASKED, RestoreMode.REAL));
+        VerificationReport compared = new VerifyOperation(order(planFile, "after the rollback"), silent()).report();
+        return new Moved(pause(events), compared.rowsCompared(), compared.divergences());
+    }
+
+    @Override
+    public void complete(Path planFile) throws InterruptedException {
+        var unused = transfer(planFile, "nobody wants to go back")
+                .carry("The completion", Measured.by(MigrationCommand.BeginCompletion::new));
+    }
+
+    private TransferOperation transfer(Path planFile, String reason) {
+        return new TransferOperation(order(planFile, reason), silent());
+    }
+
+    private static Duration pause(List<MigrationEvent> events) {
+        return events.stream()
+                .filter(MigrationEvent.AuthorityMoved.class::isInstance)
+                .map(event -> ((MigrationEvent.AuthorityMoved) event).pause())
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
     private static RolloutChange.Readers sameReaders() {
         return new RolloutChange.Readers(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
@@ -83,9 +132,12 @@ record DemoHelm(Console console) implements Helm {
     }
 
     private RolloutOperation rollout(Path planFile, String reason) {
-        Console silent = new Console(
+        return new RolloutOperation(order(planFile, reason), silent());
+    }
+
+    private Console silent() {
+        return new Console(
                 new PrintWriter(Writer.nullWriter()), console.err(), Console.Form.TEXT, Console.Screen.PLAIN);
-        return new RolloutOperation(order(planFile, reason), silent);
     }
 
     private static Order order(Path planFile, String reason) {

@@ -3,6 +3,7 @@ package dev.theseus.app.operations;
 import dev.theseus.app.run.MigrationRun;
 import dev.theseus.domain.audit.Origin;
 import dev.theseus.domain.migration.MigrationCommand;
+import dev.theseus.domain.migration.MigrationEvent;
 import dev.theseus.domain.migration.MigrationState;
 import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.plan.MigrationId;
@@ -10,6 +11,7 @@ import dev.theseus.domain.process.RunLock;
 import dev.theseus.domain.process.WorkCrew;
 import dev.theseus.domain.routing.Rollout;
 import dev.theseus.messaging.ControlPlane;
+import java.util.List;
 
 /**
  * The control plane as one run sees it: one migration, one origin.
@@ -33,6 +35,11 @@ record PlaneControl(ControlPlane plane, MigrationId migration, Origin origin, Ru
     @Override
     public long version() {
         return plane.version(migration);
+    }
+
+    @Override
+    public List<MigrationEvent> since(long version) {
+        return plane.since(migration, version);
     }
 
     @Override

@@ -4,7 +4,10 @@ import dev.theseus.app.cli.Console;
 import dev.theseus.app.cli.ExitCode;
 import dev.theseus.app.cli.Operations;
 import dev.theseus.app.cli.RolloutChange;
+import dev.theseus.app.operations.TransferOperation.Measured;
 import dev.theseus.domain.migration.MigrationCommand;
+import dev.theseus.domain.migration.RestoreCause;
+import dev.theseus.domain.migration.RestoreMode;
 import dev.theseus.domain.migration.RowDisposition;
 import dev.theseus.domain.phase.Phase;
 
@@ -54,6 +57,69 @@ public final class ProgramOperations implements Operations {
     @Override
     public ExitCode clean(Order order, Console console) {
         return new RunOperation(order, console).clean(RowDisposition.KEEP);
+    }
+
+    @Override
+    public ExitCode raise(Order order, Console console) {
+        return new CommandOperation(order, console).give("rollout run", MigrationCommand.BeginRollout::new);
+    }
+
+    @Override
+    public ExitCode stopRaising(Order order, Console console) {
+        return new CommandOperation(order, console).give("rollout stop", MigrationCommand.StopRollout::new);
+    }
+
+    @Override
+    public ExitCode cutover(Order order, Waiting waiting, Console console) throws InterruptedException {
+        return new TransferOperation(order, console)
+                .give("The cutover", Measured.by(MigrationCommand.BeginCutover::new), waiting);
+    }
+
+    @Override
+    public ExitCode approve(Order order, String what, Console console) {
+        return new CommandOperation(order, console)
+                .give("approve", (migration, at) -> new MigrationCommand.Approve(migration, at, what));
+    }
+
+    @Override
+    public ExitCode rollback(Order order, RollbackGoal goal, Console console) throws InterruptedException {
+        RestoreMode mode = goal.mode() == RollbackGoal.Mode.DRY ? RestoreMode.DRY : RestoreMode.REAL;
+        return new TransferOperation(order, console)
+                .give(
+                        "The rollback",
+                        (migration, at, evidence) -> new MigrationCommand.RestoreCheckpoint(
+                                migration, at, goal.to(), RestoreCause.ASKED, mode),
+                        goal.waiting());
+    }
+
+    @Override
+    public ExitCode abort(Order order, Console console) {
+        return new CommandOperation(order, console)
+                .give(
+                        "abort",
+                        (migration, at) -> new MigrationCommand.Abort(
+                                migration, at, order.reason().orElse("asked for by " + order.actor())));
+    }
+
+    @Override
+    public ExitCode takeCheckpoint(Order order, String name, Console console) throws InterruptedException {
+        return new TransferOperation(order, console)
+                .give(
+                        "The checkpoint",
+                        (migration, at, evidence) ->
+                                new MigrationCommand.TakeCheckpoint(migration, at, name, evidence.get()),
+                        Waiting.RETURN_AT_ONCE);
+    }
+
+    @Override
+    public ExitCode checkpoints(Order order, Console console) {
+        return new CheckpointOperation(order, console).list();
+    }
+
+    @Override
+    public ExitCode complete(Order order, Waiting waiting, Console console) throws InterruptedException {
+        return new TransferOperation(order, console)
+                .give("The completion", Measured.by(MigrationCommand.BeginCompletion::new), waiting);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.theseus.app.operations;
 
 import dev.theseus.app.cli.Console;
-import dev.theseus.app.cli.EnvironmentFailed;
 import dev.theseus.app.cli.ExitCode;
 import dev.theseus.app.cli.Operations.Order;
 import dev.theseus.app.cli.RolloutChange;
@@ -9,12 +8,10 @@ import dev.theseus.app.configuration.ControlRoom;
 import dev.theseus.app.configuration.PgDataPlane;
 import dev.theseus.app.plan.Passwords;
 import dev.theseus.app.run.DataPlane;
-import dev.theseus.app.run.Publication;
 import dev.theseus.app.run.StatusText;
 import dev.theseus.domain.audit.Actor;
 import dev.theseus.domain.audit.Origin;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
-import dev.theseus.domain.database.DatabaseUnavailable;
 import dev.theseus.domain.gate.Evidence;
 import dev.theseus.domain.gate.GateResult;
 import dev.theseus.domain.gate.ShadowReads;
@@ -63,7 +60,7 @@ final class RolloutOperation {
                     .orElseThrow(() -> new IllegalTransition("Migration \"" + migration()
                             + "\" is not under way, so there is nobody to tell. Run it first."));
             try (DataPlane data = PgDataPlane.open(plan, passwords)) {
-                answer(publish(room, plan, data));
+                answer(Publishing.publish(room, plan, data));
             }
         }
         return ExitCode.DONE;
@@ -78,7 +75,7 @@ final class RolloutOperation {
                 Evidence evidence = evidence(plan, data);
                 execute(room, new MigrationCommand.Advance(migration(), clock.instant(), to, evidence));
                 requireEntered(to, room.plane().state(migration()), evidence);
-                answer(publish(room, plan, data));
+                answer(Publishing.publish(room, plan, data));
             }
         }
         return ExitCode.DONE;
@@ -107,21 +104,6 @@ final class RolloutOperation {
                 order.reason().orElseThrow(),
                 UUID.randomUUID().toString());
         room.plane().execute(command, origin);
-    }
-
-    private Rollout publish(ControlRoom room, Plan plan, DataPlane data) {
-        try {
-            return new Publication(
-                            () -> room.plane().version(migration()),
-                            () -> room.plane().rollout(migration()),
-                            data.board(),
-                            plan)
-                    .publish();
-        } catch (DatabaseUnavailable away) {
-            throw new EnvironmentFailed(
-                    "The decision is kept, but the nodes have not heard of it: the old database does not answer."
-                            + " Repeat the command when it does; a run that follows tells them too.");
-        }
     }
 
     private void answer(Rollout rollout) {

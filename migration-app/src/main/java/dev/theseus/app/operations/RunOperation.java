@@ -1,5 +1,6 @@
 package dev.theseus.app.operations;
 
+import dev.theseus.app.alert.AlertSinks;
 import dev.theseus.app.cli.Console;
 import dev.theseus.app.cli.ExitCode;
 import dev.theseus.app.cli.Operations.Order;
@@ -13,6 +14,7 @@ import dev.theseus.app.run.MigrationRun;
 import dev.theseus.app.run.RunReport;
 import dev.theseus.app.run.RunResult;
 import dev.theseus.app.run.Screen;
+import dev.theseus.domain.alert.AlertSink;
 import dev.theseus.domain.audit.Actor;
 import dev.theseus.domain.audit.Origin;
 import dev.theseus.domain.migration.IllegalTransition;
@@ -130,9 +132,11 @@ final class RunOperation {
         RunId id = new RunId(UUID.randomUUID().toString());
         Origin origin = new Origin(new Actor(order.actor()), order.reason().orElse(what), id.value());
         room.control().startReadModels();
-        try (DataPlane data = PgDataPlane.open(plan, passwords)) {
+        try (AlertSink alerts = AlertSinks.of(order.plan().alerts(), order.environment());
+                DataPlane data = PgDataPlane.open(plan, passwords)) {
             PlaneControl control = new PlaneControl(room.control().plane(), plan.id(), origin, room.right());
-            MigrationRun run = new MigrationRun(id, plan, control, data, screen, clock);
+            MigrationRun run =
+                    new MigrationRun(id, plan, control, data, new MigrationRun.Watchers(screen, alerts), clock);
             signal.stops(run);
             return deed.of(run);
         }

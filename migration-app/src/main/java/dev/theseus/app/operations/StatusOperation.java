@@ -15,6 +15,11 @@ import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.DatabaseUnavailable;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.migration.IllegalTransition;
+import dev.theseus.domain.migration.Migration;
+import dev.theseus.domain.migration.MigrationState;
+import dev.theseus.domain.migration.WayBack;
+import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.phase.PhaseTable;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;
@@ -53,21 +58,35 @@ final class StatusOperation {
             Map<TableName, CopyProgress> copies,
             Optional<Backlog> log,
             List<NodeBeat> nodes,
-            Optional<String> unknown) {}
+            AuthorityStatus.Measured authority,
+            Optional<String> unknown) {
 
-    private record Status(MigrationStatus migration, Live live) {}
+        static Live nothing(Optional<String> unknown) {
+            return new Live(Map.of(), Optional.empty(), List.of(), AuthorityStatus.Measured.NOTHING, unknown);
+        }
+    }
+
+    /** As it is printed. */
+    private record Status(
+            MigrationStatus migration,
+            Optional<AuthorityStatus> authority,
+            Map<TableName, CopyProgress> copies,
+            Optional<Backlog> log,
+            List<NodeBeat> nodes,
+            Optional<String> unknown) {}
 
     ExitCode show() throws InterruptedException {
         MigrationId migration = order.plan().migration();
         try (ControlRoom room = ControlRooms.of(order)) {
             MigrationStatus status = status(room, migration);
-            Live live = StoredPlan.of(room.plane().state(migration))
-                    .map(this::live)
-                    .orElse(new Live(Map.of(), Optional.empty(), List.of(), Optional.empty()));
+            MigrationState state = room.plane().state(migration);
+            Live live = StoredPlan.of(state).map(plan -> live(plan, state)).orElse(Live.nothing(Optional.empty()));
+            Optional<AuthorityStatus> authority = AuthorityStatus.of(state, live.authority());
             if (console.form() == Console.Form.JSON) {
-                console.json(new Status(status, live));
+                console.json(new Status(status, authority, live.copies(), live.log(), live.nodes(), live.unknown()));
             } else {
                 StatusText.lines(status, live.copies(), live.log()).forEach(console::line);
+                authority.ifPresent(a -> a.lines().forEach(console::line));
                 live.nodes().forEach(n -> console.line(StatusText.node(n)));
                 live.unknown().ifPresent(console::line);
             }
@@ -106,14 +125,33 @@ final class StatusOperation {
                 .collect(Collectors.toSet());
     }
 
-    private Live live(Plan plan) {
+    private Live live(Plan plan, MigrationState state) {
         try (DataPlane data = PgDataPlane.open(plan, passwords)) {
             Map<TableName, CopyProgress> copies = data.backfill().progress();
             Backlog backlog = data.changeLog().backlog(copied(plan, copies));
-            return new Live(copies, Optional.of(backlog), data.nodes().nodes(), Optional.empty());
-        } catch (DatabaseUnavailable | DatabaseRefused e) {
             return new Live(
-                    Map.of(), Optional.empty(), List.of(), Optional.of("No figures of this moment: " + e.getMessage()));
+                    copies,
+                    Optional.of(backlog),
+                    data.nodes().nodes(),
+                    authority(plan, state, data, backlog),
+                    Optional.empty());
+        } catch (DatabaseUnavailable | DatabaseRefused e) {
+            return Live.nothing(Optional.of("No figures of this moment: " + e.getMessage()));
         }
+    }
+
+    private static AuthorityStatus.Measured authority(
+            Plan plan, MigrationState state, DataPlane data, Backlog backlog) {
+        if (Migration.phase(state)
+                .filter(p -> PhaseTable.hasReached(p, Phase.VERIFIED))
+                .isEmpty()) {
+            return AuthorityStatus.Measured.NOTHING;
+        }
+        WayBack.Measured measured =
+                new WayBack.Measured(backlog, Optional.of(data.oldHealth().look()));
+        return new AuthorityStatus.Measured(
+                Optional.of(data.handover().look()),
+                Optional.of(data.fencing().state(plan.tables())),
+                Optional.of(WayBack.of(state, measured, Instant.now())));
     }
 }

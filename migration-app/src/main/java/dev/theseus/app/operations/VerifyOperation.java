@@ -8,7 +8,6 @@ import dev.theseus.app.configuration.PgDataPlane;
 import dev.theseus.app.plan.Passwords;
 import dev.theseus.app.run.ComparisonText;
 import dev.theseus.app.run.DataPlane;
-import dev.theseus.app.run.Publication;
 import dev.theseus.domain.audit.Actor;
 import dev.theseus.domain.audit.Origin;
 import dev.theseus.domain.migration.IllegalTransition;
@@ -41,6 +40,15 @@ final class VerifyOperation {
     }
 
     ExitCode verify() throws InterruptedException {
+        VerificationReport report = report();
+        if (console.form() == Console.Form.JSON) {
+            console.json(report);
+        }
+        return report.verdict() == Verdict.EQUAL ? ExitCode.DONE : ExitCode.STOPPED;
+    }
+
+    /** What was found; it is on record. */
+    VerificationReport report() throws InterruptedException {
         MigrationId migration = order.plan().migration();
         try (ControlRoom room = ControlRooms.of(order)) {
             Plan plan = comparable(room.plane().state(migration));
@@ -57,22 +65,14 @@ final class VerifyOperation {
                                     order.reason().orElse("verify"),
                                     UUID.randomUUID().toString()));
             publish(room, plan);
-            if (console.form() == Console.Form.JSON) {
-                console.json(report);
-            }
-            return report.verdict() == Verdict.EQUAL ? ExitCode.DONE : ExitCode.STOPPED;
+            return report;
         }
     }
 
     /** What was found may have taken everybody off new. */
     private void publish(ControlRoom room, Plan plan) {
         try (DataPlane data = PgDataPlane.open(plan, passwords)) {
-            new Publication(
-                            () -> room.plane().version(plan.id()),
-                            () -> room.plane().rollout(plan.id()),
-                            data.board(),
-                            plan)
-                    .publish();
+            var unused = Publishing.publish(room, plan, data);
         }
     }
 

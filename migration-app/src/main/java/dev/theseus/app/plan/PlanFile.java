@@ -1,5 +1,6 @@
 package dev.theseus.app.plan;
 
+import dev.theseus.app.alert.AlertSettings;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.Plan;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param control where the migration itself is kept, if the file says it
  * @param tables which tables
  * @param settings how the parts go about it; what the file leaves out is the domain's default
+ * @param alerts who is told
  */
 public record PlanFile(
         MigrationId migration,
@@ -23,7 +25,19 @@ public record PlanFile(
         DatabaseAddress target,
         Optional<ControlStore> control,
         TableSelection tables,
-        Plan.Settings settings) {
+        Plan.Settings settings,
+        AlertSettings alerts) {
+
+    /** With the usual alerts. */
+    public PlanFile(
+            MigrationId migration,
+            DatabaseAddress old,
+            DatabaseAddress target,
+            Optional<ControlStore> control,
+            TableSelection tables,
+            Plan.Settings settings) {
+        this(migration, old, target, control, tables, settings, AlertSettings.DEFAULT);
+    }
 
     /**
      * Reads a file.

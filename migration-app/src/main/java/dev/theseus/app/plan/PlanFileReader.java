@@ -1,9 +1,12 @@
 package dev.theseus.app.plan;
 
+import dev.theseus.app.alert.AlertSettings;
+import dev.theseus.app.alert.AlertSettings.Webhook;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.Plan;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -73,10 +76,28 @@ final class PlanFileReader {
         Optional<ControlStore> control = control();
         TableSelection tables = new SelectionReader(top, problems).read();
         Plan.Settings settings = SettingsReader.read(top);
+        AlertSettings alerts = alerts(top.section("alerts"));
         top.end();
         problems.refuseIfAny();
         return new PlanFile(
-                migration.orElseThrow(), old.orElseThrow(), target.orElseThrow(), control, tables, settings);
+                migration.orElseThrow(), old.orElseThrow(), target.orElseThrow(), control, tables, settings, alerts);
+    }
+
+    private AlertSettings alerts(Section section) {
+        AlertSettings s = section.set(
+                AlertSettings.DEFAULT, "every", Quantities::duration, (a, v) -> new AlertSettings(a.webhook(), v));
+        Optional<Webhook> webhook =
+                section.value("webhook").isPresent() ? webhook(section.section("webhook")) : Optional.empty();
+        section.end();
+        return new AlertSettings(webhook, s.period());
+    }
+
+    private Optional<Webhook> webhook(Section section) {
+        Optional<String> secret = section.scalar("secret-env", this::variable);
+        Optional<Webhook> webhook = section.required(
+                "url", url -> new Webhook(URI.create(url), secret), "write it as https://alerts.example/hook");
+        section.end();
+        return webhook;
     }
 
     private Optional<DatabaseAddress> database(String side) {

@@ -1,5 +1,6 @@
 package dev.theseus.app.plan;
 
+import dev.theseus.app.alert.AlertSettings;
 import dev.theseus.app.plan.TableSelection.Entry;
 import dev.theseus.domain.plan.BackfillSettings;
 import dev.theseus.domain.plan.DatabaseAddress;
@@ -14,11 +15,9 @@ import java.util.List;
 /** Writes a plan file with all its settings, each with what it means. */
 final class PlanFileWriter {
 
-    private static final int COMMENT_COLUMN = 38;
-
     private final PlanFile plan;
     private final PlanComments comments;
-    private final StringBuilder text = new StringBuilder();
+    private final PlanLines lines = new PlanLines();
 
     PlanFileWriter(PlanFile plan, PlanComments comments) {
         this.plan = plan;
@@ -39,7 +38,11 @@ final class PlanFileWriter {
         relay(plan.settings().relay());
         verification(plan.settings().verification());
         gates(plan.settings().gates());
-        return text.toString();
+        LateSettingsWriter late = new LateSettingsWriter(lines);
+        late.traffic(plan.settings().traffic());
+        late.cutover(plan.settings().cutover());
+        alerts(plan.alerts());
+        return lines.text();
     }
 
     private void database(String side, DatabaseAddress address) {
@@ -158,12 +161,25 @@ final class PlanFileWriter {
         line("  shadow-mismatch-rate: " + s.shadow().mismatchRate(), "share of them that may truly differ");
     }
 
+    private void alerts(AlertSettings s) {
+        line("alerts:");
+        line("  every: " + Quantities.text(s.period()), "in which one of a kind is told, and the others are counted");
+        s.webhook()
+                .ifPresentOrElse(
+                        w -> line("  webhook: { url: " + YamlText.of(w.url().toString())
+                                + w.secretVariable()
+                                        .map(v -> ", secret-env: " + YamlText.of(v))
+                                        .orElse("")
+                                + " }"),
+                        () -> line("  # webhook: { url: 'https://alerts.example/hook', secret-env: ALERT_SECRET }"));
+    }
+
     private void line(String line) {
-        text.append(line).append('\n');
+        lines.add(line);
     }
 
     private void line(String line, String comment) {
-        line(line + " ".repeat(Math.max(1, COMMENT_COLUMN - line.length())) + "# " + comment);
+        lines.add(line, comment);
     }
 
     /** A name from a catalogue must not break out of its comment. */

@@ -107,6 +107,11 @@ final class Section {
         return list(key, (item, named) -> scalar(item, named, reader));
     }
 
+    /** A list of mappings. */
+    <V> Optional<List<V>> sections(String key, Function<Section, Optional<V>> reader) {
+        return list(key, (item, named) -> reader.apply(new Section(Optional.of(item), named, problems)));
+    }
+
     /**
      * Changes one setting if the key is there. The rules of the settings are those of the domain: what it refuses is
      * reported at the value.
@@ -115,6 +120,11 @@ final class Section {
         Optional<V> value = scalar(key, reader);
         return value.flatMap(v -> attempt(values.get(key), name(key), () -> change.apply(settings, v)))
                 .orElse(settings);
+    }
+
+    /** A value made of several keys; what the domain refuses is reported at the one that is named. */
+    <V> Optional<V> made(String key, Supplier<V> work) {
+        return attempt(Optional.ofNullable(values.get(key)).or(() -> node).orElse(null), name(key), work);
     }
 
     private <V> Optional<V> attempt(@Nullable Node at, String named, Supplier<V> work) {

@@ -12,8 +12,6 @@ import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.RelaySettings;
 import dev.theseus.domain.plan.ThrottleSettings;
 import dev.theseus.domain.plan.VerificationSettings;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -29,7 +27,9 @@ final class SettingsReader {
                 throttle(top.section("throttle")),
                 relay(top.section("relay")),
                 verification(top.section("verification")),
-                gates(top.section("gates")));
+                gates(top.section("gates")),
+                CutoverSettingsReader.read(top.section("cutover")),
+                TrafficSettingsReader.read(top));
     }
 
     private static BackfillSettings backfill(Section section) {
@@ -37,7 +37,7 @@ final class SettingsReader {
         s = section.set(
                 s,
                 "parallelism",
-                SettingsReader::integer,
+                Scalars::integer,
                 (b, v) -> new BackfillSettings(v, b.chunk(), b.order(), b.indexes(), b.rate(), b.window()));
         ChunkOrder order =
                 section.scalar("order", Choices.of(ChunkOrder.values())).orElse(s.order());
@@ -53,14 +53,14 @@ final class SettingsReader {
     private static ChunkSize chunk(Section section) {
         ChunkSize s = ChunkSize.DEFAULT;
         s = section.set(s, "bytes", Quantities::bytes, (c, v) -> new ChunkSize(v, c.maximumRows()));
-        s = section.set(s, "rows", SettingsReader::count, (c, v) -> new ChunkSize(c.bytes(), v));
+        s = section.set(s, "rows", Scalars::count, (c, v) -> new ChunkSize(c.bytes(), v));
         section.end();
         return s;
     }
 
     private static RateLimit rate(Section section) {
         RateLimit s = RateLimit.UNLIMITED;
-        s = section.set(s, "rows", SettingsReader::count, (r, v) -> new RateLimit(v, r.bytesPerSecond()));
+        s = section.set(s, "rows", Scalars::count, (r, v) -> new RateLimit(v, r.bytesPerSecond()));
         s = section.set(s, "bytes", Quantities::bytes, (r, v) -> new RateLimit(r.rowsPerSecond(), v));
         section.end();
         return s;
@@ -68,9 +68,9 @@ final class SettingsReader {
 
     private static Optional<Window> window(Section section) {
         String remedy = "a window is written as { from: \"22:00\", to: \"06:00\", zone: Europe/Zurich }";
-        Optional<LocalTime> from = section.required("from", SettingsReader::time, remedy);
-        Optional<LocalTime> to = section.required("to", SettingsReader::time, remedy);
-        Optional<ZoneId> zone = section.required("zone", SettingsReader::zone, remedy);
+        Optional<LocalTime> from = section.required("from", Scalars::time, remedy);
+        Optional<LocalTime> to = section.required("to", Scalars::time, remedy);
+        Optional<ZoneId> zone = section.required("zone", Scalars::zone, remedy);
         section.end();
         return from.flatMap(f -> to.flatMap(t -> zone.map(z -> new Window(f, t, z))));
     }
@@ -86,7 +86,7 @@ final class SettingsReader {
         s = section.set(
                 s,
                 "active-sessions",
-                SettingsReader::integer,
+                Scalars::integer,
                 (t, v) -> new ThrottleSettings(
                         t.maximumLag(), v, t.maximumCommitLatency(), t.dutyCycle(), t.staleAfter()));
         s = section.set(
@@ -98,7 +98,7 @@ final class SettingsReader {
         s = section.set(
                 s,
                 "duty-cycle",
-                SettingsReader::share,
+                Scalars::share,
                 (t, v) -> new ThrottleSettings(
                         t.maximumLag(), t.maximumActiveSessions(), t.maximumCommitLatency(), v, t.staleAfter()));
         s = section.set(
@@ -116,17 +116,17 @@ final class SettingsReader {
         s = section.set(
                 s,
                 "workers",
-                SettingsReader::integer,
+                Scalars::integer,
                 (r, v) -> new RelaySettings(v, r.batchKeys(), r.maximumAttempts(), r.poll()));
         s = section.set(
                 s,
                 "batch-keys",
-                SettingsReader::integer,
+                Scalars::integer,
                 (r, v) -> new RelaySettings(r.workers(), v, r.maximumAttempts(), r.poll()));
         s = section.set(
                 s,
                 "maximum-attempts",
-                SettingsReader::integer,
+                Scalars::integer,
                 (r, v) -> new RelaySettings(r.workers(), r.batchKeys(), v, r.poll()));
         s = section.set(
                 s,
@@ -142,22 +142,22 @@ final class SettingsReader {
         s = section.set(
                 s,
                 "parallelism",
-                SettingsReader::integer,
+                Scalars::integer,
                 (r, v) -> new VerificationSettings(v, r.rowsPerBucket(), r.recheckAttempts(), r.every()));
         s = section.set(
                 s,
                 "rows-per-bucket",
-                SettingsReader::integer,
+                Scalars::integer,
                 (r, v) -> new VerificationSettings(r.parallelism(), v, r.recheckAttempts(), r.every()));
         s = section.set(
                 s,
                 "recheck-attempts",
-                SettingsReader::integer,
+                Scalars::integer,
                 (r, v) -> new VerificationSettings(r.parallelism(), r.rowsPerBucket(), v, r.every()));
         s = section.set(
                 s,
                 "every",
-                SettingsReader::interval,
+                Scalars::interval,
                 (r, v) -> new VerificationSettings(r.parallelism(), r.rowsPerBucket(), r.recheckAttempts(), v));
         section.end();
         return s;
@@ -173,7 +173,7 @@ final class SettingsReader {
         s = section.set(
                 s,
                 "maximum-divergences",
-                SettingsReader::count,
+                Scalars::count,
                 (g, v) -> new GateSettings(g.maximumLag(), v, g.evidenceMaximumAge(), g.shadow()));
         s = section.set(
                 s,
@@ -183,12 +183,12 @@ final class SettingsReader {
         s = section.set(
                 s,
                 "shadow-reads",
-                SettingsReader::count,
+                Scalars::count,
                 (g, v) -> shadow(g, new Shadow(v, g.shadow().mismatchRate())));
         s = section.set(
                 s,
                 "shadow-mismatch-rate",
-                SettingsReader::share,
+                Scalars::share,
                 (g, v) -> shadow(g, new Shadow(g.shadow().reads(), v)));
         section.end();
         return s;
@@ -196,49 +196,5 @@ final class SettingsReader {
 
     private static GateSettings shadow(GateSettings g, Shadow shadow) {
         return new GateSettings(g.maximumLag(), g.maximumDivergences(), g.evidenceMaximumAge(), shadow);
-    }
-
-    private static Duration interval(String text) {
-        return text.equals("off") ? Duration.ZERO : Quantities.duration(text);
-    }
-
-    private static int integer(String text) {
-        long number = count(text);
-        if (number != (int) number) {
-            throw new IllegalArgumentException("`" + text + "` is too large");
-        }
-        return (int) number;
-    }
-
-    private static long count(String text) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("`" + text + "` is no whole number", e);
-        }
-    }
-
-    private static double share(String text) {
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("`" + text + "` is no number; write it as 0.5", e);
-        }
-    }
-
-    private static LocalTime time(String text) {
-        try {
-            return LocalTime.parse(text);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("`" + text + "` is no time of the day; write it as \"22:00\"", e);
-        }
-    }
-
-    private static ZoneId zone(String text) {
-        try {
-            return ZoneId.of(text);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("`" + text + "` is no time zone; write it as Europe/Zurich or UTC", e);
-        }
     }
 }

@@ -2,19 +2,18 @@ package dev.theseus.app.run;
 
 import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.process.BackfillProcess;
 import dev.theseus.domain.process.Work;
 import dev.theseus.domain.process.WorkCrew;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The crew of one run: one piece of work at a time, on a thread of its own. Safe for several threads. */
+/**
+ * The crew of one run: a hand for each process, since what one process orders must not wait for what another one has in
+ * hand. Safe for several threads.
+ */
 final class Crew implements WorkCrew {
 
     /** Long enough for a chunk to be rolled back, short enough for somebody who pressed Ctrl-C. */
@@ -22,11 +21,9 @@ final class Crew implements WorkCrew {
 
     private final RunId run;
     private final Workbench bench;
-    private final ExecutorService hands = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("theseus-crew").factory());
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Work, Future<?>> ordered = new LinkedHashMap<>();
+    private final Map<String, Hand> hands = new ConcurrentHashMap<>();
     private final CompletableFuture<Work.Finish> finished = new CompletableFuture<>();
+    private volatile boolean dismissed;
 
     Crew(RunId run, Workbench bench) {
         this.run = run;
@@ -43,55 +40,61 @@ final class Crew implements WorkCrew {
         if (!run.equals(orderedRun)) {
             return;
         }
-        lock.lock();
-        try {
-            if (takesThePlaceOfOthers(work)) {
-                ordered.values().forEach(f -> f.cancel(true));
-                ordered.clear();
-            }
-            if (!hands.isShutdown() && !ordered.containsKey(work)) {
-                ordered.put(work, hands.submit(() -> carryOut(work)));
-            }
-        } finally {
-            lock.unlock();
+        Hand hand = hand(process);
+        switch (reach(work)) {
+            case NOTHING -> {}
+            case OWN_HAND -> hand.drop();
+            case ALL_HANDS -> hands.values().forEach(Hand::drop);
+        }
+        if (isWork(process, work)) {
+            hand.take(work);
         }
     }
 
-    private static boolean takesThePlaceOfOthers(Work work) {
-        return work instanceof Work.Hold || work instanceof Work.TakeBack || work instanceof Work.Finish;
+    /** Only a migration that is paused has something to show while its hand rests. */
+    private static boolean isWork(String process, Work work) {
+        return !(work instanceof Work.Hold) || process.equals(BackfillProcess.PROCESS.name());
     }
 
-    private void carryOut(Work work) {
-        try {
-            if (work instanceof Work.Finish finish) {
-                finished.complete(finish);
-            } else {
-                bench.carryOut(work);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Throwable e) {
-            // nothing else would hear of it: the run must not wait for ever for work that nobody does
-            finished.completeExceptionally(e);
-        } finally {
-            done(work);
+    private Hand hand(String process) {
+        Hand hand = hands.computeIfAbsent(
+                process, p -> new Hand(p, work -> carryOut(p, work), finished::completeExceptionally));
+        if (dismissed) {
+            hand.dismiss();
         }
+        return hand;
     }
 
-    private void done(Work work) {
-        lock.lock();
-        try {
-            ordered.remove(work);
-        } finally {
-            lock.unlock();
+    /** What else is dropped for the sake of some work. */
+    private enum Reach {
+        NOTHING,
+        OWN_HAND,
+        ALL_HANDS
+    }
+
+    private static Reach reach(Work work) {
+        if (work instanceof Work.Hold || work instanceof Work.Settle) {
+            return Reach.OWN_HAND;
+        }
+        return work instanceof Work.TakeBack || work instanceof Work.Finish ? Reach.ALL_HANDS : Reach.NOTHING;
+    }
+
+    private void carryOut(String process, Work work) throws InterruptedException {
+        if (work instanceof Work.Finish finish) {
+            finished.complete(finish);
+        } else {
+            bench.carryOut(process, work);
         }
     }
 
     /** Interrupts what is in hand, waits until it has been put down, and takes no further orders. May be repeated. */
     void dismiss() {
-        hands.shutdownNow();
+        dismissed = true;
+        hands.values().forEach(Hand::dismiss);
         try {
-            hands.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            for (Hand hand : hands.values()) {
+                hand.awaitRest(GRACE);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

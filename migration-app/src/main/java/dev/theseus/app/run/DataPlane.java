@@ -1,10 +1,13 @@
 package dev.theseus.app.run;
 
+import dev.theseus.domain.authority.Fencing;
+import dev.theseus.domain.authority.Handover;
 import dev.theseus.domain.backfill.Backfill;
 import dev.theseus.domain.backfill.IndexBuilding;
 import dev.theseus.domain.capture.ChangeCapture;
 import dev.theseus.domain.changelog.ChangeLog;
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.health.DatabaseHealth;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.preparation.Preparation;
@@ -22,17 +25,30 @@ public interface DataPlane extends AutoCloseable {
 
     ChangeCapture capture();
 
+    /** Of the side that has authority. */
     ChangeLog changeLog();
 
     Backfill backfill();
 
     IndexBuilding indexes();
 
+    /** Both ways: only the one from the side that has authority has anything to do. */
     Relay relay();
 
+    /** Repairs the side that has no authority. */
     Verification verification();
 
+    /** Brings those of the side that has no authority forward. */
     Sequences sequences();
+
+    /** The fence of both databases, and capture on new. */
+    Fencing fencing();
+
+    /** Moves authority, in either direction. */
+    Handover handover();
+
+    /** Whether old could carry the service. */
+    DatabaseHealth.Check oldHealth();
 
     /** Where decisions are left for the nodes. */
     RoutingBoard board();

@@ -1,5 +1,6 @@
 package dev.theseus.app.run;
 
+import dev.theseus.domain.alert.AlertSink;
 import dev.theseus.domain.migration.Incident;
 import dev.theseus.domain.migration.Migration;
 import dev.theseus.domain.migration.MigrationCommand;
@@ -35,6 +36,7 @@ public final class MigrationRun {
     private final Control control;
     private final DataPlane data;
     private final Screen screen;
+    private final AlertSink alerts;
     private final InstantSource clock;
     private final RunId id;
     private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
@@ -55,12 +57,21 @@ public final class MigrationRun {
         void startProcesses(RunId run, WorkCrew crew);
     }
 
-    public MigrationRun(RunId id, Plan plan, Control control, DataPlane data, Screen screen, InstantSource clock) {
+    /**
+     * Who hears how the run goes.
+     *
+     * @param screen shows it to whoever looks
+     * @param alerts tells those who don't
+     */
+    public record Watchers(Screen screen, AlertSink alerts) {}
+
+    public MigrationRun(RunId id, Plan plan, Control control, DataPlane data, Watchers watchers, InstantSource clock) {
         this.id = id;
         this.plan = plan;
         this.control = control;
         this.data = data;
-        this.screen = screen;
+        this.screen = watchers.screen();
+        this.alerts = watchers.alerts();
         this.clock = clock;
     }
 
@@ -94,10 +105,13 @@ public final class MigrationRun {
         try (RunView view = new RunView(screen, data, clock).begin();
                 ServerWatch watch = ServerWatch.start(data::answers, this::note);
                 RightWatch right = RightWatch.start(control.right(), standing -> heed(standing, until))) {
-            Workbench bench = new Workbench(plan, data, control, view, clock);
-            Crew crew = new Crew(id, bench);
-            try (BoardWatch board =
-                    BoardWatch.start(bench.publication(), data.nodes(), this::note, what -> screen.say("! " + what))) {
+            Ground ground = Ground.of(plan, data, control, view, clock);
+            TrafficWatch traffic = new TrafficWatch(ground);
+            Crew crew = new Crew(id, new Workbench(ground, traffic));
+            try (AlertWatch alerting = AlertWatch.start(control, alerts);
+                    TrafficWatch watching = traffic.start();
+                    BoardWatch board = BoardWatch.start(
+                            ground.publication(), data.nodes(), this::note, what -> screen.say("! " + what))) {
                 begin(crew, began, until, back);
                 Ending ending = await(crew);
                 crew.dismiss();

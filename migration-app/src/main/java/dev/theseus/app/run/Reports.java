@@ -1,8 +1,10 @@
 package dev.theseus.app.run;
 
 import dev.theseus.domain.migration.MigrationCommand;
+import dev.theseus.domain.migration.MigrationEvent;
 import dev.theseus.domain.migration.MigrationState;
 import dev.theseus.domain.routing.Rollout;
+import java.util.List;
 
 /** How the crew talks to the aggregate. */
 public interface Reports {
@@ -12,6 +14,9 @@ public interface Reports {
 
     /** How many events the migration has; cheap. */
     long version();
+
+    /** What happened since the migration had so many events, oldest first. */
+    List<MigrationEvent> since(long version);
 
     /** What every node has to go by now. */
     Rollout rollout();

@@ -1,5 +1,6 @@
 package dev.theseus.app.run;
 
+import dev.theseus.domain.authority.HandoverOutcome;
 import dev.theseus.domain.process.Work;
 import dev.theseus.domain.verification.TableComparison;
 import dev.theseus.domain.verification.VerificationReport;
@@ -22,6 +23,9 @@ public interface RunListener {
 
     /** The comparison of all tables ended. */
     void verified(VerificationReport report);
+
+    /** A handover ended, in whichever way. */
+    void handed(HandoverOutcome outcome);
 
     /** Work failed in a way that repeating does not mend. */
     void failed(Work work, RuntimeException reason);

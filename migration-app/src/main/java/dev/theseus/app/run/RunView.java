@@ -1,5 +1,6 @@
 package dev.theseus.app.run;
 
+import dev.theseus.domain.authority.HandoverOutcome;
 import dev.theseus.domain.process.Work;
 import dev.theseus.domain.verification.TableComparison;
 import dev.theseus.domain.verification.VerificationReport;
@@ -76,6 +77,11 @@ final class RunView implements RunListener, AutoCloseable {
     @Override
     public void verified(VerificationReport report) {
         verification.set(Optional.of(report));
+    }
+
+    @Override
+    public void handed(HandoverOutcome outcome) {
+        screen.say("! " + Wording.of(outcome));
     }
 
     @Override

@@ -104,7 +104,8 @@ public final class StatusText {
         }
     }
 
-    private static String number(double value) {
+    /** With as many digits as it has, at most three after the point. */
+    public static String number(double value) {
         return BigDecimal.valueOf(value)
                 .setScale(3, RoundingMode.HALF_UP)
                 .stripTrailingZeros()

@@ -1,5 +1,7 @@
 package dev.theseus.app.run;
 
+import dev.theseus.domain.authority.FenceHolder;
+import dev.theseus.domain.authority.HandoverOutcome;
 import dev.theseus.domain.backfill.CopyProgress;
 import dev.theseus.domain.capture.CaptureRefused;
 import dev.theseus.domain.database.DatabaseRefused;
@@ -14,9 +16,10 @@ import dev.theseus.jdbc.control.ControlDatabaseUnavailable;
 import dev.theseus.messaging.ControlDatabaseFailed;
 import java.time.Duration;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /** Says work and failures in words for people and for the audit trail. */
-final class Wording {
+public final class Wording {
 
     private Wording() {}
 
@@ -32,19 +35,39 @@ final class Wording {
             case Work.Hold w -> "hold all work";
             case Work.TakeBack w -> "take everything of Theseus's off both databases";
             case Work.Finish w -> "finish the run";
-            case Work.InstallFence w -> "install the fence";
-            case Work.Rehearse w -> "try the way there and back";
-            case Work.CheckCutover w -> "check what the cutover asks for";
-            case Work.HandOver w -> "move authority to " + w.from().direction().target();
-            case Work.Settle w -> "find out which database has authority";
-            case Work.VerifyMoved w -> "compare both databases since authority moved";
-            case Work.CheckOldHealth w -> "check the old database's health";
-            case Work.ClearCaches w -> "clear the caches";
+            case Work.InstallFence w -> "put the fence on both databases";
+            case Work.Rehearse w -> "rehearse the way there and back";
+            case Work.CheckCutover w -> "see whether the cutover may go on";
+            case Work.HandOver w ->
+                "move authority from the " + w.from().direction().source() + " database to the "
+                        + w.from().direction().target();
+            case Work.Settle w -> "see which database has authority";
+            case Work.VerifyMoved w -> "compare both databases after authority moved";
+            case Work.CheckOldHealth w -> "see whether the old database can carry the service";
+            case Work.ClearCaches w -> "have the service's caches emptied";
+            case Work.TakeOff w -> "take away what leads back";
             case Work.MeasureTraffic w -> "measure step " + w.step() + " of the rollout";
             case Work.AwaitReads w -> "wait until reads of new work again";
             case Work.VerifyTouched w -> "compare what has changed since reads of new failed";
-            case Work.TakeOff w -> "take capture, fence and reverse relay off";
         };
+    }
+
+    static String of(HandoverOutcome outcome) {
+        return switch (outcome) {
+            case HandoverOutcome.Moved moved ->
+                "the " + moved.epoch().direction().source() + " database has authority (epoch "
+                        + moved.epoch().number() + "); writers were held for " + millis(moved.pause());
+            case HandoverOutcome.Held held ->
+                "authority was not moved, after " + held.tries() + " tries: the fence is held by "
+                        + held.holders().stream().map(FenceHolder::toString).collect(Collectors.joining("; "));
+            case HandoverOutcome.NotDrained drain ->
+                "authority was not moved: the change log was not drained within " + millis(drain.pause());
+        };
+    }
+
+    /** To a tenth of a millisecond, since that is what a pause is about. */
+    public static String millis(Duration duration) {
+        return "%.1f ms".formatted(duration.toNanos() / 1e6);
     }
 
     static String of(Incident incident) {

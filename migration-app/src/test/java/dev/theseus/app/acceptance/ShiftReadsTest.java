@@ -61,6 +61,7 @@ class ShiftReadsTest {
                 throttle: { duty-cycle: 1.0 }
                 verification: { every: 1s }
                 gates: { shadow-reads: 50 }
+                automatic-rollback: { mode: off }
                 """.formatted(withoutUser(Side.OLD), withoutUser(Side.NEW)));
     }
 

@@ -34,9 +34,15 @@ final class Pgcopydb {
         run(List.of("compare", "data"));
     }
 
+    /** When it fails it ends its whole process group, and that would be the benchmark's own. */
+    private static List<String> apart() {
+        return Command.isOnPath("setsid") ? List.of("setsid", "--wait") : List.of();
+    }
+
     private void run(List<String> command) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory(servers.directory(), "pgcopydb-");
-        List<String> words = new ArrayList<>(List.of("pgcopydb"));
+        List<String> words = new ArrayList<>(apart());
+        words.add("pgcopydb");
         words.addAll(command);
         words.addAll(List.of(
                 "--source", servers.libpq(Side.OLD),

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +155,53 @@ class CommandLineTest {
     }
 
     @Test
+    void theCommandsOfTheLastStretchHandOverWhatWasTyped() {
+        RecordedOperations operations = done();
+        for (List<String> typed : List.of(
+                List.of("cutover", plan),
+                List.of("cutover", plan, "--wait"),
+                List.of("approve", plan, "cutover"),
+                List.of("abort", plan),
+                List.of("rollback", plan),
+                List.of("rollback", plan, "--to", "before-RAMPING", "--dry", "--wait"),
+                List.of("checkpoint", "create", plan, "friday"),
+                List.of("checkpoint", "list", plan, "--json"),
+                List.of("complete", plan, "--wait"),
+                List.of("rollout", "run", plan),
+                List.of("rollout", "stop", plan))) {
+            String[] arguments =
+                    Stream.concat(typed.stream(), Stream.of("--reason", "r")).toArray(String[]::new);
+            Call call = call(operations, arguments);
+            assertThat(call.exitCode()).as(call.err()).isZero();
+        }
+        assertThat(operations.calls())
+                .containsExactly(
+                        "cutover RETURN_AT_ONCE",
+                        "cutover UNTIL_DONE",
+                        "approve cutover",
+                        "abort",
+                        "rollback RollbackGoal[to=Optional.empty, mode=REAL, waiting=RETURN_AT_ONCE]",
+                        "rollback RollbackGoal[to=Optional[before-RAMPING], mode=DRY, waiting=UNTIL_DONE]",
+                        "checkpoint friday",
+                        "checkpoints JSON",
+                        "complete UNTIL_DONE",
+                        "raise",
+                        "stop raising");
+        assertThat(operations.orders()).allSatisfy(o -> assertThat(o.reason()).contains("r"));
+    }
+
+    @Test
+    void rolloutIsSetUnlessSomethingElseIsSaid() {
+        RecordedOperations operations = done();
+        call(operations, "rollout", plan, "--percentage=5", "--reason=r");
+        call(operations, "rollout", "set", plan, "--percentage=5", "--reason=r");
+        call(operations, "rollout", "--percentage=5", "--reason=r", plan);
+        assertThat(operations.calls()).containsExactly("rollout", "rollout", "rollout");
+        assertThat(call(done(), "rollout", "--help").out()).contains("set", "run", "stop");
+        assertThat(call(done(), "rollout").exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void demoHandsOverItsSize() {
         RecordedOperations operations = done();
         call(operations, "demo", "--rows", "5000");
@@ -211,6 +259,12 @@ class CommandLineTest {
                 Arguments.of(List.of("run", "PLAN", "more"), "more"),
                 Arguments.of(List.of("demo", "--rows", "many"), "--rows"),
                 Arguments.of(List.of("demo", "--rows", "999"), "--rows: is 1000 or more, not 999"),
+                Arguments.of(List.of("cutover", "PLAN"), "--reason"),
+                Arguments.of(List.of("rollback", "PLAN"), "--reason"),
+                Arguments.of(List.of("complete", "PLAN"), "--reason"),
+                Arguments.of(List.of("approve", "PLAN", "--reason", "r"), "WHAT"),
+                Arguments.of(List.of("checkpoint", "create", "PLAN", "--reason", "r"), "NAME"),
+                Arguments.of(List.of("rollout", "rum", "--reason", "r"), "rum: does not exist"),
                 Arguments.of(List.of("status", "absent.yaml"), "absent.yaml: does not exist"),
                 Arguments.of(List.of("plan", "init", "--old", "postgresql://a@h/d"), "--new"),
                 Arguments.of(List.of("plan", "init", "--old", "nonsense", "--new", "x"), "--old: is no URL"),

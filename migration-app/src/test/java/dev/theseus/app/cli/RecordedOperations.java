@@ -92,6 +92,51 @@ final class RecordedOperations implements Operations {
     }
 
     @Override
+    public ExitCode raise(Order order, Console console) throws InterruptedException {
+        return called("raise", order);
+    }
+
+    @Override
+    public ExitCode stopRaising(Order order, Console console) throws InterruptedException {
+        return called("stop raising", order);
+    }
+
+    @Override
+    public ExitCode cutover(Order order, Waiting waiting, Console console) throws InterruptedException {
+        return called("cutover " + waiting, order);
+    }
+
+    @Override
+    public ExitCode approve(Order order, String what, Console console) throws InterruptedException {
+        return called("approve " + what, order);
+    }
+
+    @Override
+    public ExitCode rollback(Order order, RollbackGoal goal, Console console) throws InterruptedException {
+        return called("rollback " + goal, order);
+    }
+
+    @Override
+    public ExitCode abort(Order order, Console console) throws InterruptedException {
+        return called("abort", order);
+    }
+
+    @Override
+    public ExitCode takeCheckpoint(Order order, String name, Console console) throws InterruptedException {
+        return called("checkpoint " + name, order);
+    }
+
+    @Override
+    public ExitCode checkpoints(Order order, Console console) throws InterruptedException {
+        return called("checkpoints " + console.form(), order);
+    }
+
+    @Override
+    public ExitCode complete(Order order, Waiting waiting, Console console) throws InterruptedException {
+        return called("complete " + waiting, order);
+    }
+
+    @Override
     public ExitCode demo(DemoOrder order, Console console) throws InterruptedException {
         return called("demo " + order);
     }

@@ -38,6 +38,11 @@ class DemoReportTest {
             Optional.of(new Shifted.Outage(Duration.ofMillis(4_100), Duration.ofMillis(3_200), 12, 90, 0)),
             RUN);
 
+    private static final Crossed CROSSED = new Crossed(
+            List.of(new Crossed.Move(
+                    "cutover", Duration.ofNanos(6_250_000), Duration.ofMillis(2_300), 6_000, 900, 0, 1_020_000, 0)),
+            Optional.of(new Crossed.Completed(Duration.ofMillis(400), 3_000, 0, new Losses(17_000, 0, 0))));
+
     private static final ComparedTable USERS = new ComparedTable("shop.users", 1_030_000, 1_030_000, 0, "");
 
     @Test
@@ -83,7 +88,7 @@ class DemoReportTest {
                 List.of(new Shifted.Step(5, Duration.ZERO, ReadFigures.none())),
                 Optional.of(new Shifted.Outage(Duration.ZERO, Duration.ZERO, 0, 0, 0)),
                 RunResult.stopped("no disk"));
-        assertThat(with(new DemoReport.Served(served(Map.of(), 0).shop(), nothingOnNew))
+        assertThat(with(new DemoReport.Served(served(Map.of(), 0).shop(), nothingOnNew, Crossed.NOTHING))
                         .faults())
                 .containsExactly(
                         "the migration stopped while the reads went over: no disk",
@@ -98,6 +103,30 @@ class DemoReportTest {
                 .contains("read 29,000 times, 9,000 of them from new; 0 stale")
                 .contains("120 of 16,000 writes were left to the relay")
                 .contains("away for 4.1 s, read again after 3.2 s: 12 fallbacks, 0 failed requests");
+    }
+
+    @Test
+    void the_text_says_how_authority_moved() {
+        assertThat(ReportText.of(report(RUN, USERS, new Losses(16_000, 0, 0), Map.of())))
+                .contains(
+                        "writers held for 6.3 ms; 6,000 requests around it, 0 failed; then 1,020,000 rows compared, 0 differ")
+                .contains("in 0.4 s; 3,000 requests around it, 0 failed; writes lost in all 0 of 17,000");
+    }
+
+    @Test
+    void what_went_wrong_while_authority_moved_is_a_fault() {
+        Crossed crossed = new Crossed(
+                List.of(new Crossed.Move("cutover", Duration.ZERO, Duration.ZERO, 1, 0, 0, 0, 2)),
+                Optional.of(new Crossed.Completed(Duration.ZERO, 0, 1, new Losses(1, 3, 0))));
+        assertThat(with(new DemoReport.Served(served(Map.of(), 0).shop(), SHIFTED, crossed))
+                        .faults())
+                .containsExactly(
+                        "2 rows differ after the cutover",
+                        "nothing was compared after the cutover",
+                        "nothing was written around the cutover",
+                        "1 requests failed around the completion",
+                        "3 committed writes are lost at the end",
+                        "nobody used the shop around the completion");
     }
 
     private static DemoReport with(DemoReport.Served served) {
@@ -134,7 +163,8 @@ class DemoReportTest {
                         new TrafficFigures(16_000, 800, 2, errors, Duration.ofMillis(95)),
                         reads,
                         new GatewayFigures(100, 16_000, 120, 500, 0)),
-                SHIFTED);
+                SHIFTED,
+                CROSSED);
     }
 
     private static String approved() throws IOException {

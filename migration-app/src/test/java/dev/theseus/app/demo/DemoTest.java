@@ -123,6 +123,21 @@ class DemoTest {
         public void readFromNew(Path planFile, double percentage) {
             throw new AssertionError("Nobody shifts reads here");
         }
+
+        @Override
+        public Moved cutover(Path planFile) {
+            throw new AssertionError("Nobody moves authority here");
+        }
+
+        @Override
+        public Moved rollBack(Path planFile) {
+            throw new AssertionError("Nobody moves authority here");
+        }
+
+        @Override
+        public void complete(Path planFile) {
+            throw new AssertionError("Nobody moves authority here");
+        }
     }
 
     /** Lets the clients write during the first run, and copies what is there in the second. */

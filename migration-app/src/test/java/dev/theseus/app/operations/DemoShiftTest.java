@@ -28,7 +28,7 @@ class DemoShiftTest {
     Path temporary;
 
     @Test
-    void reads_go_to_new_and_back_without_a_failed_request_or_a_stale_read() throws Exception {
+    void reads_and_writes_go_to_new_and_back_without_a_failed_request_or_a_stale_read() throws Exception {
         Path json = temporary.resolve("report.json");
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
@@ -40,7 +40,8 @@ class DemoShiftTest {
                 .isEmpty();
         assertThat(report.served().shop().reads().own().target()).isPositive();
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("asked  50 %", "asked 100 %", "new killed", "0 failed requests");
+                .contains("asked  50 %", "asked 100 %", "new killed", "0 failed requests")
+                .contains("cutover", "rollback", "second cutover", "completed");
         assertThat(Files.readString(json)).contains("\"staleReads\" : 0", "\"askedPercentage\" : 100.0");
     }
 

@@ -2,24 +2,32 @@ package dev.theseus.app.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.theseus.app.alert.AlertSettings;
 import dev.theseus.app.plan.TableSelection.Entry;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.plan.AutomaticRollbackSettings;
 import dev.theseus.domain.plan.BackfillSettings;
 import dev.theseus.domain.plan.BackfillSettings.ChunkOrder;
 import dev.theseus.domain.plan.BackfillSettings.ChunkSize;
 import dev.theseus.domain.plan.BackfillSettings.IndexBuild;
 import dev.theseus.domain.plan.BackfillSettings.RateLimit;
 import dev.theseus.domain.plan.BackfillSettings.Window;
+import dev.theseus.domain.plan.CutoverSettings;
 import dev.theseus.domain.plan.DatabaseAddress;
+import dev.theseus.domain.plan.FailbackSettings;
 import dev.theseus.domain.plan.GateSettings;
 import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.plan.PauseBudget;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.RelaySettings;
+import dev.theseus.domain.plan.RolloutSettings;
 import dev.theseus.domain.plan.TablePlan.CaptureMode;
 import dev.theseus.domain.plan.TablePlan.ExistingRows;
 import dev.theseus.domain.plan.ThrottleSettings;
+import dev.theseus.domain.plan.TrafficSettings;
 import dev.theseus.domain.plan.VerificationSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +88,63 @@ class PlanFileRoundTripTest {
                 control(random),
                 tables(random),
                 new Plan.Settings(
-                        backfill(random), throttle(random), relay(random), verification(random), gates(random)));
+                        backfill(random),
+                        throttle(random),
+                        relay(random),
+                        verification(random),
+                        gates(random),
+                        cutover(random),
+                        traffic(random)),
+                alerts(random));
+    }
+
+    private static TrafficSettings traffic(Random random) {
+        return new TrafficSettings(
+                new RolloutSettings(
+                        List.of(
+                                new RolloutSettings.Step(0.5 + random.nextInt(20), Duration.ofSeconds(1)),
+                                new RolloutSettings.Step(21.25, Duration.ofMillis(1 + random.nextInt(9000)))),
+                        pick(RolloutSettings.Mode.values(), random),
+                        new RolloutSettings.Limits(
+                                1 + random.nextInt(99), random.nextDouble(), 1 + random.nextDouble(), 0.25),
+                        new RolloutSettings.Retry(1 + random.nextInt(4), Duration.ofMinutes(3))),
+                new FailbackSettings(Duration.ofSeconds(1 + random.nextInt(100))),
+                new AutomaticRollbackSettings(
+                        pick(AutomaticRollbackSettings.Mode.values(), random),
+                        Duration.ofSeconds(1 + random.nextInt(100)),
+                        random.nextDouble(),
+                        1 + random.nextInt(100),
+                        new AutomaticRollbackSettings.Guard(1 + random.nextInt(4), Duration.ofHours(2))));
+    }
+
+    private static CutoverSettings cutover(Random random) {
+        Duration pause = Duration.ofMillis(1 + random.nextInt(1000));
+        return new CutoverSettings(
+                new PauseBudget(
+                        pause,
+                        Duration.ofMillis(1 + random.nextInt((int) pause.toMillis())),
+                        Duration.ofSeconds(random.nextInt(100))),
+                pick(CutoverSettings.Approval.values(), random),
+                new CutoverSettings.Readiness(
+                        Duration.ofSeconds(random.nextInt(100)),
+                        Duration.ofSeconds(1 + random.nextInt(100)),
+                        Duration.ofSeconds(1 + random.nextInt(100)),
+                        random.nextInt(50)),
+                Duration.ofHours(random.nextInt(50)),
+                new CutoverSettings.Persistence(
+                        1 + random.nextInt(9),
+                        Duration.ofMillis(1 + random.nextInt(100)),
+                        Duration.ofSeconds(1 + random.nextInt(100)),
+                        Duration.ofSeconds(1 + random.nextInt(100))));
+    }
+
+    private static AlertSettings alerts(Random random) {
+        Optional<AlertSettings.Webhook> webhook = random.nextBoolean()
+                ? Optional.empty()
+                : Optional.of(new AlertSettings.Webhook(
+                        URI.create("https://alerts.example:8443/hook?team=a,b#x"),
+                        random.nextBoolean() ? Optional.of("PW") : Optional.empty()));
+        return new AlertSettings(webhook, Duration.ofSeconds(random.nextInt(1000)));
     }
 
     private static DatabaseAddress address(Random random) {

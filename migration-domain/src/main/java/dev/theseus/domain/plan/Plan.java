@@ -37,6 +37,11 @@ public record Plan(
                 CutoverSettings.DEFAULT,
                 TrafficSettings.DEFAULT);
 
+        /** The same with another way of moving authority. */
+        public Settings with(CutoverSettings changed) {
+            return new Settings(backfill, throttle, relay, verification, gates, changed, traffic);
+        }
+
         /** With the defaults for the service's requests. */
         public Settings(
                 BackfillSettings backfill,

@@ -39,6 +39,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 class TheseusAutoConfigurationTest {
 
     private static final AutoConfigurations OURS = AutoConfigurations.of(
+            TheseusCacheAutoConfiguration.class,
             TheseusDataSourcesAutoConfiguration.class,
             TheseusFlagAutoConfiguration.class,
             TheseusGatewayAutoConfiguration.class,

@@ -1,0 +1,34 @@
+package dev.theseus.app.run;
+
+import dev.theseus.domain.migration.MigrationCommand;
+import dev.theseus.domain.verification.VerificationReport;
+import dev.theseus.domain.verification.VerificationSummary;
+
+/** Keeps the other side equal, and looks again and again whether it is. */
+final class ComparingWork {
+
+    private final Ground ground;
+    private final Following following;
+
+    ComparingWork(Ground ground) {
+        this.ground = ground;
+        this.following = new Following(ground.plan().settings().verification().every(), ground.clock());
+    }
+
+    void verify() throws InterruptedException {
+        ground.drain();
+        VerificationReport report =
+                ground.data().verification().verify(ground.plan().tables(), ground.listener()::compared);
+        ground.data().sequences().advance(ground.plan().tables());
+        ground.listener().verified(report);
+        VerificationSummary summary = VerificationSummary.of(report, ground.now());
+        following.compared();
+        ground.report(id -> new MigrationCommand.ReportVerification(id, ground.now(), summary));
+        ground.publication().publish();
+    }
+
+    void follow() throws InterruptedException {
+        ground.data().relay().start();
+        following.follow(this::verify);
+    }
+}

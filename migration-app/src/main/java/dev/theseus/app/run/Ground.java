@@ -1,0 +1,64 @@
+package dev.theseus.app.run;
+
+import dev.theseus.domain.changelog.ChangeLog.Backlog;
+import dev.theseus.domain.gate.Evidence;
+import dev.theseus.domain.migration.MigrationCommand;
+import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.plan.Plan;
+import dev.theseus.domain.relay.Relay.Drain;
+import dev.theseus.domain.relay.RelayStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Function;
+
+/**
+ * What all work of a run stands on.
+ *
+ * @param reports where work ends
+ * @param publication brings decisions to the nodes
+ */
+record Ground(
+        Plan plan,
+        DataPlane data,
+        Reports reports,
+        RunListener listener,
+        InstantSource clock,
+        Publication publication) {
+
+    /** Asking again means waiting for what has been logged meanwhile as well, so it is not asked often. */
+    private static final Duration DRAIN = Duration.ofMinutes(1);
+
+    /** Between two looks at something that is waited for. */
+    static final Duration LOOK = Duration.ofMillis(250);
+
+    static Ground of(Plan plan, DataPlane data, Reports reports, RunListener listener, InstantSource clock) {
+        Publication publication = new Publication(reports::version, reports::rollout, data.board(), plan);
+        return new Ground(plan, data, reports, listener, clock, publication);
+    }
+
+    void report(Function<MigrationId, MigrationCommand> command) {
+        reports.send(command.apply(plan.id()));
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** Waits until the log is empty once, however long that takes. */
+    void drain() throws InterruptedException {
+        data.relay().start();
+        listener.waits("the log is drained");
+        while (data.relay().awaitDrained(plan.tables(), DRAIN) == Drain.STILL_PENDING) {
+            listener.waits("the log is drained; it takes long");
+        }
+        listener.waits("");
+    }
+
+    Evidence evidence() {
+        RelayStatus status = data.relay().status();
+        return status.measuredAt().equals(Instant.EPOCH)
+                ? new Evidence(now(), Backlog.EMPTY)
+                : new Evidence(status.measuredAt(), status.backlog());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.theseus.app.run;
+
+import dev.theseus.domain.changelog.ChangeLog.Backlog;
+import dev.theseus.domain.migration.MigrationCommand;
+import dev.theseus.domain.rollout.TrafficEvidence;
+import dev.theseus.domain.rollout.TrafficWindow;
+import dev.theseus.domain.routing.NodeReports.NodeCounts;
+import dev.theseus.domain.routing.NodeReports.Reads;
+import dev.theseus.domain.verification.VerificationReport;
+import dev.theseus.domain.verification.VerificationSummary;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/** What rollout by steps and failback ask for. */
+final class TrafficWork {
+
+    private final Ground ground;
+    private final Supplier<TrafficWindow> windows;
+
+    /** @param windows what the nodes counted lately */
+    TrafficWork(Ground ground, Supplier<TrafficWindow> windows) {
+        this.ground = ground;
+        this.windows = windows;
+    }
+
+    void measure(int step, Instant since) {
+        Backlog backlog = ground.evidence().backlog();
+        TrafficEvidence evidence = windows.get()
+                .since(since, backlog.age())
+                .orElseGet(() -> new TrafficEvidence(since, since, NodeCounts.ZERO, backlog.age()));
+        ground.report(id -> new MigrationCommand.ReportTraffic(id, ground.now(), step, evidence));
+        ground.publication().publish();
+    }
+
+    void awaitReads() throws InterruptedException {
+        while (ground.data().nodes().nodes().stream().anyMatch(n -> n.reads() == Reads.FAILING)) {
+            ground.listener().waits("reads of new work again on all nodes");
+            Thread.sleep(Ground.LOOK);
+        }
+        ground.listener().waits("");
+        ground.report(id -> new MigrationCommand.ReportReadsRecovered(id, ground.now()));
+    }
+
+    /** All tables: which ranges were touched is not kept, and a comparison is cheap beside a wrong answer. */
+    void verifyTouched() throws InterruptedException {
+        ground.drain();
+        VerificationReport report =
+                ground.data().verification().verify(ground.plan().tables(), ground.listener()::compared);
+        VerificationSummary summary = VerificationSummary.of(report, ground.now());
+        ground.report(id -> new MigrationCommand.ReportFailbackCompared(id, ground.now(), summary));
+        ground.publication().publish();
+    }
+}

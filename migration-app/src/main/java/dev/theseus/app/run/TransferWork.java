@@ -1,0 +1,115 @@
+package dev.theseus.app.run;
+
+import dev.theseus.domain.authority.Authority;
+import dev.theseus.domain.authority.HandoverOutcome;
+import dev.theseus.domain.authority.Rehearsal;
+import dev.theseus.domain.database.Epoch;
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.gate.CutoverEvidence;
+import dev.theseus.domain.migration.MigrationCommand;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.routing.NodeReports.NodeBeat;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Cutover, rollback and completion: what moves authority, and what must be done before and after. */
+final class TransferWork {
+
+    private final Ground ground;
+    private final DataPlane data;
+    private final List<TablePlan> tables;
+
+    TransferWork(Ground ground) {
+        this.ground = ground;
+        this.data = ground.data();
+        this.tables = ground.plan().tables();
+    }
+
+    void installFence() {
+        data.fencing().install(tables);
+        ground.report(id -> new MigrationCommand.ReportFenced(id, ground.now()));
+    }
+
+    void rehearse() {
+        Rehearsal rehearsal = data.handover().rehearse();
+        ground.report(id -> new MigrationCommand.ReportRehearsal(id, ground.now(), rehearsal));
+    }
+
+    void checkCutover() {
+        CutoverEvidence evidence = new CutoverEvidence(
+                ground.evidence(),
+                data.fencing().state(tables),
+                data.oldHealth().look(),
+                nodesBehind(ground.publication().publish().version()));
+        ground.report(id -> new MigrationCommand.RequestHandover(id, ground.now(), evidence));
+    }
+
+    void handOver(Epoch from) throws InterruptedException {
+        data.relay().start();
+        if (from.direction().source() == Side.NEW) {
+            awaitNodes("all nodes have stopped reading from new");
+        }
+        hand(from);
+    }
+
+    private void hand(Epoch from) {
+        HandoverOutcome outcome = data.handover()
+                .hand(from, tables, ground.plan().settings().cutover().budget());
+        ground.listener().handed(outcome);
+        ground.report(id -> new MigrationCommand.ReportHandover(id, ground.now(), outcome));
+        ground.publication().publish();
+    }
+
+    /** What was cut off between the two databases is finished: authority must be somewhere. */
+    void settle(Epoch from) {
+        Authority authority = data.handover().look();
+        if (authority.state() == Authority.State.MOVING) {
+            hand(from);
+        }
+        Authority settled = data.handover().look();
+        ground.report(id -> new MigrationCommand.ReportAuthority(id, ground.now(), settled));
+        ground.publication().publish();
+    }
+
+    void checkOldHealth() {
+        ground.report(id -> new MigrationCommand.ReportOldHealth(
+                id, ground.now(), data.oldHealth().look()));
+    }
+
+    /** Each node empties its caches when it sees that authority moved; so all have to have looked. */
+    void clearCaches() throws InterruptedException {
+        awaitNodes("all nodes have seen where authority is");
+        ground.report(id -> new MigrationCommand.ReportCachesCleared(id, ground.now()));
+        ground.publication().publish();
+    }
+
+    void takeOff() throws InterruptedException {
+        awaitNodes("all nodes write to new");
+        data.relay().close();
+        data.fencing().remove(tables);
+        tables.forEach(data.capture()::remove);
+        ground.report(id -> new MigrationCommand.ReportTakenOff(id, ground.now()));
+        ground.publication().publish();
+    }
+
+    /** A node that is silent for long is dead, and no node any more. */
+    private void awaitNodes(String until) throws InterruptedException {
+        long version = ground.publication().publish().version();
+        SortedSet<String> behind = nodesBehind(version);
+        while (!behind.isEmpty()) {
+            ground.listener().waits(until + ": " + String.join(", ", behind));
+            Thread.sleep(Ground.LOOK);
+            behind = nodesBehind(version);
+        }
+        ground.listener().waits("");
+    }
+
+    private SortedSet<String> nodesBehind(long version) {
+        return data.nodes().nodes().stream()
+                .filter(n -> n.version() < version)
+                .map(NodeBeat::node)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
