@@ -29,6 +29,8 @@ public final class RollbackPolicy {
         TOO_OFTEN,
         /** Rows differ while new has authority: old would not show what was written. */
         OLD_DIFFERS,
+        /** Nobody reads from new anyway. */
+        NOT_NEEDED,
         /** It can't go back from where it is. */
         NOT_POSSIBLE
     }

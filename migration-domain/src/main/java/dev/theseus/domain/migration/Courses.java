@@ -1,0 +1,55 @@
+package dev.theseus.domain.migration;
+
+import dev.theseus.domain.phase.Phase;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What each event makes of the course. The aggregate and the processes of rollout and failback all go by it, so they
+ * can't come to differ.
+ */
+public final class Courses {
+
+    private Courses() {}
+
+    public static Course evolve(Course course, MigrationEvent event) {
+        return switch (event) {
+            case MigrationEvent.RolloutBegan e ->
+                course.with(Optional.of(RolloutProgress.beginning(e.settings(), e.from(), e.at())));
+            case MigrationEvent.RolloutStepBegan e -> rollout(course, r -> r.at(e.step(), e.at()));
+            case MigrationEvent.RolloutStepPassed e -> rollout(course, r -> r.passed(e.evidence()));
+            case MigrationEvent.RolloutStepUnproven e -> rollout(course, r -> r.unproven(e.again()));
+            case MigrationEvent.RolloutStepFailed e -> rollout(course, r -> r.failed(e.again()));
+            case MigrationEvent.RolloutEnded e -> course.with(Optional.empty());
+            case MigrationEvent.FailbackBegan e ->
+                course.failing(Optional.of(new Failback(e.percentage(), e.deadline(), Failback.Stage.FAILING)));
+            case MigrationEvent.ReadsFailedBack e -> failback(course, Failback.Stage.FAILING);
+            case MigrationEvent.FailbackRecovered e -> failback(course, Failback.Stage.RECOVERED);
+            case MigrationEvent.FailbackEnded e -> ended(course, e);
+            case MigrationEvent.RolloutChanged e -> course.since(e.at());
+            case MigrationEvent.AuthorityMoved e -> course.since(e.at());
+            case MigrationEvent.CheckpointRestored e -> course.since(e.at());
+            case MigrationEvent.RollbackDecided e -> course.wentBack(e.at());
+            case MigrationEvent.RollbackWithheld e -> course.withheld(e.cause(), e.at());
+            case MigrationEvent.RestoreBegan e -> course.still(e.at());
+            case MigrationEvent.RollbackBegan e -> course.still(e.at());
+            case MigrationEvent.PhaseEntered e -> e.to() == Phase.RAMPING ? course.since(e.at()) : course.still(e.at());
+            case MigrationEvent.MigrationPlanned e -> Course.NONE;
+            case MigrationEvent.RolledBack e -> Course.NONE;
+@@REST@@
+        };
+    }
+
+    private static Course ended(Course course, MigrationEvent.FailbackEnded event) {
+        Course without = course.failing(Optional.empty());
+        return event.end() == FailbackEnd.RESUMED ? rollout(without, r -> r.resumed(event.at())) : without;
+    }
+
+    private static Course rollout(Course course, UnaryOperator<RolloutProgress> change) {
+        return course.with(course.rollout().map(change));
+    }
+
+    private static Course failback(Course course, Failback.Stage stage) {
+        return course.failing(course.failback().map(f -> f.at(stage)));
+    }
+}
