@@ -2,6 +2,8 @@ package dev.theseus.messaging.process;
 
 import dev.theseus.domain.migration.MigrationEvent;
 import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.process.Order;
+import dev.theseus.domain.process.Work;
 import dev.theseus.domain.process.WorkCrew;
 import dev.theseus.messaging.store.AxonStores;
 import dev.theseus.messaging.store.ReadyTracker;
@@ -26,7 +28,7 @@ import org.axonframework.modelling.saga.repository.AnnotatedSagaRepository;
  */
 public final class ProcessRunner implements AutoCloseable {
 
-    public static final List<StoredForm<?, ?>> FORMS = List.of(BackfillSaga.FORM);
+    public static final List<StoredForm<?, ?>> FORMS = List.of(BackfillSaga.FORM, TransferSaga.FORM);
 
     private final TrackingEventProcessor processor;
 
@@ -58,7 +60,7 @@ public final class ProcessRunner implements AutoCloseable {
         SagaRepository<BackfillSaga> repository = AnnotatedSagaRepository.<BackfillSaga>builder()
                 .sagaType(BackfillSaga.class)
                 .sagaStore(stores.sagas())
-                .resourceInjector(saga -> ((BackfillSaga) saga).serveWith(crew))
+                .resourceInjector(saga -> ((BackfillSaga) saga).serveWith(desk(crew)))
                 .build();
         return AnnotatedSagaManager.<BackfillSaga>builder()
                 .sagaType(BackfillSaga.class)
@@ -66,6 +68,14 @@ public final class ProcessRunner implements AutoCloseable {
                 .sagaRepository(repository)
                 .listenerInvocationErrorHandler(PropagatingErrorHandler.instance())
                 .build();
+    }
+
+    private static Desk desk(WorkCrew crew) {
+        return (migration, process, run, orders) -> orders.forEach(order -> {
+            if (order instanceof Order.Do(Work work)) {
+                crew.order(migration, process, run, work);
+            }
+        });
     }
 
     @Override

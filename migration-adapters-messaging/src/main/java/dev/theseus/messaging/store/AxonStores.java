@@ -1,5 +1,7 @@
 package dev.theseus.messaging.store;
 
+import dev.theseus.messaging.deadline.Deadlines;
+import dev.theseus.messaging.deadline.Due;
 import dev.theseus.messaging.stored.EventForms;
 import dev.theseus.messaging.stored.StoredForm;
 import dev.theseus.messaging.stored.StoredFormSerializer;
@@ -40,6 +42,7 @@ public final class AxonStores implements AutoCloseable {
 
     private static final int UNIQUE_VIOLATION = 23505;
 
+    private final DataSource database;
     private final ConnectionProvider connections;
     private final TransactionManager transactions = new UnitOfWorkTransactions();
     private final StoredFormSerializer serializer;
@@ -55,6 +58,7 @@ public final class AxonStores implements AutoCloseable {
         forms.addAll(TokenForms.ALL);
         forms.addAll(otherForms);
         serializer = new StoredFormSerializer(forms);
+        this.database = database;
         connections = new UnitOfWorkAwareConnectionProviderWrapper(new DataSourceConnectionProvider(database));
         events = EmbeddedEventStore.builder()
                 .storageEngine(engine(upcaster))
@@ -111,6 +115,11 @@ public final class AxonStores implements AutoCloseable {
                 .nodeId(owner)
                 .claimTimeout(claimTimeout)
                 .build();
+    }
+
+    /** Begins to listen to the deadlines of a kind; the caller closes them, before this. */
+    public Deadlines deadlines(String kind, Due due) {
+        return Deadlines.listen(database, kind, due);
     }
 
     @Override

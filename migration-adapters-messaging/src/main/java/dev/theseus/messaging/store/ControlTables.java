@@ -63,6 +63,23 @@ public final class ControlTables {
             );
             CREATE INDEX IF NOT EXISTS saga_association_by_value
                 ON theseus_control.saga_association (saga_type, association_key, association_value);
+            CREATE TABLE IF NOT EXISTS theseus_control.deadline (
+                task_name text NOT NULL,
+                task_instance text NOT NULL,
+                task_data bytea,
+                execution_time timestamptz NOT NULL,
+                picked boolean NOT NULL,
+                picked_by text,
+                last_success timestamptz,
+                last_failure timestamptz,
+                consecutive_failures integer,
+                last_heartbeat timestamptz,
+                version bigint NOT NULL,
+                priority smallint,
+                PRIMARY KEY (task_name, task_instance)
+            );
+            CREATE INDEX IF NOT EXISTS deadline_by_time ON theseus_control.deadline (execution_time);
+            CREATE INDEX IF NOT EXISTS deadline_by_heartbeat ON theseus_control.deadline (last_heartbeat);
             """;
 
     static final EventSchema EVENTS = EventSchema.builder()

@@ -9,8 +9,8 @@ public final class EventForms {
     private EventForms() {}
 
     public static final List<StoredForm<? extends MigrationEvent, ?>> ALL = List.of(
-            StoredForm.of(MigrationEvent.MigrationPlanned.class, "migration.planned", 2),
-            StoredForm.of(MigrationEvent.SettingsChanged.class, "migration.settings-changed", 2),
+            StoredForm.of(MigrationEvent.MigrationPlanned.class, "migration.planned", 3),
+            StoredForm.of(MigrationEvent.SettingsChanged.class, "migration.settings-changed", 3),
             StoredForm.of(MigrationEvent.RunBegan.class, "migration.run-began", 1),
             StoredForm.of(MigrationEvent.RunEnded.class, "migration.run-ended", 1),
             StoredForm.of(MigrationEvent.DatabasesPrepared.class, "migration.databases-prepared", 1),
@@ -20,7 +20,7 @@ public final class EventForms {
             StoredForm.of(MigrationEvent.CaughtUp.class, "migration.caught-up", 1),
             StoredForm.of(MigrationEvent.VerificationCompleted.class, "migration.verification-completed", 1),
             StoredForm.of(MigrationEvent.VerificationWithdrawn.class, "migration.verification-withdrawn", 1),
-            StoredForm.of(MigrationEvent.CheckpointTaken.class, "migration.checkpoint-taken", 2),
+            StoredForm.of(MigrationEvent.CheckpointTaken.class, "migration.checkpoint-taken", 3),
             StoredForm.of(MigrationEvent.PhaseEntered.class, "migration.phase-entered", 1),
             StoredForm.of(MigrationEvent.AdvanceRefused.class, "migration.advance-refused", 1),
             StoredForm.of(MigrationEvent.WorkFailed.class, "migration.work-failed", 1),
@@ -32,5 +32,26 @@ public final class EventForms {
             StoredForm.of(MigrationEvent.ReadsResumed.class, "migration.reads-resumed", 1),
             StoredForm.of(MigrationEvent.MismatchFound.class, "migration.mismatch-found", 1),
             StoredForm.of(MigrationEvent.RollbackBegan.class, "migration.rollback-began", 1),
-            StoredForm.of(MigrationEvent.RolledBack.class, "migration.rolled-back", 1));
+            StoredForm.of(MigrationEvent.RolledBack.class, "migration.rolled-back", 1),
+            StoredForm.of(MigrationEvent.CutoverBegan.class, "migration.cutover-began", 1),
+            StoredForm.of(MigrationEvent.FenceInstalled.class, "migration.fence-installed", 1),
+            StoredForm.of(MigrationEvent.WayBackRehearsed.class, "migration.way-back-rehearsed", 1),
+            StoredForm.of(MigrationEvent.RehearsalFailed.class, "migration.rehearsal-failed", 1),
+            StoredForm.of(MigrationEvent.ApprovalAsked.class, "migration.approval-asked", 1),
+            StoredForm.of(MigrationEvent.Approved.class, "migration.approved", 1),
+            StoredForm.of(MigrationEvent.HandoverCleared.class, "migration.handover-cleared", 1),
+            StoredForm.of(MigrationEvent.AuthorityMoved.class, "migration.authority-moved", 1),
+            StoredForm.of(MigrationEvent.HandoverGivenUp.class, "migration.handover-given-up", 1),
+            StoredForm.of(MigrationEvent.AbortAsked.class, "migration.abort-asked", 1),
+            StoredForm.of(MigrationEvent.AuthoritySettled.class, "migration.authority-settled", 1),
+            StoredForm.of(MigrationEvent.TransferAborted.class, "migration.transfer-aborted", 1),
+            StoredForm.of(MigrationEvent.CutoverCompleted.class, "migration.cutover-completed", 1),
+            StoredForm.of(MigrationEvent.RestoreBegan.class, "migration.restore-began", 1),
+            StoredForm.of(MigrationEvent.RestoreForeseen.class, "migration.restore-foreseen", 1),
+            StoredForm.of(MigrationEvent.OldHealthChecked.class, "migration.old-health-checked", 1),
+            StoredForm.of(MigrationEvent.CachesCleared.class, "migration.caches-cleared", 1),
+            StoredForm.of(MigrationEvent.CheckpointRestored.class, "migration.checkpoint-restored", 1),
+            StoredForm.of(MigrationEvent.CompletionBegan.class, "migration.completion-began", 1),
+            StoredForm.of(MigrationEvent.StepFailed.class, "migration.step-failed", 1),
+            StoredForm.of(MigrationEvent.DeadlinePassed.class, "migration.deadline-passed", 1));
 }

@@ -12,6 +12,9 @@ public final class EventUpcasters {
         return new EventUpcasterChain(
                 new SettingsOfFollowing("migration.planned", "/plan/settings"),
                 new SettingsOfFollowing("migration.settings-changed", "/before", "/after"),
-                new SettingsOfFollowing("migration.checkpoint-taken", "/checkpoint/settings"));
+                new SettingsOfFollowing("migration.checkpoint-taken", "/checkpoint/settings"),
+                new SettingsOfCutover("migration.planned", "/plan/settings"),
+                new SettingsOfCutover("migration.settings-changed", "/before", "/after"),
+                new SettingsOfCutover("migration.checkpoint-taken", "/checkpoint/settings"));
     }
 }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.theseus.domain.health.DatabaseHealth;
 import dev.theseus.domain.migration.Incident;
 import dev.theseus.domain.migration.RunId;
+import dev.theseus.domain.migration.Transfer;
 import dev.theseus.domain.plan.MigrationId;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -30,6 +32,8 @@ final class StoredJson {
             .addMixIn(MigrationId.class, NamedMigration.class)
             .addMixIn(RunId.class, NamedRun.class)
             .addMixIn(Incident.class, TypedIncident.class)
+            .addMixIn(DatabaseHealth.class, TypedHealth.class)
+            .addMixIn(Transfer.class, TypedTransfer.class)
             .build();
 
     private StoredJson() {}
@@ -56,4 +60,19 @@ final class StoredJson {
         @JsonSubTypes.Type(value = Incident.ServerBack.class, name = "server-back")
     })
     interface TypedIncident {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = DatabaseHealth.Away.class, name = "away"),
+        @JsonSubTypes.Type(value = DatabaseHealth.Answers.class, name = "answers")
+    })
+    interface TypedHealth {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Transfer.Cutover.class, name = "cutover"),
+        @JsonSubTypes.Type(value = Transfer.Restore.class, name = "restore"),
+        @JsonSubTypes.Type(value = Transfer.Completion.class, name = "completion")
+    })
+    interface TypedTransfer {}
 }

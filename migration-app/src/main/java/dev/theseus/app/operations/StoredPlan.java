@@ -29,6 +29,7 @@ final class StoredPlan {
             case Paused p -> Optional.of(p.held().plan());
             case RollingBack r -> Optional.of(r.plan());
             case RolledBack r -> Optional.empty();
+            case MigrationState.Completed d -> Optional.of(d.plan());
             case Unplanned u -> Optional.empty();
         };
     }

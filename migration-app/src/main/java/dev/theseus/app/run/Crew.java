@@ -39,7 +39,7 @@ final class Crew implements WorkCrew {
     }
 
     @Override
-    public void order(MigrationId migration, RunId orderedRun, Work work) {
+    public void order(MigrationId migration, String process, RunId orderedRun, Work work) {
         if (!run.equals(orderedRun)) {
             return;
         }

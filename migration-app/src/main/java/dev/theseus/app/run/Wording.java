@@ -32,6 +32,15 @@ final class Wording {
             case Work.Hold w -> "hold all work";
             case Work.TakeBack w -> "take everything of Theseus's off both databases";
             case Work.Finish w -> "finish the run";
+            case Work.InstallFence w -> "install the fence";
+            case Work.Rehearse w -> "try the way there and back";
+            case Work.CheckCutover w -> "check what the cutover asks for";
+            case Work.HandOver w -> "move authority to " + w.from().direction().target();
+            case Work.Settle w -> "find out which database has authority";
+            case Work.VerifyMoved w -> "compare both databases since authority moved";
+            case Work.CheckOldHealth w -> "check the old database's health";
+            case Work.ClearCaches w -> "clear the caches";
+            case Work.TakeOff w -> "take capture, fence and reverse relay off";
         };
     }
 

@@ -86,8 +86,21 @@ final class Workbench {
             case Work.Follow w -> follow();
             case Work.Hold w -> listener.waits("the migration is paused; capture and relay go on");
             case Work.TakeBack w -> takeBack(w.rows());
+            case Work.InstallFence w -> notComposed(w);
+            case Work.Rehearse w -> notComposed(w);
+            case Work.CheckCutover w -> notComposed(w);
+            case Work.HandOver w -> notComposed(w);
+            case Work.Settle w -> notComposed(w);
+            case Work.VerifyMoved w -> notComposed(w);
+            case Work.CheckOldHealth w -> notComposed(w);
+            case Work.ClearCaches w -> notComposed(w);
+            case Work.TakeOff w -> notComposed(w);
             case Work.Finish w -> throw new IllegalStateException("Finishing is the crew's own work");
         }
+    }
+
+    private static void notComposed(Work work) {
+        throw new UnsupportedOperationException("This program can't " + Wording.of(work) + " yet");
     }
 
     private void prepare() {
@@ -182,6 +195,7 @@ final class Workbench {
             case Paused p -> Gates.check(phase, p.held(), evidence, now);
             case RolledBack r -> new GateResult.Open();
             case MigrationState.RollingBack r -> new GateResult.Open();
+            case MigrationState.Completed d -> new GateResult.Open();
             case MigrationState.Unplanned u -> new GateResult.Open();
         };
     }

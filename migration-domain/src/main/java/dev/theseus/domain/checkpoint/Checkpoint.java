@@ -4,6 +4,7 @@ import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.plan.Plan.Settings;
+import dev.theseus.domain.routing.RolloutPolicy;
 import dev.theseus.domain.verification.VerificationSummary;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param at when it was taken
  * @param phase in force then
  * @param settings in force then
+ * @param policy in force then: who read from new
  * @param backlog of the change log, its position included
  * @param verification the last one, if there was any
  * @param tables how far each table was
@@ -25,6 +27,7 @@ public record Checkpoint(
         Instant at,
         Phase phase,
         Settings settings,
+        RolloutPolicy policy,
         Backlog backlog,
         Optional<VerificationSummary> verification,
         List<TablePosition> tables) {

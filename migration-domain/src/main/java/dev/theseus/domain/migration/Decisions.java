@@ -1,8 +1,10 @@
 package dev.theseus.domain.migration;
 
 import dev.theseus.domain.checkpoint.Checkpoint;
+import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.gate.GateResult;
+import dev.theseus.domain.migration.MigrationState.Completed;
 import dev.theseus.domain.migration.MigrationState.Paused;
 import dev.theseus.domain.migration.MigrationState.RolledBack;
 import dev.theseus.domain.migration.MigrationState.RollingBack;
@@ -14,6 +16,7 @@ import dev.theseus.domain.phase.Trigger;
 import dev.theseus.domain.plan.Plan;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -92,6 +95,28 @@ final class Decisions {
                 requirePlan(state, c);
                 yield List.of(new MigrationEvent.IncidentNoted(c.migration(), c.at(), c.incident()));
             }
+            case MigrationCommand.BeginCutover c -> TransferDecisions.begin(underway(state, c, "cut over"), c);
+            case MigrationCommand.BeginCompletion c -> complete(state, c);
+            case MigrationCommand.RestoreCheckpoint c -> RestoreDecisions.begin(state, c);
+            case MigrationCommand.Abort c -> going(state, c, u -> TransferDecisions.abort(u, c));
+            case MigrationCommand.AskApproval c -> going(state, c, u -> TransferDecisions.askApproval(u, c));
+            case MigrationCommand.Approve c -> going(state, c, u -> TransferDecisions.approve(u, c));
+            case MigrationCommand.ReportFenced c -> going(state, c, u -> TransferDecisions.fenced(u, c));
+            case MigrationCommand.ReportRehearsal c -> going(state, c, u -> TransferDecisions.rehearsed(u, c));
+            case MigrationCommand.RequestHandover c -> going(state, c, u -> TransferDecisions.request(u, c));
+            case MigrationCommand.ReportHandover c -> going(state, c, u -> TransferDecisions.outcome(u, c));
+            case MigrationCommand.ReportAuthority c -> going(state, c, u -> TransferDecisions.settled(u, c));
+            case MigrationCommand.ReportOldHealth c -> going(state, c, u -> RestoreDecisions.health(u, c));
+            case MigrationCommand.ReportCachesCleared c -> going(state, c, u -> RestoreDecisions.cachesCleared(u, c));
+            case MigrationCommand.ReportTakenOff c -> going(state, c, u -> TransferDecisions.takenOff(u, c));
+            case MigrationCommand.ReportStepFailed c -> {
+                requirePlan(state, c);
+                yield List.of(new MigrationEvent.StepFailed(c.migration(), c.at(), c.process(), c.work(), c.reason()));
+            }
+            case MigrationCommand.NoteDeadline c -> {
+                requirePlan(state, c);
+                yield List.of(new MigrationEvent.DeadlinePassed(c.migration(), c.at(), c.process(), c.deadline()));
+            }
         };
     }
 
@@ -111,6 +136,31 @@ final class Decisions {
                 }
                 yield List.of();
             }
+            case Completed d -> {
+                if (!d.plan().with(c.plan().settings()).equals(c.plan())) {
+                    throw illegal(c, "is completed; give the migration of another plan another name");
+                }
+                yield List.of();
+            }
+        };
+    }
+
+    private static List<MigrationEvent> complete(MigrationState state, MigrationCommand.BeginCompletion c) {
+        return state instanceof Completed
+                ? List.of()
+                : TransferDecisions.complete(underway(state, c, "complete it"), c);
+    }
+
+    /** Reports and answers are taken wherever they may still mean something. */
+    private static List<MigrationEvent> going(
+            MigrationState state, MigrationCommand c, Function<Underway, List<MigrationEvent>> decide) {
+        return switch (state) {
+            case Underway u -> decide.apply(u);
+            case Paused p -> decide.apply(p.held());
+            case RollingBack r -> List.of();
+            case RolledBack r -> List.of();
+            case Completed d -> List.of();
+            case Unplanned u -> throw unknown(c);
         };
     }
 
@@ -143,6 +193,7 @@ final class Decisions {
         if (PhaseTable.hasReached(state.phase(), c.to())) {
             return List.of();
         }
+        TransferDecisions.requireNoTransfer(state, c);
         if (PhaseTable.find(state.phase(), Trigger.ADVANCE, c.to()).isEmpty()) {
             throw illegal(
                     c,
@@ -155,8 +206,7 @@ final class Decisions {
             case GateResult.Closed closed ->
                 List.of(new MigrationEvent.AdvanceRefused(c.migration(), c.at(), c.to(), closed.missing()));
             case GateResult.Open open -> {
-                String name = "before-" + c.to() + "-" + (state.checkpoints().size() + 1);
-                Checkpoint checkpoint = Checkpoints.of(state, name, c.at(), c.evidence());
+                Checkpoint checkpoint = Checkpoints.of(state, Checkpoints.before(c.to(), state), c.at(), c.evidence());
                 yield and(
                         List.of(
                                 new MigrationEvent.CheckpointTaken(c.migration(), c.at(), checkpoint),
@@ -181,11 +231,15 @@ final class Decisions {
 
     private static List<MigrationEvent> pause(MigrationState state, MigrationCommand.Pause c) {
         return switch (state) {
-            case Underway u -> List.of(new MigrationEvent.MigrationPaused(c.migration(), c.at()));
+            case Underway u -> {
+                TransferDecisions.requireNoTransfer(u, c);
+                yield List.of(new MigrationEvent.MigrationPaused(c.migration(), c.at()));
+            }
             case Paused p -> List.of();
             case Unplanned u -> throw unknown(c);
             case RollingBack r -> throw illegal(c, "is being rolled back and can't be paused");
             case RolledBack r -> throw illegal(c, "is rolled back; there is nothing to pause");
+            case Completed d -> throw illegal(c, "is completed; there is nothing to pause");
         };
     }
 
@@ -196,14 +250,24 @@ final class Decisions {
 
     private static List<MigrationEvent> rollBack(MigrationState state, MigrationCommand.RollBack c) {
         return switch (state) {
-            case Underway u -> List.of(new MigrationEvent.RollbackBegan(c.migration(), c.at(), u.phase(), c.rows()));
-            case Paused p ->
-                List.of(new MigrationEvent.RollbackBegan(
-                        c.migration(), c.at(), p.held().phase(), c.rows()));
+            case Underway u -> takeBack(u, c);
+            case Paused p -> takeBack(p.held(), c);
             case RollingBack r -> List.of();
             case RolledBack r -> List.of();
+            case Completed d -> throw illegal(c, "is completed; nothing of Theseus's is left to take off");
             case Unplanned u -> throw unknown(c);
         };
+    }
+
+    /** What new has taken since the cutover would be lost: old has to have authority, for certain. */
+    private static List<MigrationEvent> takeBack(Underway u, MigrationCommand.RollBack c) {
+        if (u.authority().holder() == Side.NEW) {
+            throw illegal(c, "has been cut over; go back with `theseus rollback` first, then take everything off");
+        }
+        if (u.transfer().filter(TransferDecisions::mayMoveAuthority).isPresent()) {
+            throw illegal(c, TransferDecisions.inProgress(u.transfer().get()));
+        }
+        return List.of(new MigrationEvent.RollbackBegan(c.migration(), c.at(), u.phase(), c.rows()));
     }
 
     private static List<MigrationEvent> reportRolledBack(MigrationState state, MigrationCommand.ReportRolledBack c) {
@@ -213,6 +277,7 @@ final class Decisions {
             case Unplanned u -> throw unknown(c);
             case Underway u -> throw illegal(c, "is not being rolled back");
             case Paused p -> throw illegal(c, "is not being rolled back");
+            case Completed d -> throw illegal(c, "is not being rolled back");
         };
     }
 
@@ -236,6 +301,9 @@ final class Decisions {
     private static List<MigrationEvent> compared(MigrationState state, MigrationCommand.ReportVerification c) {
         MigrationEvent completed = new MigrationEvent.VerificationCompleted(c.migration(), c.at(), c.summary());
         List<MigrationEvent> reported = report(state, c, Phase.CATCHING_UP, f -> false, completed);
+        if (state instanceof Underway u && u.phase() == Phase.CUT_OVER) {
+            return and(reported, TransferDecisions.compared(u, c));
+        }
         Optional<String> differs =
                 Gates.divergences(c.summary(), requirePlan(state, c).settings().gates());
         if (differs.isEmpty()) {
@@ -260,6 +328,7 @@ final class Decisions {
             case Paused p -> report(p.held(), c, from, known, event);
             case RolledBack r -> from == Phase.PLANNED && !known.test(r.facts()) ? List.of(event) : List.of();
             case RollingBack r -> List.of();
+            case Completed d -> List.of();
             case Unplanned u -> throw unknown(c);
         };
     }
@@ -275,9 +344,10 @@ final class Decisions {
     private static Underway underway(MigrationState state, MigrationCommand c, String what) {
         return switch (state) {
             case Underway u -> u;
-            case RolledBack r -> new Underway(r.plan(), Phase.ROLLED_BACK, r.facts(), Traffic.NONE, r.checkpoints());
+            case RolledBack r -> new Underway(r.plan(), Phase.ROLLED_BACK, r.facts(), Conduct.NONE, r.checkpoints());
             case Paused p -> throw illegal(c, "is paused; resume it to " + what);
             case RollingBack r -> throw illegal(c, "is being rolled back and can't " + what);
+            case Completed d -> throw illegal(c, "is completed and can't " + what);
             case Unplanned u -> throw unknown(c);
         };
     }
@@ -288,6 +358,7 @@ final class Decisions {
             case Paused p -> p.held().plan();
             case RollingBack r -> r.plan();
             case RolledBack r -> r.plan();
+            case Completed d -> d.plan();
             case Unplanned u -> throw unknown(c);
         };
     }

@@ -2,6 +2,7 @@ package dev.theseus.domain.migration;
 
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.gate.CutoverEvidence;
 import dev.theseus.domain.gate.Evidence;
 import dev.theseus.domain.gate.GateResult;
 import dev.theseus.domain.gate.ShadowReads;
@@ -62,9 +63,25 @@ public final class Gates {
                     shadowReads(migration, evidence.shadowReads(), missing);
                 }
             }
-            case PLANNED, ROLLING_BACK, ROLLED_BACK -> missing.add("phase " + to + " is not entered by advancing");
+            case PLANNED, CUT_OVER, COMPLETED, ROLLING_BACK, ROLLED_BACK ->
+                missing.add("phase " + to + " is not entered by advancing");
         }
         return GateResult.of(missing);
+    }
+
+    /** What a cutover lacks before it begins: what its own steps don't bring about. */
+    static GateResult beforeCutover(Underway migration, Evidence evidence, Instant at) {
+        return CutoverGates.before(migration, evidence, at);
+    }
+
+    /** Whether authority may move to new now. */
+    public static GateResult cutover(Underway migration, CutoverEvidence evidence, Instant at) {
+        return CutoverGates.handover(migration, evidence, at);
+    }
+
+    /** Whether what leads back may be taken away now. */
+    public static GateResult completion(Underway migration, Evidence evidence, Instant at) {
+        return CutoverGates.completion(migration, evidence, at);
     }
 
     private static void bookkeeping(Underway migration, List<String> missing) {
@@ -87,7 +104,7 @@ public final class Gates {
         }
     }
 
-    private static void fresh(Underway migration, Evidence evidence, Instant at, List<String> missing) {
+    static void fresh(Underway migration, Evidence evidence, Instant at, List<String> missing) {
         GateSettings limits = migration.plan().settings().gates();
         Duration age = Duration.between(evidence.measuredAt(), at);
         if (age.compareTo(limits.evidenceMaximumAge()) > 0) {
@@ -102,7 +119,7 @@ public final class Gates {
     }
 
     /** A change that can't be applied is a row that differs. */
-    private static void setAside(Underway migration, Backlog backlog, List<String> missing) {
+    static void setAside(Underway migration, Backlog backlog, List<String> missing) {
         if (backlog.setAside() > migration.plan().settings().gates().maximumDivergences()) {
             missing.add(backlog.setAside() + " changes are set aside because they can't be applied");
         }
@@ -120,7 +137,7 @@ public final class Gates {
         }
     }
 
-    private static void comparison(Underway migration, List<String> missing) {
+    static void comparison(Underway migration, List<String> missing) {
         migration
                 .facts()
                 .verification()

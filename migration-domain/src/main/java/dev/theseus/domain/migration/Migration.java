@@ -2,6 +2,7 @@ package dev.theseus.domain.migration;
 
 import dev.theseus.domain.checkpoint.Checkpoint;
 import dev.theseus.domain.database.Epoch;
+import dev.theseus.domain.migration.MigrationState.Completed;
 import dev.theseus.domain.migration.MigrationState.Paused;
 import dev.theseus.domain.migration.MigrationState.RolledBack;
 import dev.theseus.domain.migration.MigrationState.RollingBack;
@@ -40,7 +41,7 @@ public final class Migration {
     public static MigrationState evolve(MigrationState state, MigrationEvent event) {
         return switch (event) {
             case MigrationEvent.MigrationPlanned e -> planned(state, e);
-            case MigrationEvent.PhaseEntered e -> enter(state, e.to());
+            case MigrationEvent.PhaseEntered e -> enter(state, e);
             case MigrationEvent.MigrationPaused e -> state instanceof Underway u ? new Paused(u) : state;
             case MigrationEvent.MigrationResumed e -> state instanceof Paused p ? p.held() : state;
             case MigrationEvent.RollbackBegan e -> rollBack(state, e.rows());
@@ -56,7 +57,7 @@ public final class Migration {
             case MigrationEvent.CaughtUp e -> fact(state, f -> f.caughtUp());
             case MigrationEvent.VerificationCompleted e -> fact(state, f -> f.verified(e.summary()));
             case MigrationEvent.VerificationWithdrawn e -> withdrawn(state);
-            case MigrationEvent.RolloutChanged e -> traffic(state, t -> t.with(e.after()));
+            case MigrationEvent.RolloutChanged e -> traffic(state, t -> t.with(e.after(), e.at()));
             case MigrationEvent.ReadsFailedBack e -> traffic(state, t -> t.hearing(e.node(), e.word(), Reads.FAILING));
             case MigrationEvent.ReadsResumed e -> traffic(state, t -> t.hearing(e.node(), e.word(), Reads.WORKING));
             case MigrationEvent.MismatchFound e -> traffic(state, t -> t.mismatch(e.word()));
@@ -65,21 +66,61 @@ public final class Migration {
             case MigrationEvent.AdvanceRefused e -> state;
             case MigrationEvent.WorkFailed e -> state;
             case MigrationEvent.IncidentNoted e -> state;
+            case MigrationEvent.StepFailed e -> state;
+            case MigrationEvent.DeadlinePassed e -> state;
+            case MigrationEvent.RestoreForeseen e -> state;
+            case MigrationEvent.CachesCleared e -> state;
+            case MigrationEvent.CutoverBegan e ->
+                conduct(state, c -> forgetting(c).with(known(c, e)));
+            case MigrationEvent.ApprovalAsked e ->
+                conduct(state, c -> c.with(c.approvals().asking(e.what())).with(known(c, e)));
+            case MigrationEvent.Approved e ->
+                conduct(state, c -> c.with(c.approvals().granting(e.what())).with(known(c, e)));
+            case MigrationEvent.TransferAborted e ->
+                conduct(state, c -> forgetting(c).with(known(c, e)));
+            case MigrationEvent.CutoverCompleted e ->
+                conduct(state, c -> forgetting(c).with(known(c, e)));
+            case MigrationEvent.RestoreBegan e ->
+                conduct(state, c -> forgetting(c).with(known(c, e)));
+            case MigrationEvent.FenceInstalled e -> conduct(state, c -> c.with(known(c, e)));
+            case MigrationEvent.WayBackRehearsed e -> conduct(state, c -> c.with(known(c, e)));
+            case MigrationEvent.RehearsalFailed e -> conduct(state, c -> c.with(known(c, e)));
+            case MigrationEvent.HandoverCleared e -> conduct(state, c -> c.with(known(c, e)));
+            case MigrationEvent.AuthorityMoved e -> conduct(state, c -> c.with(known(c, e)));
+            case MigrationEvent.HandoverGivenUp e -> conduct(state, c -> c.with(known(c, e)));
+            case MigrationEvent.AbortAsked e -> conduct(state, c -> c.with(known(c, e)));
+            case MigrationEvent.AuthoritySettled e -> conduct(state, c -> c.with(known(c, e)));
+            case MigrationEvent.OldHealthChecked e -> conduct(state, c -> c.with(known(c, e)));
+            case MigrationEvent.CheckpointRestored e -> conduct(state, c -> c.with(known(c, e)));
+            case MigrationEvent.CompletionBegan e -> conduct(state, c -> c.with(known(c, e)));
         };
     }
 
+    private static KnownAuthority known(Conduct conduct, MigrationEvent event) {
+        return Authorities.evolve(conduct.authority(), event);
+    }
+
+    private static Conduct forgetting(Conduct conduct) {
+        return conduct.with(conduct.approvals().forgetting(Transfer.APPROVAL));
+    }
+
     private static MigrationState planned(MigrationState state, MigrationEvent.MigrationPlanned event) {
-        Underway fresh = new Underway(event.plan(), Phase.PLANNED, Facts.NONE, Traffic.NONE, checkpoints(state));
+        Underway fresh = new Underway(event.plan(), Phase.PLANNED, Facts.NONE, Conduct.NONE, checkpoints(state));
         return state instanceof Paused ? new Paused(fresh) : fresh;
     }
 
-    private static MigrationState enter(MigrationState state, Phase to) {
+    private static MigrationState enter(MigrationState state, MigrationEvent.PhaseEntered event) {
+        Phase to = event.to();
         return switch (state) {
-            case Underway u -> u.in(to).with(factsIn(to, u.facts()));
-            case RolledBack r -> new Underway(r.plan(), to, r.facts(), Traffic.NONE, r.checkpoints());
+            case Underway u ->
+                to == Phase.COMPLETED
+                        ? new Completed(u.plan(), u.authority().epoch(), u.checkpoints())
+                        : u.in(to).with(factsIn(to, u.facts())).with(known(u.conduct(), event));
+            case RolledBack r -> new Underway(r.plan(), to, r.facts(), Conduct.NONE, r.checkpoints());
             case Paused p -> new Paused(p.held().in(to));
             case Unplanned u -> state;
             case RollingBack r -> state;
+            case Completed d -> state;
         };
     }
 
@@ -91,6 +132,7 @@ public final class Migration {
             case RolledBack r -> state;
             case Unplanned u -> state;
             case RollingBack r -> state;
+            case Completed d -> state;
         };
     }
 
@@ -101,11 +143,12 @@ public final class Migration {
 
     private static MigrationState rollBack(MigrationState state, RowDisposition rows) {
         return switch (state) {
-            case Underway u -> new RollingBack(u.plan(), rows, u.checkpoints());
-            case Paused p -> new RollingBack(p.held().plan(), rows, p.held().checkpoints());
+            case Underway u -> new RollingBack(u.plan(), rows, u.authority().epoch(), u.checkpoints());
+            case Paused p -> rollBack(p.held(), rows);
             case Unplanned u -> state;
             case RollingBack r -> state;
             case RolledBack r -> state;
+            case Completed d -> state;
         };
     }
 
@@ -116,16 +159,22 @@ public final class Migration {
             case RolledBack r -> new RolledBack(r.plan(), change.apply(r.facts()), r.checkpoints());
             case Unplanned u -> state;
             case RollingBack r -> state;
+            case Completed d -> state;
         };
     }
 
     private static MigrationState traffic(MigrationState state, UnaryOperator<Traffic> change) {
+        return conduct(state, c -> c.with(change.apply(c.traffic())));
+    }
+
+    private static MigrationState conduct(MigrationState state, UnaryOperator<Conduct> change) {
         return switch (state) {
-            case Underway u -> u.with(change.apply(u.traffic()));
-            case Paused p -> new Paused(p.held().with(change.apply(p.held().traffic())));
+            case Underway u -> u.with(change.apply(u.conduct()));
+            case Paused p -> new Paused(p.held().with(change.apply(p.held().conduct())));
             case RolledBack r -> state;
             case Unplanned u -> state;
             case RollingBack r -> state;
+            case Completed d -> state;
         };
     }
 
@@ -135,8 +184,9 @@ public final class Migration {
         return switch (state) {
             case Underway u -> u.taken(more);
             case Paused p -> new Paused(p.held().taken(more));
-            case RollingBack r -> new RollingBack(r.plan(), r.rows(), more);
+            case RollingBack r -> new RollingBack(r.plan(), r.rows(), r.epoch(), more);
             case RolledBack r -> new RolledBack(r.plan(), r.facts(), more);
+            case Completed d -> new Completed(d.plan(), d.epoch(), more);
             case Unplanned u -> state;
         };
     }
@@ -145,8 +195,9 @@ public final class Migration {
         return switch (state) {
             case Underway u -> u.with(u.plan().with(event.after()));
             case Paused p -> new Paused(p.held().with(p.held().plan().with(event.after())));
-            case RollingBack r -> new RollingBack(r.plan().with(event.after()), r.rows(), r.checkpoints());
+            case RollingBack r -> new RollingBack(r.plan().with(event.after()), r.rows(), r.epoch(), r.checkpoints());
             case RolledBack r -> new RolledBack(r.plan().with(event.after()), r.facts(), r.checkpoints());
+            case Completed d -> new Completed(d.plan().with(event.after()), d.epoch(), d.checkpoints());
             case Unplanned u -> state;
         };
     }
@@ -159,6 +210,7 @@ public final class Migration {
             case Paused p -> p.held().checkpoints();
             case RollingBack r -> r.checkpoints();
             case RolledBack r -> r.checkpoints();
+            case Completed d -> d.checkpoints();
         };
     }
 
@@ -172,14 +224,18 @@ public final class Migration {
             case Unplanned u -> Rollout.NONE;
             case Underway u -> rollout(u, version);
             case Paused p -> rollout(p.held(), version);
-            case RollingBack r -> new Rollout(version, Epoch.FIRST, Phase.ROLLING_BACK, RolloutPolicy.NOBODY);
+            case RollingBack r -> new Rollout(version, r.epoch(), Phase.ROLLING_BACK, RolloutPolicy.NOBODY);
             case RolledBack r -> new Rollout(version, Epoch.FIRST, Phase.ROLLED_BACK, RolloutPolicy.NOBODY);
+            case Completed d -> new Rollout(version, d.epoch(), Phase.COMPLETED, RolloutPolicy.NOBODY);
         };
     }
 
     private static Rollout rollout(Underway migration, long version) {
         return new Rollout(
-                version, Epoch.FIRST, migration.phase(), migration.traffic().policy());
+                version,
+                migration.authority().epoch(),
+                migration.phase(),
+                migration.traffic().policy());
     }
 
     /** The phase that the migration is in; empty before a plan. */
@@ -190,6 +246,7 @@ public final class Migration {
             case Paused p -> Optional.of(p.held().phase());
             case RollingBack r -> Optional.of(Phase.ROLLING_BACK);
             case RolledBack r -> Optional.of(Phase.ROLLED_BACK);
+            case Completed d -> Optional.of(Phase.COMPLETED);
         };
     }
 }

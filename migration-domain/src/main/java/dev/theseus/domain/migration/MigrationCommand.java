@@ -1,9 +1,14 @@
 package dev.theseus.domain.migration;
 
+import dev.theseus.domain.authority.Authority;
+import dev.theseus.domain.authority.HandoverOutcome;
+import dev.theseus.domain.authority.Rehearsal;
 import dev.theseus.domain.backfill.Backfill.TableCopied;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.gate.CutoverEvidence;
 import dev.theseus.domain.gate.Evidence;
+import dev.theseus.domain.health.DatabaseHealth;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.Plan;
@@ -94,4 +99,75 @@ public sealed interface MigrationCommand {
 
     /** Says that nothing of Theseus's is left in the databases. */
     record ReportRolledBack(MigrationId migration, Instant at) implements MigrationCommand {}
+
+    /**
+     * Begins to move authority to new: takes a checkpoint and lets the steps of the cutover follow.
+     *
+     * @param evidence for the checkpoint
+     */
+    record BeginCutover(MigrationId migration, Instant at, Evidence evidence) implements MigrationCommand {}
+
+    /** Says that fence and reverse capture stand. */
+    record ReportFenced(MigrationId migration, Instant at) implements MigrationCommand {}
+
+    /** Says what trying the way there and back showed. */
+    record ReportRehearsal(MigrationId migration, Instant at, Rehearsal rehearsal) implements MigrationCommand {}
+
+    /**
+     * Lets something wait for a person.
+     *
+     * @param what as {@link Approve} names it, for example {@code rollout-step 3}
+     */
+    record AskApproval(MigrationId migration, Instant at, String what) implements MigrationCommand {}
+
+    /** Agrees to what waits for it; who and why travel beside the command. */
+    record Approve(MigrationId migration, Instant at, String what) implements MigrationCommand {}
+
+    /** Asks to move authority now, if the gate is open. */
+    record RequestHandover(MigrationId migration, Instant at, CutoverEvidence evidence) implements MigrationCommand {}
+
+    /** Says what became of a handover, in whichever direction. */
+    record ReportHandover(MigrationId migration, Instant at, HandoverOutcome outcome) implements MigrationCommand {}
+
+    /** Says what both databases say about authority. */
+    record ReportAuthority(MigrationId migration, Instant at, Authority authority) implements MigrationCommand {}
+
+    /** Gives a cutover up; authority stays where it is. */
+    record Abort(MigrationId migration, Instant at, String reason) implements MigrationCommand {}
+
+    /**
+     * Goes back to a checkpoint: nobody reads from new from now on, authority returns to old if new has it, and the
+     * checkpoint's phase, settings and rollout are put in force.
+     *
+     * @param name of the checkpoint; without one, the last of an earlier phase, and nobody reads from new afterwards
+     */
+    record RestoreCheckpoint(
+            MigrationId migration, Instant at, Optional<String> name, RestoreCause cause, RestoreMode mode)
+            implements MigrationCommand {}
+
+    /** Says how the old database is. */
+    record ReportOldHealth(MigrationId migration, Instant at, DatabaseHealth health) implements MigrationCommand {}
+
+    /** Says that the service's caches were told to forget. */
+    record ReportCachesCleared(MigrationId migration, Instant at) implements MigrationCommand {}
+
+    /** Begins to take away what leads back. */
+    record BeginCompletion(MigrationId migration, Instant at, Evidence evidence) implements MigrationCommand {}
+
+    /** Says that capture, fence and reverse relay are gone. */
+    record ReportTakenOff(MigrationId migration, Instant at) implements MigrationCommand {}
+
+    /**
+     * Says that a step of a process failed, in a way that trying again may mend.
+     *
+     * @param process its name
+     * @param work what was attempted
+     * @param reason what went wrong, without row contents
+     */
+    record ReportStepFailed(MigrationId migration, Instant at, String process, String work, String reason)
+            implements MigrationCommand {}
+
+    /** Says that a deadline of a process has come; it may come late. */
+    record NoteDeadline(MigrationId migration, Instant at, String process, String deadline)
+            implements MigrationCommand {}
 }

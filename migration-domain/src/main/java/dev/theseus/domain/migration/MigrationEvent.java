@@ -3,12 +3,15 @@ package dev.theseus.domain.migration;
 import dev.theseus.domain.backfill.Backfill.TableCopied;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.checkpoint.Checkpoint;
+import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.health.DatabaseHealth;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.routing.RolloutPolicy;
 import dev.theseus.domain.verification.VerificationSummary;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -115,4 +118,99 @@ public sealed interface MigrationEvent {
 
     /** Nothing of Theseus's is left in the databases. */
     record RolledBack(MigrationId migration, Instant at) implements MigrationEvent {}
+
+    /** Authority is to move to new; the checkpoint before was taken. */
+    record CutoverBegan(MigrationId migration, Instant at) implements MigrationEvent {}
+
+    /** Fence and reverse capture stand. */
+    record FenceInstalled(MigrationId migration, Instant at) implements MigrationEvent {}
+
+    /** The way there and back was tried, and works. */
+    record WayBackRehearsed(MigrationId migration, Instant at, Duration took) implements MigrationEvent {}
+
+    /**
+     * The way there or back does not work.
+     *
+     * @param step that failed, in words
+     * @param reason without row content
+     */
+    record RehearsalFailed(MigrationId migration, Instant at, String step, String reason) implements MigrationEvent {}
+
+    /** Something waits for a person. */
+    record ApprovalAsked(MigrationId migration, Instant at, String what) implements MigrationEvent {}
+
+    /** A person agreed. */
+    record Approved(MigrationId migration, Instant at, String what) implements MigrationEvent {}
+
+    /** The gate of the cutover is open: authority is being moved. */
+    record HandoverCleared(MigrationId migration, Instant at) implements MigrationEvent {}
+
+    /**
+     * Authority moved.
+     *
+     * @param epoch in force now
+     * @param pause for how long writers were held; zero if that is not known
+     */
+    record AuthorityMoved(MigrationId migration, Instant at, Epoch epoch, Duration pause) implements MigrationEvent {}
+
+    /**
+     * A handover was given up; authority is where it was.
+     *
+     * @param reason who held the fence, or what was not drained
+     */
+    record HandoverGivenUp(MigrationId migration, Instant at, String reason) implements MigrationEvent {}
+
+    /** A cutover is to be given up while authority may be moving: the databases are asked where it is. */
+    record AbortAsked(MigrationId migration, Instant at, String reason) implements MigrationEvent {}
+
+    /**
+     * Both databases say the same about authority.
+     *
+     * @param epoch in force
+     */
+    record AuthoritySettled(MigrationId migration, Instant at, Epoch epoch) implements MigrationEvent {}
+
+    /** A cutover was given up; authority stays with old. */
+    record TransferAborted(MigrationId migration, Instant at, String reason) implements MigrationEvent {}
+
+    /** New has authority, and both databases were compared since. */
+    record CutoverCompleted(MigrationId migration, Instant at, Duration took) implements MigrationEvent {}
+
+    /** A checkpoint is to be restored. Nobody reads from new any more. */
+    record RestoreBegan(MigrationId migration, Instant at, String checkpoint, RestoreCause cause, RestoredReads reads)
+            implements MigrationEvent {}
+
+    /** A checkpoint would have been restored, had it not been asked for as dry. */
+    record RestoreForeseen(MigrationId migration, Instant at, String checkpoint, RestoreCause cause)
+            implements MigrationEvent {}
+
+    /** The old database was looked at before the service comes back to it. */
+    record OldHealthChecked(MigrationId migration, Instant at, DatabaseHealth health, List<String> obstacles)
+            implements MigrationEvent {
+        public OldHealthChecked {
+            obstacles = List.copyOf(obstacles);
+        }
+    }
+
+    /** The service's caches were told to forget. */
+    record CachesCleared(MigrationId migration, Instant at) implements MigrationEvent {}
+
+    /**
+     * A checkpoint is restored; what it changed stands in the events before this one.
+     *
+     * @param took from the beginning on
+     */
+    record CheckpointRestored(MigrationId migration, Instant at, String checkpoint, RestoreCause cause, Duration took)
+            implements MigrationEvent {}
+
+    /** What leads back is being taken away. */
+    record CompletionBegan(MigrationId migration, Instant at) implements MigrationEvent {}
+
+    /** A step of a process failed; the process decides whether it is tried again. */
+    record StepFailed(MigrationId migration, Instant at, String process, String work, String reason)
+            implements MigrationEvent {}
+
+    /** A deadline of a process has come. */
+    record DeadlinePassed(MigrationId migration, Instant at, String process, String deadline)
+            implements MigrationEvent {}
 }

@@ -1,12 +1,12 @@
 package dev.theseus.domain.migration;
 
+import dev.theseus.domain.migration.MigrationState.Completed;
 import dev.theseus.domain.migration.MigrationState.Paused;
 import dev.theseus.domain.migration.MigrationState.RolledBack;
 import dev.theseus.domain.migration.MigrationState.RollingBack;
 import dev.theseus.domain.migration.MigrationState.Underway;
 import dev.theseus.domain.migration.MigrationState.Unplanned;
 import dev.theseus.domain.phase.Phase;
-import dev.theseus.domain.phase.PhaseTable;
 import dev.theseus.domain.routing.NodeWord;
 import dev.theseus.domain.routing.RolloutPolicy;
 import dev.theseus.domain.routing.RolloutPolicy.Switch;
@@ -19,10 +19,11 @@ final class RolloutDecisions {
 
     static List<MigrationEvent> change(MigrationState state, MigrationCommand.ChangeRollout c) {
         return switch (state) {
-            case Underway u -> change(u, c, u.phase() == Phase.RAMPING);
+            case Underway u -> change(u, c, u.phase() == Phase.RAMPING && !isRestoring(u));
             case Paused p -> change(p.held(), c, false);
             case RollingBack r -> withoutAnyReads(c, "is being rolled back");
             case RolledBack r -> withoutAnyReads(c, "is rolled back");
+            case Completed d -> throw Decisions.illegal(c, "is completed; all reads are on new");
             case Unplanned u -> throw Decisions.unknown(c);
         };
     }
@@ -36,7 +37,17 @@ final class RolloutDecisions {
         return changed(c, before, c.policy(), RolloutCause.ASKED);
     }
 
+    private static boolean isRestoring(Underway migration) {
+        return migration.transfer().filter(Transfer.Restore.class::isInstance).isPresent();
+    }
+
     private static String lock(Underway migration) {
+        if (isRestoring(migration)) {
+            return TransferDecisions.inProgress(migration.transfer().orElseThrow());
+        }
+        if (migration.phase() == Phase.CUT_OVER) {
+            return "is in phase " + Phase.CUT_OVER + "; new has authority, so all reads are there";
+        }
         return migration.phase() == Phase.RAMPING
                 ? "is paused; resume it to let more reads go to new"
                 : "is in phase " + migration.phase()
@@ -50,7 +61,7 @@ final class RolloutDecisions {
         return List.of();
     }
 
-    private static List<MigrationEvent> changed(
+    static List<MigrationEvent> changed(
             MigrationCommand c, RolloutPolicy before, RolloutPolicy after, RolloutCause cause) {
         return before.equals(after)
                 ? List.of()
@@ -72,13 +83,14 @@ final class RolloutDecisions {
             case Paused p -> withRowsThatDiffer(p.held(), c);
             case RollingBack r -> List.of();
             case RolledBack r -> List.of();
+            case Completed d -> List.of();
             case Unplanned u -> List.of();
         };
     }
 
     private static List<MigrationEvent> withRowsThatDiffer(Underway migration, MigrationCommand c) {
         RolloutPolicy policy = migration.traffic().policy();
-        return PhaseTable.hasReached(migration.phase(), Phase.RAMPING)
+        return migration.phase() == Phase.RAMPING
                 ? changed(c, policy, policy.withPercentage(0), RolloutCause.ROWS_DIFFER)
                 : List.of();
     }
@@ -89,6 +101,7 @@ final class RolloutDecisions {
             case Paused p -> hear(p.held().traffic(), c);
             case RollingBack r -> List.of();
             case RolledBack r -> List.of();
+            case Completed d -> List.of();
             case Unplanned u -> throw Decisions.unknown(c);
         };
     }

@@ -20,6 +20,10 @@ public enum Phase {
     SHADOWING,
     /** A growing share of the reads is answered by the new database. */
     RAMPING,
+    /** The new database has authority; the old one follows it, so that one can go back without a loss. */
+    CUT_OVER,
+    /** Capture, fence and the reverse relay are gone: the new database stands alone. */
+    COMPLETED,
     /** What was made is being taken back. */
     ROLLING_BACK,
     /** Nothing of Theseus's is left in the databases; it may be prepared again. */

@@ -3,6 +3,8 @@ package dev.theseus.domain.phase;
 import static dev.theseus.domain.phase.Phase.BACKFILLING;
 import static dev.theseus.domain.phase.Phase.CAPTURING;
 import static dev.theseus.domain.phase.Phase.CATCHING_UP;
+import static dev.theseus.domain.phase.Phase.COMPLETED;
+import static dev.theseus.domain.phase.Phase.CUT_OVER;
 import static dev.theseus.domain.phase.Phase.DUAL_WRITING;
 import static dev.theseus.domain.phase.Phase.PLANNED;
 import static dev.theseus.domain.phase.Phase.PREPARED;
@@ -12,8 +14,10 @@ import static dev.theseus.domain.phase.Phase.ROLLING_BACK;
 import static dev.theseus.domain.phase.Phase.SHADOWING;
 import static dev.theseus.domain.phase.Phase.VERIFIED;
 import static dev.theseus.domain.phase.Trigger.ADVANCE;
+import static dev.theseus.domain.phase.Trigger.COMPLETE;
 import static dev.theseus.domain.phase.Trigger.DIVERGENCE;
 import static dev.theseus.domain.phase.Trigger.PLAN;
+import static dev.theseus.domain.phase.Trigger.RESTORE;
 import static dev.theseus.domain.phase.Trigger.ROLLBACK_DONE;
 import static dev.theseus.domain.phase.Trigger.ROLL_BACK;
 
@@ -25,7 +29,7 @@ import java.util.stream.Stream;
 /** The transitions as data: what the aggregate allows, what the documentation draws, what the tests visit. */
 public final class PhaseTable {
 
-    /** From plan to reads on new; each phase is entered from the one before it. */
+    /** From plan to a new database that stands alone; each phase is entered from the one before it. */
     private static final List<Transition> FORWARD = List.of(
             new Transition(PLANNED, ADVANCE, PREPARED, "bookkeeping stands in both databases"),
             new Transition(PREPARED, ADVANCE, CAPTURING, "capture stands on every table"),
@@ -44,12 +48,34 @@ public final class PhaseTable {
                     SHADOWING,
                     "the last comparison found no divergence, the relay follows, nothing is set aside"),
             new Transition(
-                    SHADOWING,
-                    ADVANCE,
+                    SHADOWING, ADVANCE, RAMPING, "the same, and enough shadow reads were compared that did not differ"),
+            new Transition(
                     RAMPING,
-                    "the same, and enough shadow reads were compared that did not differ"));
+                    Trigger.CUT_OVER,
+                    CUT_OVER,
+                    "everybody has read from new for long enough, the way back was just tried, authority moved to new"),
+            new Transition(CUT_OVER, COMPLETE, COMPLETED, "the time of the way back is over, nothing is open"));
 
-    private static final List<Transition> BACKWARD = Stream.concat(
+    /** Asked for with each read that a node routes. */
+    private static final List<Phase> PATH = Stream.concat(
+                    Stream.of(PLANNED), FORWARD.stream().map(Transition::to))
+            .toList();
+
+    /** What a checkpoint can bring back: old has authority in all of these, and new follows. */
+    private static final List<Phase> RESTORABLE = List.of(DUAL_WRITING, VERIFIED, SHADOWING, RAMPING);
+
+    private static Stream<Transition> restorations() {
+        return Stream.of(VERIFIED, SHADOWING, RAMPING, CUT_OVER)
+                .flatMap(from -> RESTORABLE.stream()
+                        .filter(to -> path().indexOf(to) < path().indexOf(from))
+                        .map(to -> new Transition(from, RESTORE, to, restoring(from))));
+    }
+
+    private static String restoring(Phase from) {
+        return from == CUT_OVER ? "old is healthy, authority moved back" : "old is healthy";
+    }
+
+    private static final List<Transition> BACKWARD = Stream.of(
                     Stream.of(
                                     PLANNED,
                                     PREPARED,
@@ -73,12 +99,9 @@ public final class PhaseTable {
                                     ROLLED_BACK,
                                     "nothing of ours is left in the databases"),
                             new Transition(ROLLED_BACK, PLAN, PLANNED, "the same plan or another one"),
-                            new Transition(ROLLED_BACK, ADVANCE, PREPARED, "bookkeeping stands in both databases")))
-            .toList();
-
-    /** Asked for with each read that a node routes. */
-    private static final List<Phase> PATH = Stream.concat(
-                    Stream.of(PLANNED), FORWARD.stream().map(Transition::to))
+                            new Transition(ROLLED_BACK, ADVANCE, PREPARED, "bookkeeping stands in both databases")),
+                    restorations())
+            .flatMap(rows -> rows)
             .toList();
 
     private PhaseTable() {}
@@ -93,17 +116,22 @@ public final class PhaseTable {
                 .findFirst();
     }
 
-    /** The way from plan to reads on new, in order. */
+    /** The way from plan to the end, in order. */
     public static List<Phase> path() {
         return PATH;
     }
 
-    /** Whether a migration in one phase has been through another on the way from plan to reads on new. */
+    /** Whether a migration in one phase has been through another on the way from plan to the end. */
     public static boolean hasReached(Phase current, Phase wanted) {
         return PATH.contains(wanted) && PATH.indexOf(current) >= PATH.indexOf(wanted);
     }
 
-    /** The phase after this one on the way; empty at its end and off the way. */
+    /** Whether a checkpoint taken in a phase can be restored. */
+    public static boolean isRestorable(Phase phase) {
+        return RESTORABLE.contains(phase);
+    }
+
+    /** The phase that can be advanced to from this one; empty where something else than advancing leads on. */
     public static Optional<Phase> next(Phase current) {
         return transitions().stream()
                 .filter(t -> t.from() == current && t.trigger() == ADVANCE)

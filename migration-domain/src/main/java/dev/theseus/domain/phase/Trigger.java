@@ -4,7 +4,13 @@ package dev.theseus.domain.phase;
 public enum Trigger {
     PLAN,
     ADVANCE,
+    /** Authority moves to new. */
+    CUT_OVER,
+    /** Everything that leads back is taken away. */
+    COMPLETE,
     DIVERGENCE,
+    /** A checkpoint is restored; where new has authority it goes back to old first. */
+    RESTORE,
     ROLL_BACK,
     ROLLBACK_DONE
 }

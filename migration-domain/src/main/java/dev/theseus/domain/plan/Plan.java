@@ -24,14 +24,26 @@ public record Plan(
             ThrottleSettings throttle,
             RelaySettings relay,
             VerificationSettings verification,
-            GateSettings gates) {
+            GateSettings gates,
+            CutoverSettings cutover) {
 
         public static final Settings DEFAULT = new Settings(
                 BackfillSettings.DEFAULT,
                 ThrottleSettings.DEFAULT,
                 RelaySettings.DEFAULT,
                 VerificationSettings.DEFAULT,
-                GateSettings.DEFAULT);
+                GateSettings.DEFAULT,
+                CutoverSettings.DEFAULT);
+
+        /** With the defaults for moving authority. */
+        public Settings(
+                BackfillSettings backfill,
+                ThrottleSettings throttle,
+                RelaySettings relay,
+                VerificationSettings verification,
+                GateSettings gates) {
+            this(backfill, throttle, relay, verification, gates, CutoverSettings.DEFAULT);
+        }
     }
 
     public Plan {

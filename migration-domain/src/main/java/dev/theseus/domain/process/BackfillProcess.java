@@ -4,6 +4,7 @@ import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.migration.Facts.Bookkeeping;
 import dev.theseus.domain.migration.Gates;
 import dev.theseus.domain.migration.MigrationEvent;
+import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.migration.RunOutcome;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.phase.PhaseTable;
@@ -24,7 +25,40 @@ import java.util.Set;
  */
 public final class BackfillProcess {
 
+    /** As the saga keeps it. */
+    public static final MigrationProcess<BackfillState> PROCESS = new Form();
+
     private BackfillProcess() {}
+
+    private static final class Form implements MigrationProcess<BackfillState> {
+
+        @Override
+        public String name() {
+            return "backfill";
+        }
+
+        @Override
+        public BackfillState initial() {
+            return BackfillState.INITIAL;
+        }
+
+        @Override
+        public BackfillState evolve(BackfillState state, MigrationEvent event) {
+            return BackfillProcess.evolve(state, event);
+        }
+
+        @Override
+        public List<Order> react(BackfillState state, MigrationEvent event) {
+            return BackfillProcess.react(state, event)
+                    .<List<Order>>map(w -> List.of(new Order.Do(w)))
+                    .orElse(List.of());
+        }
+
+        @Override
+        public Optional<RunId> run(BackfillState state) {
+            return state.run().map(Run::id);
+        }
+    }
 
     /** What the process knows after an event. */
     public static BackfillState evolve(BackfillState state, MigrationEvent event) {
@@ -71,6 +105,27 @@ public final class BackfillProcess {
             case MigrationEvent.ReadsFailedBack e -> state;
             case MigrationEvent.ReadsResumed e -> state;
             case MigrationEvent.MismatchFound e -> state;
+            case MigrationEvent.CutoverBegan e -> state;
+            case MigrationEvent.FenceInstalled e -> state;
+            case MigrationEvent.WayBackRehearsed e -> state;
+            case MigrationEvent.RehearsalFailed e -> state;
+            case MigrationEvent.ApprovalAsked e -> state;
+            case MigrationEvent.Approved e -> state;
+            case MigrationEvent.HandoverCleared e -> state;
+            case MigrationEvent.AuthorityMoved e -> state;
+            case MigrationEvent.HandoverGivenUp e -> state;
+            case MigrationEvent.AbortAsked e -> state;
+            case MigrationEvent.AuthoritySettled e -> state;
+            case MigrationEvent.TransferAborted e -> state;
+            case MigrationEvent.CutoverCompleted e -> state;
+            case MigrationEvent.RestoreBegan e -> state;
+            case MigrationEvent.RestoreForeseen e -> state;
+            case MigrationEvent.OldHealthChecked e -> state;
+            case MigrationEvent.CachesCleared e -> state;
+            case MigrationEvent.CheckpointRestored e -> state;
+            case MigrationEvent.CompletionBegan e -> state;
+            case MigrationEvent.StepFailed e -> state;
+            case MigrationEvent.DeadlinePassed e -> state;
         };
     }
 
@@ -116,6 +171,28 @@ public final class BackfillProcess {
             case MigrationEvent.ReadsFailedBack e -> Optional.empty();
             case MigrationEvent.ReadsResumed e -> Optional.empty();
             case MigrationEvent.MismatchFound e -> Optional.empty();
+            // these are the transfers' process's
+            case MigrationEvent.CutoverBegan e -> Optional.empty();
+            case MigrationEvent.FenceInstalled e -> Optional.empty();
+            case MigrationEvent.WayBackRehearsed e -> Optional.empty();
+            case MigrationEvent.RehearsalFailed e -> Optional.empty();
+            case MigrationEvent.ApprovalAsked e -> Optional.empty();
+            case MigrationEvent.Approved e -> Optional.empty();
+            case MigrationEvent.HandoverCleared e -> Optional.empty();
+            case MigrationEvent.AuthorityMoved e -> Optional.empty();
+            case MigrationEvent.HandoverGivenUp e -> Optional.empty();
+            case MigrationEvent.AbortAsked e -> Optional.empty();
+            case MigrationEvent.AuthoritySettled e -> Optional.empty();
+            case MigrationEvent.TransferAborted e -> Optional.empty();
+            case MigrationEvent.CutoverCompleted e -> Optional.empty();
+            case MigrationEvent.RestoreBegan e -> Optional.empty();
+            case MigrationEvent.RestoreForeseen e -> Optional.empty();
+            case MigrationEvent.OldHealthChecked e -> Optional.empty();
+            case MigrationEvent.CachesCleared e -> Optional.empty();
+            case MigrationEvent.CheckpointRestored e -> Optional.empty();
+            case MigrationEvent.CompletionBegan e -> Optional.empty();
+            case MigrationEvent.StepFailed e -> Optional.empty();
+            case MigrationEvent.DeadlinePassed e -> Optional.empty();
         };
     }
 
@@ -135,7 +212,7 @@ public final class BackfillProcess {
     /** A run that begins, or goes on: the work of the phase, whatever of it is done already. */
     private static Work resume(BackfillState state, Run run) {
         // where the new database does not follow yet, there is nothing to catch up with
-        if (hasReachedItsEnd(state, run) && !compares(state)) {
+        if (state.phase() == Phase.COMPLETED || (hasReachedItsEnd(state, run) && !compares(state))) {
             return new Work.Finish(run.id(), RunOutcome.REACHED, Optional.empty());
         }
         return workOf(state);
@@ -150,13 +227,14 @@ public final class BackfillProcess {
             case CAPTURING -> new Work.Enter(Phase.BACKFILLING);
             case BACKFILLING -> left.isCopied() ? new Work.Enter(Phase.CATCHING_UP) : new Work.CopyTables();
             case CATCHING_UP -> new Work.CatchUp();
-            case DUAL_WRITING, VERIFIED, SHADOWING, RAMPING -> new Work.Verify();
+            case DUAL_WRITING, VERIFIED, SHADOWING, RAMPING, CUT_OVER -> new Work.Verify();
+            case COMPLETED -> throw new IllegalStateException("A completed migration leaves no work");
             case ROLLING_BACK -> new Work.TakeBack(state.takeBack().orElseThrow());
         };
     }
 
     private static Work entered(BackfillState state, Run run, Phase phase) {
-        if (hasReachedItsEnd(state, run)) {
+        if (phase == Phase.COMPLETED || hasReachedItsEnd(state, run)) {
             return new Work.Finish(run.id(), RunOutcome.REACHED, Optional.empty());
         }
         return PhaseTable.hasReached(phase, Phase.VERIFIED) ? new Work.Follow() : workOf(state);
@@ -170,6 +248,10 @@ public final class BackfillProcess {
     }
 
     private static Work compared(BackfillState state, Run run, MigrationEvent.VerificationCompleted event) {
+        if (state.phase() == Phase.CUT_OVER && run.until().isEmpty()) {
+            // whatever was found: without the run nothing would keep old true, and the way back would close
+            return new Work.Follow();
+        }
         if (event.summary().verdict() == Verdict.UNSETTLED && follows(state, run)) {
             // it proves nothing; the next comparison may, and new must be kept true meanwhile
             return new Work.Follow();

@@ -98,7 +98,11 @@ public record MigrationStatus(
         READS_FAILED_BACK,
         READS_RESUMED,
         MISMATCH_FOUND,
-        READS_WITHDRAWN
+        READS_WITHDRAWN,
+        /** A cutover, a rollback or the completion, or authority. */
+        TRANSFER,
+        /** A step failed, or takes longer than it may. */
+        STEP_FAILED
     }
 
     /** @param text for people; no row contents */

@@ -115,7 +115,49 @@ public final class StatusProjection {
             case MigrationEvent.SettingsChanged e -> s;
             case MigrationEvent.DatabasesPrepared e -> s;
             case MigrationEvent.CaughtUp e -> s;
+            case MigrationEvent.CutoverBegan e -> transfer(s, e, "a cutover began");
+            case MigrationEvent.WayBackRehearsed e -> s;
+            case MigrationEvent.FenceInstalled e -> s;
+            case MigrationEvent.RehearsalFailed e ->
+                note(s, e.at(), NoteKind.STEP_FAILED, "the way back does not work: " + e.step() + ": " + e.reason());
+            case MigrationEvent.ApprovalAsked e -> transfer(s, e, e.what() + " waits for an approval");
+            case MigrationEvent.Approved e -> transfer(s, e, e.what() + " is approved");
+            case MigrationEvent.HandoverCleared e -> s;
+            case MigrationEvent.AuthorityMoved e ->
+                transfer(
+                        s,
+                        e,
+                        "the %s database has authority (epoch %d), writers were held for %d ms"
+                                .formatted(
+                                        e.epoch().direction().source(),
+                                        e.epoch().number(),
+                                        e.pause().toMillis()));
+            case MigrationEvent.HandoverGivenUp e -> transfer(s, e, "authority did not move: " + e.reason());
+            case MigrationEvent.AbortAsked e -> transfer(s, e, "the cutover is to be given up: " + e.reason());
+            case MigrationEvent.AuthoritySettled e -> s;
+            case MigrationEvent.TransferAborted e -> transfer(s, e, "the cutover was given up: " + e.reason());
+            case MigrationEvent.CutoverCompleted e -> transfer(s, e, "the cutover is complete");
+            case MigrationEvent.RestoreBegan e ->
+                transfer(s, e, "a rollback to " + e.checkpoint() + " began (" + e.cause() + ")");
+            case MigrationEvent.RestoreForeseen e ->
+                transfer(s, e, "a rollback to " + e.checkpoint() + " would have begun (" + e.cause() + ")");
+            case MigrationEvent.OldHealthChecked e ->
+                e.obstacles().isEmpty() ? s : transfer(s, e, String.join("; ", e.obstacles()));
+            case MigrationEvent.CachesCleared e -> s;
+            case MigrationEvent.CheckpointRestored e ->
+                transfer(
+                        s,
+                        e,
+                        "checkpoint %s is restored, it took %d ms"
+                                .formatted(e.checkpoint(), e.took().toMillis()));
+            case MigrationEvent.CompletionBegan e -> transfer(s, e, "the completion began");
+            case MigrationEvent.StepFailed e -> note(s, e.at(), NoteKind.STEP_FAILED, e.work() + ": " + e.reason());
+            case MigrationEvent.DeadlinePassed e -> s;
         };
+    }
+
+    private static MigrationStatus transfer(MigrationStatus s, MigrationEvent event, String text) {
+        return note(s, event.at(), NoteKind.TRANSFER, text);
     }
 
     private static MigrationStatus rolloutChanged(MigrationStatus s, MigrationEvent.RolloutChanged e) {

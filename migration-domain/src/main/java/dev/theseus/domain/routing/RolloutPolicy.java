@@ -83,6 +83,17 @@ public record RolloutPolicy(
                 percentage, segments, regions, services, dualWrites, changed, shadowSample, checkSample, maximumLag);
     }
 
+    /** The same, with nothing of the service's going to new: neither reads nor writes, not even to compare. */
+    public RolloutPolicy withoutNew() {
+        return new RolloutPolicy(
+                0, segments, regions, services, Switch.OFF, Switch.OFF, shadowSample, checkSample, maximumLag);
+    }
+
+    /** Whether every read goes to new that nothing else keeps away from it. */
+    public boolean letsEverybodyIn() {
+        return percentage >= 100 && segments.isEmpty() && regions.isEmpty() && services.isEmpty();
+    }
+
     public RolloutPolicy withPercentage(double changed) {
         return new RolloutPolicy(
                 changed, segments, regions, services, dualWrites, shadowReads, shadowSample, checkSample, maximumLag);

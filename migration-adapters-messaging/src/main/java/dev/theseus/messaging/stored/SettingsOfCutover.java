@@ -1,0 +1,56 @@
+package dev.theseus.messaging.stored;
+
+import java.util.List;
+import org.axonframework.serialization.SerializedType;
+import org.axonframework.serialization.SimpleSerializedType;
+import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
+import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * From revision 2 to 3: settings say how authority moves, and a checkpoint who read from new. A migration that was
+ * begun without them goes by what was the default when they came; nobody read from new when a checkpoint was taken, as
+ * far as it says.
+ */
+final class SettingsOfCutover extends SingleEventUpcaster {
+
+    private static final String CUTOVER = """
+            {"approval":"NOT_REQUIRED",
+             "budget":{"lockWait":"PT0.1S","patience":"PT1M","pause":"PT0.5S"},
+             "persistence":{"attempts":5,"firstRest":"PT2S","longestRest":"PT1M","stepLimit":"PT10M"},
+             "readiness":{"dwell":"PT10M","freeConnections":5,"rehearsalMaximumAge":"PT1H",
+                          "verificationMaximumAge":"PT2H"},
+             "wayBack":"PT24H"}""";
+
+    private static final String NOBODY = """
+            {"checkSample":0.01,"dualWrites":"ON","maximumLag":"PT5S","percentage":0.0,"regions":[],"segments":[],
+             "services":[],"shadowReads":"OFF","shadowSample":0.01}""";
+
+    private final SerializedType before;
+    private final SerializedType after;
+    private final List<String> places;
+
+    /** @param places of settings in the event, as JSON pointers */
+    SettingsOfCutover(String event, String... places) {
+        this.before = new SimpleSerializedType(event, "2");
+        this.after = new SimpleSerializedType(event, "3");
+        this.places = List.of(places);
+    }
+
+    @Override
+    protected boolean canUpcast(IntermediateEventRepresentation event) {
+        return event.getType().equals(before);
+    }
+
+    @Override
+    protected IntermediateEventRepresentation doUpcast(IntermediateEventRepresentation event) {
+        return event.upcastPayload(after, JsonNode.class, json -> {
+            places.forEach(place -> ((ObjectNode) json.at(place)).set("cutover", StoredJson.MAPPER.readTree(CUTOVER)));
+            if (json.get("checkpoint") instanceof ObjectNode checkpoint) {
+                checkpoint.set("policy", StoredJson.MAPPER.readTree(NOBODY));
+            }
+            return json;
+        });
+    }
+}

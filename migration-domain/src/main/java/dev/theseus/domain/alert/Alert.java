@@ -1,0 +1,47 @@
+package dev.theseus.domain.alert;
+
+/**
+ * Something that a person should hear of at once.
+ *
+ * @param kind what it is about; alerts of one kind about one migration are told once in a while, not each time
+ * @param severity how soon somebody should look
+ * @param text for people, free of row contents
+ */
+public record Alert(Kind kind, Severity severity, String text) {
+
+    /** How soon somebody should look. */
+    public enum Severity {
+        INFO,
+        WARNING,
+        CRITICAL
+    }
+
+    /** What it is about. */
+    public enum Kind {
+        /** Something waits for a person's agreement. */
+        APPROVAL,
+        /** A cutover began, ended, or was given up. */
+        CUTOVER,
+        /** Authority moved. */
+        AUTHORITY,
+        /** A checkpoint is being restored, or is. */
+        ROLLBACK,
+        /** A rollback waits for the old database. */
+        OLD_UNFIT,
+        /** A step of a process failed, and is tried again. */
+        STEP_FAILED,
+        /** A step takes longer than it may. */
+        DEADLINE,
+        /** The migration is completed. */
+        COMPLETION,
+        /** Rows differ. */
+        DIVERGENCE,
+        /** Reads from new fail, or work again. */
+        READS,
+        /** A server is away, or back. */
+        SERVER,
+        /** A run can't go on by itself. */
+        RUN_FAILED,
+        OTHER
+    }
+}
