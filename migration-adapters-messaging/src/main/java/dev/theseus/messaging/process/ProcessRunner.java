@@ -28,7 +28,7 @@ import org.axonframework.modelling.saga.repository.AnnotatedSagaRepository;
  */
 public final class ProcessRunner implements AutoCloseable {
 
-    public static final List<StoredForm<?, ?>> FORMS = List.of(BackfillSaga.FORM, TransferSaga.FORM);
+    public static final List<StoredForm<?, ?>> FORMS = List.of(BackfillSaga.FORM, TransferSaga.FORM, TrafficSaga.FORM);
 
     private final TrackingEventProcessor processor;
 

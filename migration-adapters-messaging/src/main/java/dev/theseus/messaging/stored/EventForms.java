@@ -53,5 +53,17 @@ public final class EventForms {
             StoredForm.of(MigrationEvent.CheckpointRestored.class, "migration.checkpoint-restored", 1),
             StoredForm.of(MigrationEvent.CompletionBegan.class, "migration.completion-began", 1),
             StoredForm.of(MigrationEvent.StepFailed.class, "migration.step-failed", 1),
-            StoredForm.of(MigrationEvent.DeadlinePassed.class, "migration.deadline-passed", 1));
+            StoredForm.of(MigrationEvent.DeadlinePassed.class, "migration.deadline-passed", 1),
+            StoredForm.of(MigrationEvent.RolloutBegan.class, "migration.rollout-began", 1),
+            StoredForm.of(MigrationEvent.RolloutStepBegan.class, "migration.rollout-step-began", 1),
+            StoredForm.of(MigrationEvent.RolloutStepPassed.class, "migration.rollout-step-passed", 1),
+            StoredForm.of(MigrationEvent.RolloutStepUnproven.class, "migration.rollout-step-unproven", 1),
+            StoredForm.of(MigrationEvent.RolloutStepFailed.class, "migration.rollout-step-failed", 1),
+            StoredForm.of(MigrationEvent.RolloutEnded.class, "migration.rollout-ended", 1),
+            StoredForm.of(MigrationEvent.FailbackBegan.class, "migration.failback-began", 1),
+            StoredForm.of(MigrationEvent.FailbackRecovered.class, "migration.failback-recovered", 1),
+            StoredForm.of(MigrationEvent.FailbackCompared.class, "migration.failback-compared", 1),
+            StoredForm.of(MigrationEvent.FailbackEnded.class, "migration.failback-ended", 1),
+            StoredForm.of(MigrationEvent.RollbackDecided.class, "migration.rollback-decided", 1),
+            StoredForm.of(MigrationEvent.RollbackWithheld.class, "migration.rollback-withheld", 1));
 }

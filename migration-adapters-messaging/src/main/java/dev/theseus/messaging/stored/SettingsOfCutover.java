@@ -9,7 +9,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * From revision 2 to 3: settings say how authority moves, and a checkpoint who read from new. A migration that was
+ * From revision 2 to 3: settings say how authority moves and how the service's requests are brought over, and a
+ * checkpoint who read from new. A migration that was
  * begun without them goes by what was the default when they came; nobody read from new when a checkpoint was taken, as
  * far as it says.
  */
@@ -22,6 +23,17 @@ final class SettingsOfCutover extends SingleEventUpcaster {
              "readiness":{"dwell":"PT10M","freeConnections":5,"rehearsalMaximumAge":"PT1H",
                           "verificationMaximumAge":"PT2H"},
              "wayBack":"PT24H"}""";
+
+    private static final String TRAFFIC = """
+            {"automaticRollback":{"errorRate":0.05,"guard":{"period":"PT6H","rollbacks":2},"minimumRequests":100,
+                                  "mode":"ON","window":"PT5M"},
+             "failback":{"deadline":"PT10M"},
+             "rollout":{"limits":{"errorRate":0.01,"latencyRatio":2.0,"minimumReads":100,"mismatchRate":0.0},
+                        "mode":"AUTOMATIC",
+                        "retry":{"attempts":2,"rest":"PT1M"},
+                        "steps":[{"dwell":"PT10M","percentage":1.0},{"dwell":"PT10M","percentage":5.0},
+                                 {"dwell":"PT10M","percentage":10.0},{"dwell":"PT10M","percentage":50.0},
+                                 {"dwell":"PT10M","percentage":100.0}]}}""";
 
     private static final String NOBODY = """
             {"checkSample":0.01,"dualWrites":"ON","maximumLag":"PT5S","percentage":0.0,"regions":[],"segments":[],
@@ -46,11 +58,16 @@ final class SettingsOfCutover extends SingleEventUpcaster {
     @Override
     protected IntermediateEventRepresentation doUpcast(IntermediateEventRepresentation event) {
         return event.upcastPayload(after, JsonNode.class, json -> {
-            places.forEach(place -> ((ObjectNode) json.at(place)).set("cutover", StoredJson.MAPPER.readTree(CUTOVER)));
+            places.forEach(place -> complete((ObjectNode) json.at(place)));
             if (json.get("checkpoint") instanceof ObjectNode checkpoint) {
                 checkpoint.set("policy", StoredJson.MAPPER.readTree(NOBODY));
             }
             return json;
         });
+    }
+
+    private static void complete(ObjectNode settings) {
+        settings.set("cutover", StoredJson.MAPPER.readTree(CUTOVER));
+        settings.set("traffic", StoredJson.MAPPER.readTree(TRAFFIC));
     }
 }

@@ -40,6 +40,9 @@ final class Wording {
             case Work.VerifyMoved w -> "compare both databases since authority moved";
             case Work.CheckOldHealth w -> "check the old database's health";
             case Work.ClearCaches w -> "clear the caches";
+            case Work.MeasureTraffic w -> "measure step " + w.step() + " of the rollout";
+            case Work.AwaitReads w -> "wait until reads of new work again";
+            case Work.VerifyTouched w -> "compare what has changed since reads of new failed";
             case Work.TakeOff w -> "take capture, fence and reverse relay off";
         };
     }

@@ -95,6 +95,9 @@ final class Workbench {
             case Work.CheckOldHealth w -> notComposed(w);
             case Work.ClearCaches w -> notComposed(w);
             case Work.TakeOff w -> notComposed(w);
+            case Work.MeasureTraffic w -> notComposed(w);
+            case Work.AwaitReads w -> notComposed(w);
+            case Work.VerifyTouched w -> notComposed(w);
             case Work.Finish w -> throw new IllegalStateException("Finishing is the crew's own work");
         }
     }

@@ -34,6 +34,8 @@ public record Alert(Kind kind, Severity severity, String text) {
         DEADLINE,
         /** The migration is completed. */
         COMPLETION,
+        /** A rollout by steps. */
+        ROLLOUT,
         /** Rows differ. */
         DIVERGENCE,
         /** Reads from new fail, or work again. */

@@ -7,6 +7,7 @@ import dev.theseus.domain.migration.MigrationEvent;
 import dev.theseus.domain.migration.RolloutCause;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.process.TransferProcess;
+import dev.theseus.domain.rollout.RollbackPolicy.Withheld;
 import java.util.Optional;
 
 /** Which events a person should hear of at once. What is told twice is the business of whoever tells. */
@@ -67,6 +68,28 @@ public final class Alerts {
                                 && e.deadline().equals(TransferProcess.LIMIT)
                         ? critical(Kind.DEADLINE, "a step of the cutover or rollback takes longer than it may")
                         : Optional.empty();
+            case MigrationEvent.RolloutStepFailed e ->
+                warning(
+                        Kind.ROLLOUT,
+                        "step %d of the rollout did not go well: %s"
+                                .formatted(e.step(), String.join("; ", e.reasons())));
+            case MigrationEvent.RolloutEnded e ->
+                switch (e.end()) {
+                    case COMPLETED -> info(Kind.ROLLOUT, "the rollout is complete");
+                    case STOPPED -> info(Kind.ROLLOUT, "the rollout was stopped");
+                    case GIVEN_UP -> critical(Kind.ROLLOUT, "the rollout was given up");
+                    case OVERTAKEN -> warning(Kind.ROLLOUT, "the rollout has ended: all reads went back to old");
+                };
+            case MigrationEvent.FailbackBegan e -> warning(Kind.READS, "all reads are on old, because they fail on new");
+            case MigrationEvent.FailbackEnded e ->
+                switch (e.end()) {
+                    case RESUMED -> info(Kind.READS, "new works and was compared: reads come back to it");
+                    case ABANDONED -> warning(Kind.READS, "reads stay on old");
+                };
+            case MigrationEvent.RollbackDecided e ->
+                critical(Kind.ROLLBACK, "the migration goes back by itself: " + e.detail());
+            case MigrationEvent.RollbackWithheld e -> critical(Kind.ROLLBACK, withheld(e.why()) + ": " + e.detail());
+            case MigrationEvent.CourseEvent e -> Optional.empty();
             case MigrationEvent.FenceInstalled e -> Optional.empty();
             case MigrationEvent.WayBackRehearsed e -> Optional.empty();
             case MigrationEvent.Approved e -> Optional.empty();
@@ -91,6 +114,18 @@ public final class Alerts {
             case MigrationEvent.MigrationResumed e -> Optional.empty();
             case MigrationEvent.RollbackBegan e -> Optional.empty();
             case MigrationEvent.RolledBack e -> Optional.empty();
+        };
+    }
+
+    /** Why a migration in trouble did not go back by itself, for people. */
+    public static String withheld(Withheld why) {
+        return switch (why) {
+            case DRY -> "it would go back by itself now, had it been told to do more than say so";
+            case OFF -> "it does not go back by itself";
+            case TOO_OFTEN -> "it went back by itself too often lately; a person has to look";
+            case OLD_DIFFERS -> "old does not show what was written to new; a person has to look";
+            case NOT_NEEDED -> "nobody reads from new anyway";
+            case NOT_POSSIBLE -> "it can't go back by itself";
         };
     }
 

@@ -60,6 +60,7 @@ public final class Authorities {
             case MigrationEvent.RolledBack e -> KnownAuthority.FIRST;
             case MigrationEvent.RestoreForeseen e -> known;
             case MigrationEvent.CachesCleared e -> known;
+            case MigrationEvent.CourseEvent e -> known;
             case MigrationEvent.StepFailed e -> known;
             case MigrationEvent.DeadlinePassed e -> known;
             case MigrationEvent.SettingsChanged e -> known;

@@ -6,20 +6,25 @@ package dev.theseus.domain.migration;
  * @param traffic who reads from new
  * @param authority who accepts writes
  * @param approvals what a person has to agree to
+ * @param course what happens to its requests by itself
  */
-public record Conduct(Traffic traffic, KnownAuthority authority, Approvals approvals) {
+public record Conduct(Traffic traffic, KnownAuthority authority, Approvals approvals, Course course) {
 
-    public static final Conduct NONE = new Conduct(Traffic.NONE, KnownAuthority.FIRST, Approvals.NONE);
+    public static final Conduct NONE = new Conduct(Traffic.NONE, KnownAuthority.FIRST, Approvals.NONE, Course.NONE);
 
     Conduct with(Traffic changed) {
-        return new Conduct(changed, authority, approvals);
+        return new Conduct(changed, authority, approvals, course);
     }
 
     Conduct with(KnownAuthority changed) {
-        return new Conduct(traffic, changed, approvals);
+        return new Conduct(traffic, changed, approvals, course);
     }
 
     Conduct with(Approvals changed) {
-        return new Conduct(traffic, authority, changed);
+        return new Conduct(traffic, authority, changed, course);
+    }
+
+    Conduct with(Course changed) {
+        return new Conduct(traffic, authority, approvals, changed);
     }
 }

@@ -36,7 +36,43 @@ public final class Courses {
             case MigrationEvent.PhaseEntered e -> e.to() == Phase.RAMPING ? course.since(e.at()) : course.still(e.at());
             case MigrationEvent.MigrationPlanned e -> Course.NONE;
             case MigrationEvent.RolledBack e -> Course.NONE;
-@@REST@@
+            case MigrationEvent.SettingsChanged e -> course;
+            case MigrationEvent.RunBegan e -> course;
+            case MigrationEvent.RunEnded e -> course;
+            case MigrationEvent.DatabasesPrepared e -> course;
+            case MigrationEvent.CaptureInstalled e -> course;
+            case MigrationEvent.TableWasCopied e -> course;
+            case MigrationEvent.IndexesBuilt e -> course;
+            case MigrationEvent.CaughtUp e -> course;
+            case MigrationEvent.VerificationCompleted e -> course;
+            case MigrationEvent.VerificationWithdrawn e -> course;
+            case MigrationEvent.CheckpointTaken e -> course;
+            case MigrationEvent.AdvanceRefused e -> course;
+            case MigrationEvent.WorkFailed e -> course;
+            case MigrationEvent.IncidentNoted e -> course;
+            case MigrationEvent.ReadsResumed e -> course;
+            case MigrationEvent.MismatchFound e -> course;
+            case MigrationEvent.MigrationPaused e -> course;
+            case MigrationEvent.MigrationResumed e -> course;
+            case MigrationEvent.CutoverBegan e -> course;
+            case MigrationEvent.FenceInstalled e -> course;
+            case MigrationEvent.WayBackRehearsed e -> course;
+            case MigrationEvent.RehearsalFailed e -> course;
+            case MigrationEvent.ApprovalAsked e -> course;
+            case MigrationEvent.Approved e -> course;
+            case MigrationEvent.HandoverCleared e -> course;
+            case MigrationEvent.HandoverGivenUp e -> course;
+            case MigrationEvent.AbortAsked e -> course;
+            case MigrationEvent.AuthoritySettled e -> course;
+            case MigrationEvent.TransferAborted e -> course;
+            case MigrationEvent.CutoverCompleted e -> course;
+            case MigrationEvent.RestoreForeseen e -> course;
+            case MigrationEvent.OldHealthChecked e -> course;
+            case MigrationEvent.CachesCleared e -> course;
+            case MigrationEvent.CompletionBegan e -> course;
+            case MigrationEvent.StepFailed e -> course;
+            case MigrationEvent.DeadlinePassed e -> course;
+            case MigrationEvent.FailbackCompared e -> course;
         };
     }
 

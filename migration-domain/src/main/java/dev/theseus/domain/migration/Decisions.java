@@ -109,6 +109,14 @@ final class Decisions {
             case MigrationCommand.ReportOldHealth c -> going(state, c, u -> RestoreDecisions.health(u, c));
             case MigrationCommand.ReportCachesCleared c -> going(state, c, u -> RestoreDecisions.cachesCleared(u, c));
             case MigrationCommand.ReportTakenOff c -> going(state, c, u -> TransferDecisions.takenOff(u, c));
+            case MigrationCommand.BeginRollout c -> StepDecisions.begin(underway(state, c, "begin a rollout"), c);
+            case MigrationCommand.StopRollout c -> going(state, c, u -> StepDecisions.stop(u, c));
+            case MigrationCommand.RaiseRollout c -> working(state, c, u -> StepDecisions.raise(u, c));
+            case MigrationCommand.ReportTraffic c -> working(state, c, u -> StepDecisions.measured(u, c));
+            case MigrationCommand.ReportReadsRecovered c -> going(state, c, u -> FailbackDecisions.recovered(u, c));
+            case MigrationCommand.ReportFailbackCompared c ->
+                working(state, c, u -> FailbackDecisions.compared(u, c));
+            case MigrationCommand.ReportTrouble c -> working(state, c, u -> TroubleDecisions.reported(u, c));
             case MigrationCommand.ReportStepFailed c -> {
                 requirePlan(state, c);
                 yield List.of(new MigrationEvent.StepFailed(c.migration(), c.at(), c.process(), c.work(), c.reason()));
@@ -162,6 +170,12 @@ final class Decisions {
             case Completed d -> List.of();
             case Unplanned u -> throw unknown(c);
         };
+    }
+
+    /** What follows by itself does not while somebody has paused it. */
+    private static List<MigrationEvent> working(
+            MigrationState state, MigrationCommand c, Function<Underway, List<MigrationEvent>> decide) {
+        return state instanceof Paused ? List.of() : going(state, c, decide);
     }
 
     private static List<MigrationEvent> replan(
@@ -302,7 +316,7 @@ final class Decisions {
         MigrationEvent completed = new MigrationEvent.VerificationCompleted(c.migration(), c.at(), c.summary());
         List<MigrationEvent> reported = report(state, c, Phase.CATCHING_UP, f -> false, completed);
         if (state instanceof Underway u && u.phase() == Phase.CUT_OVER) {
-            return and(reported, TransferDecisions.compared(u, c));
+            return and(and(reported, TransferDecisions.compared(u, c)), TroubleDecisions.oldDiffers(u, c));
         }
         Optional<String> differs =
                 Gates.divergences(c.summary(), requirePlan(state, c).settings().gates());
@@ -314,7 +328,10 @@ final class Decisions {
                     reported,
                     List.of(new MigrationEvent.VerificationWithdrawn(c.migration(), c.at(), differs.orElseThrow())));
         }
-        return and(reported, RolloutDecisions.withRowsThatDiffer(state, c));
+        List<MigrationEvent> withdrawn = and(reported, RolloutDecisions.withRowsThatDiffer(state, c));
+        return state instanceof Underway u
+                ? and(withdrawn, TroubleDecisions.newDiffers(u, withdrawn, c, differs.get()))
+                : withdrawn;
     }
 
     /**

@@ -166,7 +166,7 @@ public final class Gates {
     }
 
     /** That more rows differ than are permitted, if so. */
-    static Optional<String> divergences(VerificationSummary summary, GateSettings limits) {
+    public static Optional<String> divergences(VerificationSummary summary, GateSettings limits) {
         long limit = limits.maximumDivergences();
         boolean differs = summary.verdict() == Verdict.DIVERGENT && limit == 0;
         return differs || summary.divergences() > limit

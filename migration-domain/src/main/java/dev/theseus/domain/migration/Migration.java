@@ -12,6 +12,7 @@ import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.routing.NodeReports.Reads;
 import dev.theseus.domain.routing.Rollout;
 import dev.theseus.domain.routing.RolloutPolicy;
+import dev.theseus.domain.verification.VerificationReport.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,15 @@ public final class Migration {
 
     /** The state after an event. */
     public static MigrationState evolve(MigrationState state, MigrationEvent event) {
+        return conduct(evolved(state, event), c -> c.with(Courses.evolve(c.course(), event)));
+    }
+
+    private static MigrationState evolved(MigrationState state, MigrationEvent event) {
         return switch (event) {
+            // what is alike was compared in part only, perhaps; what differs, differs
+            case MigrationEvent.FailbackCompared e ->
+                e.summary().verdict() == Verdict.DIVERGENT ? fact(state, f -> f.verified(e.summary())) : state;
+            case MigrationEvent.CourseEvent e -> state;
             case MigrationEvent.MigrationPlanned e -> planned(state, e);
             case MigrationEvent.PhaseEntered e -> enter(state, e);
             case MigrationEvent.MigrationPaused e -> state instanceof Underway u ? new Paused(u) : state;

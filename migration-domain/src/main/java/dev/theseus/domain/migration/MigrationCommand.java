@@ -12,6 +12,7 @@ import dev.theseus.domain.health.DatabaseHealth;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.Plan;
+import dev.theseus.domain.rollout.TrafficEvidence;
 import dev.theseus.domain.routing.NodeWord;
 import dev.theseus.domain.routing.RolloutPolicy;
 import dev.theseus.domain.verification.VerificationSummary;
@@ -169,5 +170,39 @@ public sealed interface MigrationCommand {
 
     /** Says that a deadline of a process has come; it may come late. */
     record NoteDeadline(MigrationId migration, Instant at, String process, String deadline)
+            implements MigrationCommand {}
+
+    /** Begins to bring reads over to new by the steps that the settings say. */
+    record BeginRollout(MigrationId migration, Instant at) implements MigrationCommand {}
+
+    /** Ends a rollout by steps; the percentage stays as it is. */
+    record StopRollout(MigrationId migration, Instant at) implements MigrationCommand {}
+
+    /**
+     * Lets a step begin, if the one before it went well. Sent by the process.
+     *
+     * @param step from 1
+     */
+    record RaiseRollout(MigrationId migration, Instant at, int step) implements MigrationCommand {}
+
+    /** Says what was measured at a step. */
+    record ReportTraffic(MigrationId migration, Instant at, int step, TrafficEvidence evidence)
+            implements MigrationCommand {}
+
+    /** Says that reads of new work again on every node. */
+    record ReportReadsRecovered(MigrationId migration, Instant at) implements MigrationCommand {}
+
+    /** Says what a comparison found that was made after reads worked again. */
+    record ReportFailbackCompared(MigrationId migration, Instant at, VerificationSummary summary)
+            implements MigrationCommand {}
+
+    /**
+     * Says that something is wrong with new for which the migration may go back by itself. Whoever measures may say it
+     * as often as it is so.
+     *
+     * @param cause any but {@link RestoreCause#ASKED}
+     * @param detail for people; no row content
+     */
+    record ReportTrouble(MigrationId migration, Instant at, RestoreCause cause, String detail)
             implements MigrationCommand {}
 }

@@ -9,6 +9,9 @@ import dev.theseus.domain.health.DatabaseHealth;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.Plan;
+import dev.theseus.domain.plan.RolloutSettings;
+import dev.theseus.domain.rollout.RollbackPolicy.Withheld;
+import dev.theseus.domain.rollout.TrafficEvidence;
 import dev.theseus.domain.routing.RolloutPolicy;
 import dev.theseus.domain.verification.VerificationSummary;
 import java.time.Duration;
@@ -213,4 +216,83 @@ public sealed interface MigrationEvent {
     /** A deadline of a process has come. */
     record DeadlinePassed(MigrationId migration, Instant at, String process, String deadline)
             implements MigrationEvent {}
+
+    /** What happened to the service's requests by itself, while they are brought over to new. */
+    sealed interface CourseEvent extends MigrationEvent {}
+
+    /**
+     * Reads are brought over to new by steps.
+     *
+     * @param from the percentage in force before
+     */
+    record RolloutBegan(MigrationId migration, Instant at, RolloutSettings settings, double from)
+            implements CourseEvent {}
+
+    /**
+     * The percentage of a step is in force.
+     *
+     * @param step from 1
+     */
+    record RolloutStepBegan(MigrationId migration, Instant at, int step) implements CourseEvent {}
+
+    /** A step went well. */
+    record RolloutStepPassed(MigrationId migration, Instant at, int step, TrafficEvidence evidence)
+            implements CourseEvent {}
+
+    /**
+     * It could not be said yet whether a step went well.
+     *
+     * @param again when it is looked at again
+     */
+    record RolloutStepUnproven(MigrationId migration, Instant at, int step, List<String> missing, Instant again)
+            implements CourseEvent {
+        public RolloutStepUnproven {
+            missing = List.copyOf(missing);
+        }
+    }
+
+    /**
+     * A step did not go well; the last good percentage is in force again.
+     *
+     * @param again when it is tried again, if it is
+     */
+    record RolloutStepFailed(MigrationId migration, Instant at, int step, List<String> reasons, Instant again)
+            implements CourseEvent {
+        public RolloutStepFailed {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /** A rollout by steps is over. */
+    record RolloutEnded(MigrationId migration, Instant at, RolloutEnd end) implements CourseEvent {}
+
+    /**
+     * Reads of new failed, and all are on old until new was compared.
+     *
+     * @param percentage that they come back to
+     * @param deadline after which it is not waited any longer
+     */
+    record FailbackBegan(MigrationId migration, Instant at, double percentage, Instant deadline)
+            implements CourseEvent {}
+
+    /** Reads of new work again on every node. */
+    record FailbackRecovered(MigrationId migration, Instant at) implements CourseEvent {}
+
+    /** What changed while reads were on old was brought over and compared. */
+    record FailbackCompared(MigrationId migration, Instant at, VerificationSummary summary) implements CourseEvent {}
+
+    /** A failback is over. */
+    record FailbackEnded(MigrationId migration, Instant at, FailbackEnd end) implements CourseEvent {}
+
+    /**
+     * The migration goes back by itself.
+     *
+     * @param detail what is wrong, for people; no row content
+     */
+    record RollbackDecided(MigrationId migration, Instant at, RestoreCause cause, String detail)
+            implements CourseEvent {}
+
+    /** The migration had cause to go back by itself, and did not. */
+    record RollbackWithheld(MigrationId migration, Instant at, RestoreCause cause, String detail, Withheld why)
+            implements CourseEvent {}
 }

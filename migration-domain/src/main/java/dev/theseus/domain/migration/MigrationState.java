@@ -51,6 +51,10 @@ public sealed interface MigrationState {
             return conduct.authority();
         }
 
+        public Course course() {
+            return conduct.course();
+        }
+
         /** What is in progress between the last phases. */
         public Optional<Transfer> transfer() {
             return authority().transfer();

@@ -11,5 +11,15 @@ public enum RolloutCause {
     /** A checkpoint is being restored: nothing of the service's goes to new meanwhile. */
     RESTORING,
     /** A checkpoint is restored. */
-    RESTORED
+    RESTORED,
+    /** A step of a rollout began. */
+    STEP,
+    /** A step of a rollout did not go well. */
+    STEP_FAILED,
+    /** Reads failed on new. */
+    READS_FAILED,
+    /** Reads that had failed on new come back to it. */
+    READS_RECOVERED,
+    /** Something is wrong with new, and the migration has gone back by itself too often to do so again. */
+    TROUBLE
 }

@@ -8,8 +8,9 @@ import dev.theseus.domain.migration.MigrationState.Underway;
 import dev.theseus.domain.migration.MigrationState.Unplanned;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.routing.NodeWord;
-import dev.theseus.domain.routing.RolloutPolicy;
 import dev.theseus.domain.routing.RolloutPolicy.Switch;
+import dev.theseus.domain.routing.RolloutPolicy;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What commands about the service's reads lead to. Fewer reads from new can be asked for at any time. */
@@ -31,10 +32,34 @@ final class RolloutDecisions {
     private static List<MigrationEvent> change(
             Underway migration, MigrationCommand.ChangeRollout c, boolean mayLetMoreIn) {
         RolloutPolicy before = migration.traffic().policy();
-        if (!mayLetMoreIn && c.policy().letsInMoreThan(before)) {
+        boolean more = c.policy().letsInMoreThan(before);
+        if (more && !mayLetMoreIn) {
             throw Decisions.illegal(c, lock(migration));
         }
-        return changed(c, before, c.policy(), RolloutCause.ASKED);
+        if (more) {
+            requireNothingByItself(migration.course(), c);
+        }
+        List<MigrationEvent> events = new ArrayList<>(changed(c, before, c.policy(), RolloutCause.ASKED));
+        if (c.policy().percentage() < before.percentage()) {
+            events.addAll(StepDecisions.end(migration, c, RolloutEnd.STOPPED));
+        } else if (c.policy().equals(before)) {
+            // to ask for what a failback has brought about means that it is to stay so
+            events.addAll(FailbackDecisions.abandon(migration, c));
+        }
+        return events;
+    }
+
+    private static void requireNothingByItself(Course course, MigrationCommand c) {
+        if (course.failback().isPresent()) {
+            throw Decisions.illegal(
+                    c,
+                    "has its reads on old because they failed on new; they come back by themselves once both databases"
+                            + " were compared, or stay there if you ask for 0 %");
+        }
+        if (course.rollout().isPresent()) {
+            throw Decisions.illegal(
+                    c, "brings its reads over by steps at this moment; stop that first to let more read from new");
+        }
     }
 
     private static boolean isRestoring(Underway migration) {
@@ -97,8 +122,8 @@ final class RolloutDecisions {
 
     static List<MigrationEvent> hear(MigrationState state, MigrationCommand.NoteNodeWord c) {
         return switch (state) {
-            case Underway u -> hear(u.traffic(), c);
-            case Paused p -> hear(p.held().traffic(), c);
+            case Underway u -> hear(u, c);
+            case Paused p -> hear(p.held(), c);
             case RollingBack r -> List.of();
             case RolledBack r -> List.of();
             case Completed d -> List.of();
@@ -106,8 +131,16 @@ final class RolloutDecisions {
         };
     }
 
-    private static List<MigrationEvent> hear(Traffic traffic, MigrationCommand.NoteNodeWord c) {
-        return traffic.isNews(c.word()) ? List.of(event(c, c.word())) : List.of();
+    private static List<MigrationEvent> hear(Underway migration, MigrationCommand.NoteNodeWord c) {
+        if (!migration.traffic().isNews(c.word())) {
+            return List.of();
+        }
+        List<MigrationEvent> events = new ArrayList<>();
+        events.add(event(c, c.word()));
+        if (c.word().kind() == NodeWord.Kind.READS_FAILED) {
+            events.addAll(FailbackDecisions.begin(migration, c));
+        }
+        return events;
     }
 
     /** At the time at which it happened, not at which it was heard: that may be much later. */

@@ -28,7 +28,7 @@ final class TroubleDecisions {
 
     /** A person has taken it in hand, or it is over. */
     private static boolean concerns(Underway u, RestoreCause cause) {
-        if (u.transfer().filter(t -> !(t instanceof Transfer.Cutover)).isPresent()) {
+        if (isRestoring(u)) {
             return false;
         }
         return switch (cause) {
@@ -48,6 +48,37 @@ final class TroubleDecisions {
     private static boolean wasWithheldLately(Underway u, MigrationCommand.ReportTrouble c) {
         Instant before = u.course().withheld().get(c.cause());
         return before != null && before.plus(settings(u).window()).isAfter(c.at());
+    }
+
+    /** A comparison found that rows differ while old has authority: what nobody reads need not be gone back from. */
+    static List<MigrationEvent> newDiffers(
+            Underway u, List<MigrationEvent> decided, MigrationCommand.ReportVerification c, String detail) {
+        if (u.phase() != Phase.RAMPING || isRestoring(u)) {
+            return List.of();
+        }
+        if (u.traffic().policy().percentage() == 0 && u.course().failback().isEmpty()) {
+            return withhold(u, c, RestoreCause.DIVERGENCE, detail, Withheld.NOT_NEEDED);
+        }
+        List<MigrationEvent> events = new ArrayList<>(
+                u.course().failback().isPresent()
+                        ? FailbackDecisions.abandon(u, c)
+                        : StepDecisions.end(u, c, RolloutEnd.OVERTAKEN));
+        List<MigrationEvent> all = new ArrayList<>(decided);
+        all.addAll(events);
+        events.addAll(after(u, all, c, RestoreCause.DIVERGENCE, detail));
+        return events;
+    }
+
+    /** The same while new has authority. */
+    static List<MigrationEvent> oldDiffers(Underway u, MigrationCommand.ReportVerification c) {
+        return Gates.divergences(c.summary(), u.plan().settings().gates())
+                .filter(differs -> !isRestoring(u) && u.authority().holder() == Side.NEW)
+                .map(differs -> withhold(u, c, RestoreCause.DIVERGENCE, differs, Withheld.OLD_DIFFERS))
+                .orElse(List.of());
+    }
+
+    private static boolean isRestoring(Underway u) {
+        return u.transfer().filter(t -> !(t instanceof Transfer.Cutover)).isPresent();
     }
 
     /** What follows in a decision after events that were decided already. */

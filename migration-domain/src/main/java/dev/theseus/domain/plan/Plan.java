@@ -25,7 +25,8 @@ public record Plan(
             RelaySettings relay,
             VerificationSettings verification,
             GateSettings gates,
-            CutoverSettings cutover) {
+            CutoverSettings cutover,
+            TrafficSettings traffic) {
 
         public static final Settings DEFAULT = new Settings(
                 BackfillSettings.DEFAULT,
@@ -33,9 +34,21 @@ public record Plan(
                 RelaySettings.DEFAULT,
                 VerificationSettings.DEFAULT,
                 GateSettings.DEFAULT,
-                CutoverSettings.DEFAULT);
+                CutoverSettings.DEFAULT,
+                TrafficSettings.DEFAULT);
 
-        /** With the defaults for moving authority. */
+        /** With the defaults for the service's requests. */
+        public Settings(
+                BackfillSettings backfill,
+                ThrottleSettings throttle,
+                RelaySettings relay,
+                VerificationSettings verification,
+                GateSettings gates,
+                CutoverSettings cutover) {
+            this(backfill, throttle, relay, verification, gates, cutover, TrafficSettings.DEFAULT);
+        }
+
+        /** With the defaults for those and for moving authority. */
         public Settings(
                 BackfillSettings backfill,
                 ThrottleSettings throttle,

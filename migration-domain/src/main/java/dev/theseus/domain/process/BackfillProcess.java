@@ -4,6 +4,7 @@ import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.migration.Facts.Bookkeeping;
 import dev.theseus.domain.migration.Gates;
 import dev.theseus.domain.migration.MigrationEvent;
+import dev.theseus.domain.migration.RestoreCause;
 import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.migration.RunOutcome;
 import dev.theseus.domain.phase.Phase;
@@ -124,6 +125,7 @@ public final class BackfillProcess {
             case MigrationEvent.CachesCleared e -> state;
             case MigrationEvent.CheckpointRestored e -> state;
             case MigrationEvent.CompletionBegan e -> state;
+            case MigrationEvent.CourseEvent e -> state;
             case MigrationEvent.StepFailed e -> state;
             case MigrationEvent.DeadlinePassed e -> state;
         };
@@ -155,7 +157,19 @@ public final class BackfillProcess {
             case MigrationEvent.CaughtUp e -> Optional.of(new Work.Enter(Phase.DUAL_WRITING));
             case MigrationEvent.PhaseEntered e -> Optional.of(entered(state, run, e.to()));
             case MigrationEvent.VerificationCompleted e ->
-                compares(state) ? Optional.of(compared(state, run, e)) : Optional.empty();
+                compares(state) && !isAnswered(state, e) ? Optional.of(compared(state, run, e)) : Optional.empty();
+            case MigrationEvent.RollbackWithheld e ->
+                e.cause() == RestoreCause.DIVERGENCE && state.phase() == Phase.RAMPING
+                        ? finish(run, RunOutcome.FAILED, Optional.of(e.detail()))
+                        : Optional.empty();
+            case MigrationEvent.CourseEvent e -> Optional.empty();
+            case MigrationEvent.CheckpointRestored e ->
+                e.cause() == RestoreCause.DIVERGENCE
+                        ? finish(
+                                run,
+                                RunOutcome.FAILED,
+                                Optional.of("rows differ, so checkpoint " + e.checkpoint() + " was restored"))
+                        : Optional.empty();
             case MigrationEvent.WorkFailed e ->
                 finish(run, RunOutcome.FAILED, Optional.of(e.work() + ": " + e.reason()));
             case MigrationEvent.MigrationPlanned e -> Optional.empty();
@@ -189,7 +203,6 @@ public final class BackfillProcess {
             case MigrationEvent.RestoreForeseen e -> Optional.empty();
             case MigrationEvent.OldHealthChecked e -> Optional.empty();
             case MigrationEvent.CachesCleared e -> Optional.empty();
-            case MigrationEvent.CheckpointRestored e -> Optional.empty();
             case MigrationEvent.CompletionBegan e -> Optional.empty();
             case MigrationEvent.StepFailed e -> Optional.empty();
             case MigrationEvent.DeadlinePassed e -> Optional.empty();
@@ -245,6 +258,15 @@ public final class BackfillProcess {
      */
     private static boolean compares(BackfillState state) {
         return PhaseTable.hasReached(state.phase(), Phase.DUAL_WRITING);
+    }
+
+    /**
+     * Where rows differ that are read from new, it is decided in the same breath whether the migration goes back by
+     * itself, which needs the run: it ends after that.
+     */
+    private static boolean isAnswered(BackfillState state, MigrationEvent.VerificationCompleted event) {
+        return state.phase() == Phase.RAMPING
+                && Gates.divergences(event.summary(), state.aim().gates()).isPresent();
     }
 
     private static Work compared(BackfillState state, Run run, MigrationEvent.VerificationCompleted event) {

@@ -86,7 +86,46 @@ public final class TrafficProcess implements MigrationProcess<TrafficState> {
                         : List.of();
             case MigrationEvent.RestoreBegan e -> drop();
             case MigrationEvent.RollbackBegan e -> drop();
-@@REST@@
+            case MigrationEvent.MigrationPlanned e -> List.of();
+            case MigrationEvent.SettingsChanged e -> List.of();
+            case MigrationEvent.RunEnded e -> List.of();
+            case MigrationEvent.DatabasesPrepared e -> List.of();
+            case MigrationEvent.CaptureInstalled e -> List.of();
+            case MigrationEvent.TableWasCopied e -> List.of();
+            case MigrationEvent.IndexesBuilt e -> List.of();
+            case MigrationEvent.CaughtUp e -> List.of();
+            case MigrationEvent.VerificationCompleted e -> List.of();
+            case MigrationEvent.VerificationWithdrawn e -> List.of();
+            case MigrationEvent.CheckpointTaken e -> List.of();
+            case MigrationEvent.PhaseEntered e -> List.of();
+            case MigrationEvent.AdvanceRefused e -> List.of();
+            case MigrationEvent.WorkFailed e -> List.of();
+            case MigrationEvent.IncidentNoted e -> List.of();
+            case MigrationEvent.RolloutChanged e -> List.of();
+            case MigrationEvent.ReadsResumed e -> List.of();
+            case MigrationEvent.MismatchFound e -> List.of();
+            case MigrationEvent.MigrationPaused e -> List.of();
+            case MigrationEvent.RolledBack e -> List.of();
+            case MigrationEvent.CutoverBegan e -> List.of();
+            case MigrationEvent.FenceInstalled e -> List.of();
+            case MigrationEvent.WayBackRehearsed e -> List.of();
+            case MigrationEvent.RehearsalFailed e -> List.of();
+            case MigrationEvent.ApprovalAsked e -> List.of();
+            case MigrationEvent.HandoverCleared e -> List.of();
+            case MigrationEvent.AuthorityMoved e -> List.of();
+            case MigrationEvent.HandoverGivenUp e -> List.of();
+            case MigrationEvent.AbortAsked e -> List.of();
+            case MigrationEvent.AuthoritySettled e -> List.of();
+            case MigrationEvent.TransferAborted e -> List.of();
+            case MigrationEvent.CutoverCompleted e -> List.of();
+            case MigrationEvent.RestoreForeseen e -> List.of();
+            case MigrationEvent.OldHealthChecked e -> List.of();
+            case MigrationEvent.CachesCleared e -> List.of();
+            case MigrationEvent.CheckpointRestored e -> List.of();
+            case MigrationEvent.CompletionBegan e -> List.of();
+            case MigrationEvent.RolloutBegan e -> List.of();
+            case MigrationEvent.RollbackDecided e -> List.of();
+            case MigrationEvent.RollbackWithheld e -> List.of();
         };
     }
 

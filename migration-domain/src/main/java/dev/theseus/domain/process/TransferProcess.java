@@ -102,6 +102,7 @@ public final class TransferProcess implements MigrationProcess<TransferState> {
             case MigrationEvent.CutoverCompleted e -> end();
             case MigrationEvent.CheckpointRestored e -> end();
             case MigrationEvent.PhaseEntered e -> e.to() == Phase.COMPLETED ? end() : List.of();
+            case MigrationEvent.CourseEvent e -> List.of();
             case MigrationEvent.RestoreForeseen e -> List.of();
             case MigrationEvent.CachesCleared e -> List.of();
             case MigrationEvent.MigrationPlanned e -> List.of();

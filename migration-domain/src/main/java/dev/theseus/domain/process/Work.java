@@ -5,6 +5,7 @@ import dev.theseus.domain.migration.RowDisposition;
 import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.migration.RunOutcome;
 import dev.theseus.domain.phase.Phase;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -82,4 +83,19 @@ public sealed interface Work {
      * the board stay in new, so that nodes which go by them stay there.
      */
     record TakeOff() implements Work {}
+
+    /**
+     * Asks the {@link dev.theseus.domain.rollout.TrafficWindow} what nodes counted since a step of a rollout began, and
+     * reports it; at once, whatever there is.
+     */
+    record MeasureTraffic(int step, Instant since) implements Work {}
+
+    /** Waits until no live node says that its reads of new fail; reports that they work again. */
+    record AwaitReads() implements Work {}
+
+    /**
+     * Drains the log, compares at least the tables that have changed since reads failed on new, and reports what was
+     * found.
+     */
+    record VerifyTouched() implements Work {}
 }

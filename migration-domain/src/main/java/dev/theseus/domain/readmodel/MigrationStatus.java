@@ -101,6 +101,8 @@ public record MigrationStatus(
         READS_WITHDRAWN,
         /** A cutover, a rollback or the completion, or authority. */
         TRANSFER,
+        /** A rollout by steps, a failback, or what might lead to an automatic rollback. */
+        COURSE,
         /** A step failed, or takes longer than it may. */
         STEP_FAILED
     }
