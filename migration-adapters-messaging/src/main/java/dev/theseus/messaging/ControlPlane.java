@@ -4,6 +4,7 @@ import dev.theseus.domain.audit.AuditEntry;
 import dev.theseus.domain.audit.Origin;
 import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.migration.MigrationState;
+import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.process.WorkCrew;
 import dev.theseus.domain.readmodel.ReadModels;
@@ -92,13 +93,15 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * Starts to pass the orders of a migration's process to a crew, until this is closed. The process hears what it has
-     * not heard yet, old events included; its orders carry the run that they belong to.
+     * Starts to pass the orders of a migration's processes to a crew, until this is closed. The processes hear what they
+     * have not heard yet, old events included; their orders carry the run that they belong to. Deadlines of this
+     * migration are heard from now on.
      *
-     * <p>The caller holds the {@link dev.theseus.domain.process.RunLock} of the migration, and afterwards begins a run.
+     * <p>The caller holds the {@link dev.theseus.domain.process.RunLock} of the migration, and afterwards begins the
+     * run.
      */
-    public void startProcess(MigrationId migration, WorkCrew crew) {
-        started.push(asking(() -> ProcessRunner.start(stores, migration, crew)));
+    public void startProcesses(MigrationId migration, RunId run, WorkCrew crew) {
+        started.push(asking(() -> ProcessRunner.start(stores, migration, run, crew, migrations::execute)));
     }
 
     /**

@@ -1,9 +1,10 @@
 package dev.theseus.messaging.process;
 
+import dev.theseus.domain.audit.Origin;
+import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.migration.MigrationEvent;
+import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.plan.MigrationId;
-import dev.theseus.domain.process.Order;
-import dev.theseus.domain.process.Work;
 import dev.theseus.domain.process.WorkCrew;
 import dev.theseus.messaging.store.AxonStores;
 import dev.theseus.messaging.store.ReadyTracker;
@@ -11,6 +12,8 @@ import dev.theseus.messaging.stored.StoredForm;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
@@ -23,28 +26,47 @@ import org.axonframework.modelling.saga.SagaRepository;
 import org.axonframework.modelling.saga.repository.AnnotatedSagaRepository;
 
 /**
- * Lets the saga of one migration hear its events, from where it was left, until closed. Failures are repeated with
+ * Lets the sagas of one migration hear its events, each from where it was left, until closed. Failures are repeated with
  * back-off; no event is passed over.
  */
 public final class ProcessRunner implements AutoCloseable {
 
     public static final List<StoredForm<?, ?>> FORMS = List.of(BackfillSaga.FORM, TransferSaga.FORM, TrafficSaga.FORM);
 
-    private final TrackingEventProcessor processor;
+    private final RunDesk desk;
+    private final List<TrackingEventProcessor> processors;
 
-    private ProcessRunner(TrackingEventProcessor processor) {
-        this.processor = processor;
+    private ProcessRunner(RunDesk desk, List<TrackingEventProcessor> processors) {
+        this.desk = desk;
+        this.processors = processors;
     }
 
     /**
-     * Starts. The caller holds the {@link dev.theseus.domain.process.RunLock} of the migration: the processor comes
-     * back under the same owner's name, so that the claim of a process that was killed needs no waiting for.
+     * Starts. The caller holds the {@link dev.theseus.domain.process.RunLock} of the migration: the processors come back
+     * under the same owner's name, so that the claim of a process that was killed needs no waiting for.
+     *
+     * @param run that the caller is about to begin
+     * @param commands executes what processes send
      */
-    public static ProcessRunner start(AxonStores stores, MigrationId migration, WorkCrew crew) {
-        String name = "backfill-" + migration;
-        TrackingEventProcessor processor = ReadyTracker.of(TrackingEventProcessor.builder()
-                .name(name)
-                .eventHandlerInvoker(new OneMigration(migration, sagas(stores, crew)))
+    public static ProcessRunner start(
+            AxonStores stores,
+            MigrationId migration,
+            RunId run,
+            WorkCrew crew,
+            BiConsumer<MigrationCommand, Origin> commands) {
+        RunDesk desk = RunDesk.open(migration, run, crew, new Mail(commands, run), stores);
+        List<TrackingEventProcessor> processors = List.of(
+                processor(stores, migration, "backfill", sagas(stores, desk, BackfillSaga.class, BackfillSaga::new)),
+                processor(stores, migration, "transfer", sagas(stores, desk, TransferSaga.class, TransferSaga::new)));
+        processors.forEach(TrackingEventProcessor::start);
+        return new ProcessRunner(desk, processors);
+    }
+
+    private static TrackingEventProcessor processor(
+            AxonStores stores, MigrationId migration, String process, EventHandlerInvoker sagas) {
+        return ReadyTracker.of(TrackingEventProcessor.builder()
+                .name(process + "-" + migration)
+                .eventHandlerInvoker(new OneMigration(migration, sagas))
                 .errorHandler(PropagatingErrorHandler.instance())
                 .messageSource(stores.events())
                 .tokenStore(stores.tokens("run", Duration.ofSeconds(10)))
@@ -52,35 +74,27 @@ public final class ProcessRunner implements AutoCloseable {
                 .trackingEventProcessorConfiguration(TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
                         .andInitialTrackingToken(StreamableMessageSource::createTailToken)
                         .andEventAvailabilityTimeout(500, TimeUnit.MILLISECONDS)));
-        processor.start();
-        return new ProcessRunner(processor);
     }
 
-    private static AnnotatedSagaManager<BackfillSaga> sagas(AxonStores stores, WorkCrew crew) {
-        SagaRepository<BackfillSaga> repository = AnnotatedSagaRepository.<BackfillSaga>builder()
-                .sagaType(BackfillSaga.class)
+    private static <S extends ProcessSaga<?>> AnnotatedSagaManager<S> sagas(
+            AxonStores stores, Desk desk, Class<S> type, Supplier<S> make) {
+        SagaRepository<S> repository = AnnotatedSagaRepository.<S>builder()
+                .sagaType(type)
                 .sagaStore(stores.sagas())
-                .resourceInjector(saga -> ((BackfillSaga) saga).serveWith(desk(crew)))
+                .resourceInjector(saga -> ((ProcessSaga<?>) saga).serveWith(desk))
                 .build();
-        return AnnotatedSagaManager.<BackfillSaga>builder()
-                .sagaType(BackfillSaga.class)
-                .sagaFactory(BackfillSaga::new)
+        return AnnotatedSagaManager.<S>builder()
+                .sagaType(type)
+                .sagaFactory(make)
                 .sagaRepository(repository)
                 .listenerInvocationErrorHandler(PropagatingErrorHandler.instance())
                 .build();
     }
 
-    private static Desk desk(WorkCrew crew) {
-        return (migration, process, run, orders) -> orders.forEach(order -> {
-            if (order instanceof Order.Do(Work work)) {
-                crew.order(migration, process, run, work);
-            }
-        });
-    }
-
     @Override
     public void close() {
-        processor.shutDown();
+        processors.forEach(TrackingEventProcessor::shutDown);
+        desk.close();
     }
 
     /** Several migrations may share a control database, each run by another process: each hears its own events. */

@@ -4,6 +4,7 @@ import dev.theseus.app.run.MigrationRun;
 import dev.theseus.domain.audit.Origin;
 import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.migration.MigrationState;
+import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.process.RunLock;
 import dev.theseus.domain.process.WorkCrew;
@@ -20,8 +21,8 @@ record PlaneControl(ControlPlane plane, MigrationId migration, Origin origin, Ru
         implements MigrationRun.Control {
 
     @Override
-    public void startProcess(WorkCrew crew) {
-        plane.startProcess(migration, crew);
+    public void startProcesses(RunId run, WorkCrew crew) {
+        plane.startProcesses(migration, run, crew);
     }
 
     @Override

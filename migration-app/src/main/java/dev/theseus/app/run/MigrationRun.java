@@ -51,8 +51,8 @@ public final class MigrationRun {
         /** What lets this process alone run the migration; it stays the caller's to close. */
         RunLock.Held right();
 
-        /** Begins to pass the process's orders to the crew. */
-        void startProcess(WorkCrew crew);
+        /** Begins to pass the orders that processes give in a run to its crew. */
+        void startProcesses(RunId run, WorkCrew crew);
     }
 
     public MigrationRun(RunId id, Plan plan, Control control, DataPlane data, Screen screen, InstantSource clock) {
@@ -113,7 +113,7 @@ public final class MigrationRun {
 
     private void begin(Crew crew, Instant began, Optional<Phase> until, Optional<RowDisposition> back) {
         control.send(new MigrationCommand.PlanMigration(plan.id(), began, plan));
-        control.startProcess(crew);
+        control.startProcesses(id, crew);
         control.send(new MigrationCommand.BeginRun(plan.id(), clock.instant(), id, until));
         back.ifPresent(rows -> control.send(new MigrationCommand.RollBack(plan.id(), clock.instant(), rows)));
         if (control.state() instanceof MigrationState.Paused) {
