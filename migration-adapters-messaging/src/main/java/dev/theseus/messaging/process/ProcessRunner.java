@@ -57,7 +57,8 @@ public final class ProcessRunner implements AutoCloseable {
         RunDesk desk = RunDesk.open(migration, run, crew, new Mail(commands, run), stores);
         List<TrackingEventProcessor> processors = List.of(
                 processor(stores, migration, "backfill", sagas(stores, desk, BackfillSaga.class, BackfillSaga::new)),
-                processor(stores, migration, "transfer", sagas(stores, desk, TransferSaga.class, TransferSaga::new)));
+                processor(stores, migration, "transfer", sagas(stores, desk, TransferSaga.class, TransferSaga::new)),
+                processor(stores, migration, "traffic", sagas(stores, desk, TrafficSaga.class, TrafficSaga::new)));
         processors.forEach(TrackingEventProcessor::start);
         return new ProcessRunner(desk, processors);
     }
