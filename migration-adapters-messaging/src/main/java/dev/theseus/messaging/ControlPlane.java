@@ -93,8 +93,8 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * Starts to pass the orders of a migration's processes to a crew, until this is closed. The processes hear what they
-     * have not heard yet, old events included; their orders carry the run that they belong to. Deadlines of this
+     * Starts to pass the orders of a migration's processes to a crew, until this is closed. The processes hear what
+     * they have not heard yet, old events included; their orders carry the run that they belong to. Deadlines of this
      * migration are heard from now on.
      *
      * <p>The caller holds the {@link dev.theseus.domain.process.RunLock} of the migration, and afterwards begins the

@@ -80,7 +80,7 @@ class ControlPlaneTest {
     void no_java_class_name_is_stored() {
         List<Work> orders = new CopyOnWriteArrayList<>();
         plane.execute(new MigrationCommand.PlanMigration(ID, NOON, Shop.plan()), ANNA);
-        plane.startProcess(ID, (migration, run, work) -> orders.add(work));
+        plane.startProcesses(ID, new RunId("r1"), (migration, process, run, work) -> orders.add(work));
         plane.execute(new MigrationCommand.BeginRun(ID, NOON, new RunId("r1"), Optional.empty()), ANNA);
         await().until(() -> !orders.isEmpty());
         plane.close();
@@ -100,7 +100,7 @@ class ControlPlaneTest {
     void the_process_orders_the_work_of_a_run() {
         List<Work> orders = new CopyOnWriteArrayList<>();
         plane.execute(new MigrationCommand.PlanMigration(ID, NOON, Shop.plan()), ANNA);
-        plane.startProcess(ID, (migration, run, work) -> orders.add(work));
+        plane.startProcesses(ID, new RunId("r1"), (migration, process, run, work) -> orders.add(work));
         plane.execute(new MigrationCommand.BeginRun(ID, NOON, new RunId("r1"), Optional.empty()), ANNA);
 
         await().untilAsserted(() -> assertThat(orders).containsExactly(new Work.Prepare()));
@@ -114,7 +114,7 @@ class ControlPlaneTest {
     void the_process_hears_of_another_process_within_a_quarter_of_a_second() {
         List<Work> orders = new CopyOnWriteArrayList<>();
         plane.execute(new MigrationCommand.PlanMigration(ID, NOON, Shop.plan()), ANNA);
-        plane.startProcess(ID, (migration, run, work) -> orders.add(work));
+        plane.startProcesses(ID, new RunId("r1"), (migration, process, run, work) -> orders.add(work));
         plane.execute(new MigrationCommand.BeginRun(ID, NOON, new RunId("r1"), Optional.empty()), ANNA);
         await().until(() -> orders.size() == 1);
 
@@ -131,8 +131,8 @@ class ControlPlaneTest {
         List<MigrationId> books = new CopyOnWriteArrayList<>();
         plane.execute(new MigrationCommand.PlanMigration(ID, NOON, Shop.plan()), ANNA);
         plane.execute(new MigrationCommand.PlanMigration(library, NOON, Shop.plan(library)), ANNA);
-        plane.startProcess(ID, (migration, run, work) -> shop.add(migration));
-        plane.startProcess(library, (migration, run, work) -> books.add(migration));
+        plane.startProcesses(ID, new RunId("r1"), (migration, process, run, work) -> shop.add(migration));
+        plane.startProcesses(library, new RunId("r2"), (migration, process, run, work) -> books.add(migration));
 
         plane.execute(new MigrationCommand.BeginRun(ID, NOON, new RunId("r1"), Optional.empty()), ANNA);
         plane.execute(new MigrationCommand.BeginRun(library, NOON, new RunId("r2"), Optional.empty()), ANNA);

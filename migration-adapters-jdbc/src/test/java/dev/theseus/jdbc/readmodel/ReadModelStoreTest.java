@@ -187,6 +187,7 @@ class ReadModelStoreTest {
                                 NOON,
                                 Phase.BACKFILLING,
                                 Plan.Settings.DEFAULT,
+                                RolloutPolicy.NOBODY,
                                 Backlog.EMPTY,
                                 Optional.of(equal),
                                 List.of())),

@@ -26,8 +26,8 @@ import org.axonframework.modelling.saga.SagaRepository;
 import org.axonframework.modelling.saga.repository.AnnotatedSagaRepository;
 
 /**
- * Lets the sagas of one migration hear its events, each from where it was left, until closed. Failures are repeated with
- * back-off; no event is passed over.
+ * Lets the sagas of one migration hear its events, each from where it was left, until closed. Failures are repeated
+ * with back-off; no event is passed over.
  */
 public final class ProcessRunner implements AutoCloseable {
 
@@ -42,8 +42,8 @@ public final class ProcessRunner implements AutoCloseable {
     }
 
     /**
-     * Starts. The caller holds the {@link dev.theseus.domain.process.RunLock} of the migration: the processors come back
-     * under the same owner's name, so that the claim of a process that was killed needs no waiting for.
+     * Starts. The caller holds the {@link dev.theseus.domain.process.RunLock} of the migration: the processors come
+     * back under the same owner's name, so that the claim of a process that was killed needs no waiting for.
      *
      * @param run that the caller is about to begin
      * @param commands executes what processes send

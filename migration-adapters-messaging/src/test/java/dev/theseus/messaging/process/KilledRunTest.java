@@ -45,7 +45,7 @@ class KilledRunTest {
         killAfter("order first InstallCapture[]", "obey");
         List<Order> orders = new CopyOnWriteArrayList<>();
         try (ControlPlane plane = ControlPlane.open(database.source())) {
-            plane.startProcess(ID, (migration, run, work) -> orders.add(new Order(run, work)));
+            plane.startProcesses(ID, SECOND, (migration, process, run, work) -> orders.add(new Order(run, work)));
             plane.execute(new MigrationCommand.BeginRun(ID, NOON, SECOND, Optional.empty()), ANNA);
 
             // the claim of the dead process does not have to time out first
@@ -57,7 +57,7 @@ class KilledRunTest {
             plane.execute(new MigrationCommand.ReportCaptured(ID, NOON, Shop.ORDERS), ANNA);
             await().until(() -> orders.contains(new Order(SECOND, new Work.Enter(Phase.CAPTURING))));
         }
-        assertThat(database.texts("SELECT saga_id FROM theseus_control.saga")).hasSize(1);
+        assertThat(database.texts("SELECT saga_id FROM theseus_control.saga")).hasSize(2);
     }
 
     @Test
@@ -67,7 +67,7 @@ class KilledRunTest {
         try (ControlPlane plane = ControlPlane.open(database.source())) {
             // reported, but the process died before it heard of it
             plane.execute(new MigrationCommand.ReportPrepared(ID, NOON), ANNA);
-            plane.startProcess(ID, (migration, run, work) -> orders.add(new Order(run, work)));
+            plane.startProcesses(ID, SECOND, (migration, process, run, work) -> orders.add(new Order(run, work)));
             plane.execute(new MigrationCommand.BeginRun(ID, NOON, SECOND, Optional.empty()), ANNA);
 
             // what was reported is not ordered again: nobody would report it a second time
@@ -107,7 +107,7 @@ class KilledRunTest {
         public static void main(String[] arguments) throws InterruptedException {
             ControlPlane plane = ControlPlane.open(TestPools.open(arguments[0]));
             plane.execute(new MigrationCommand.PlanMigration(ID, NOON, Shop.plan()), ANNA);
-            plane.startProcess(ID, (migration, run, work) -> {
+            plane.startProcesses(ID, FIRST, (migration, process, run, work) -> {
                 System.out.println("order " + run.value() + " " + work);
                 System.out.flush();
                 if (arguments[1].equals("obey")) {

@@ -5,6 +5,7 @@ import static dev.theseus.domain.migration.Shop.NOON;
 import static dev.theseus.domain.migration.Shop.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.theseus.domain.authority.Authority;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.gate.Evidence;
 import dev.theseus.domain.phase.Phase;
@@ -86,7 +87,9 @@ class EveryCommandInEveryStateTest {
         MigrationCommand fitting = command instanceof MigrationCommand.Advance ? Shop.advance(next(story)) : command;
         try {
             List<MigrationEvent> events = Migration.decide(story.state(), fitting);
-            assertThat(events).noneMatch(MigrationEvent.AdvanceRefused.class::isInstance);
+            if (events.stream().anyMatch(MigrationEvent.AdvanceRefused.class::isInstance)) {
+                return "?";
+            }
             return events.isEmpty() ? "." : "+";
         } catch (IllegalTransition refused) {
             return "x";
@@ -130,7 +133,23 @@ class EveryCommandInEveryStateTest {
                 Shop.rollBack(),
                 Shop.rolledBack(),
                 Shop.rollout(OTHER_LAG),
-                Shop.said(1, "node-1", NodeWord.Kind.READS_FAILED));
+                Shop.said(1, "node-1", NodeWord.Kind.READS_FAILED),
+                Shop.beginCutover(),
+                Shop.fenced(),
+                Shop.rehearsed(),
+                new MigrationCommand.AskApproval(ID, NOON, "rollout-step 3"),
+                new MigrationCommand.Approve(ID, NOON, "rollout-step 3"),
+                Shop.request(),
+                Shop.moved(2),
+                new MigrationCommand.ReportAuthority(ID, NOON, Authority.FIRST),
+                Shop.abort(),
+                Shop.restore(),
+                Shop.oldIsHealthy(),
+                Shop.cachesCleared(),
+                Shop.complete(),
+                new MigrationCommand.ReportTakenOff(ID, NOON),
+                new MigrationCommand.ReportStepFailed(ID, NOON, "transfer", "rehearse", "because"),
+                new MigrationCommand.NoteDeadline(ID, NOON, "transfer", "limit"));
     }
 
     private static String name(MigrationCommand command) {

@@ -1,11 +1,18 @@
 package dev.theseus.domain.migration;
 
+import dev.theseus.domain.authority.Fencing;
+import dev.theseus.domain.authority.HandoverOutcome;
+import dev.theseus.domain.authority.Rehearsal;
 import dev.theseus.domain.backfill.Backfill.TableCopied;
 import dev.theseus.domain.backfill.CopyProgress;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
+import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.gate.CutoverEvidence;
 import dev.theseus.domain.gate.Evidence;
 import dev.theseus.domain.gate.ShadowReads;
+import dev.theseus.domain.health.DatabaseHealth;
+import dev.theseus.domain.health.DatabaseHealth.Writing;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.phase.PhaseTable;
 import dev.theseus.domain.plan.DatabaseAddress;
@@ -25,7 +32,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A migration of two tables, and the way that it takes through its phases. */
 public final class Shop {
@@ -39,6 +48,18 @@ public final class Shop {
     public static final Backlog QUIET = new Backlog(0, 0, Duration.ZERO, 4711);
     public static final Evidence FRESH = new Evidence(NOON, QUIET, new ShadowReads(100, 0));
     public static final VerificationSummary EQUAL = summary(Verdict.EQUAL, 2, 0);
+
+    /** Long enough after noon for a cutover. */
+    public static final Instant LATER = NOON.plusSeconds(3600);
+
+    /** Long enough after the cutover for the end. */
+    public static final Instant NEXT_DAY = LATER.plus(Duration.ofDays(1));
+
+    public static final Evidence FRESH_LATER = new Evidence(LATER, QUIET, new ShadowReads(100, 0));
+    public static final VerificationSummary EQUAL_LATER = summary(LATER, Verdict.EQUAL, 2, 0);
+    public static final DatabaseHealth HEALTHY = new DatabaseHealth.Answers(Writing.WRITABLE, 50);
+    public static final CutoverEvidence READY =
+            new CutoverEvidence(FRESH_LATER, Fencing.State.INSTALLED, HEALTHY, new TreeSet<>());
 
     public static final Settings OTHER_SETTINGS = new Settings(
             PLAN.settings().backfill(),
@@ -66,7 +87,11 @@ public final class Shop {
     }
 
     public static VerificationSummary summary(Verdict verdict, int tables, long divergences) {
-        return new VerificationSummary(NOON, verdict, tables, 1000, 0, divergences);
+        return summary(NOON, verdict, tables, divergences);
+    }
+
+    public static VerificationSummary summary(Instant at, Verdict verdict, int tables, long divergences) {
+        return new VerificationSummary(at, verdict, tables, 1000, 0, divergences);
     }
 
     /** Settings under which so many rows may differ. */
@@ -109,7 +134,11 @@ public final class Shop {
     }
 
     public static MigrationCommand compared(VerificationSummary summary) {
-        return new MigrationCommand.ReportVerification(ID, NOON, summary);
+        return compared(NOON, summary);
+    }
+
+    public static MigrationCommand compared(Instant at, VerificationSummary summary) {
+        return new MigrationCommand.ReportVerification(ID, at, summary);
     }
 
     public static MigrationCommand advance(Phase to) {
@@ -148,6 +177,9 @@ public final class Shop {
             case ROLLED_BACK -> in(Phase.ROLLING_BACK).and(rolledBack());
             case PREPARED, CAPTURING, BACKFILLING, CATCHING_UP, DUAL_WRITING, VERIFIED, SHADOWING, RAMPING ->
                 ready(before(phase)).and(advance(phase));
+            case CUT_OVER ->
+                handingOver().and(moved(2), new MigrationCommand.ReportVerification(ID, LATER, EQUAL_LATER));
+            case COMPLETED -> completing().and(new MigrationCommand.ReportTakenOff(ID, NEXT_DAY));
         };
     }
 
@@ -160,8 +192,80 @@ public final class Shop {
             case BACKFILLING -> story.and(copied(USERS), indexed(USERS), copied(ORDERS), indexed(ORDERS));
             case CATCHING_UP -> story.and(caughtUp());
             case DUAL_WRITING -> story.and(compared(EQUAL));
-            case CAPTURING, VERIFIED, SHADOWING, RAMPING, ROLLING_BACK -> story;
+            case CAPTURING, VERIFIED, SHADOWING, RAMPING, CUT_OVER, COMPLETED, ROLLING_BACK -> story;
         };
+    }
+
+    public static MigrationCommand moved(long epoch) {
+        return new MigrationCommand.ReportHandover(
+                ID, LATER, new HandoverOutcome.Moved(new Epoch(epoch), Duration.ofMillis(7)));
+    }
+
+    public static MigrationCommand beginCutover() {
+        return new MigrationCommand.BeginCutover(ID, LATER, FRESH_LATER);
+    }
+
+    public static MigrationCommand fenced() {
+        return new MigrationCommand.ReportFenced(ID, LATER);
+    }
+
+    public static MigrationCommand rehearsed() {
+        return new MigrationCommand.ReportRehearsal(ID, LATER, new Rehearsal.Succeeded(Duration.ofMillis(90)));
+    }
+
+    public static MigrationCommand request() {
+        return new MigrationCommand.RequestHandover(ID, LATER, READY);
+    }
+
+    public static MigrationCommand restore(String... checkpoint) {
+        return new MigrationCommand.RestoreCheckpoint(
+                ID, LATER, Stream.of(checkpoint).findFirst(), RestoreCause.ASKED, RestoreMode.REAL);
+    }
+
+    public static MigrationCommand oldIsHealthy() {
+        return new MigrationCommand.ReportOldHealth(ID, LATER, HEALTHY);
+    }
+
+    public static MigrationCommand cachesCleared() {
+        return new MigrationCommand.ReportCachesCleared(ID, LATER);
+    }
+
+    public static MigrationCommand abort() {
+        return new MigrationCommand.Abort(ID, LATER, "not today");
+    }
+
+    public static MigrationCommand complete() {
+        return new MigrationCommand.BeginCompletion(
+                ID, NEXT_DAY, new Evidence(NEXT_DAY, QUIET, new ShadowReads(100, 0)));
+    }
+
+    /** Everybody reads from new, for as long as a cutover asks for. */
+    public static Story ramped() {
+        return in(Phase.RAMPING).and(rollout(RolloutPolicy.NOBODY.withPercentage(100)));
+    }
+
+    /** A cutover whose gate was open. */
+    public static Story handingOver() {
+        return ramped().and(beginCutover(), fenced(), rehearsed(), request());
+    }
+
+    public static Story completing() {
+        return in(Phase.CUT_OVER)
+                .and(
+                        new MigrationCommand.ReportVerification(ID, NEXT_DAY, summary(NEXT_DAY, Verdict.EQUAL, 2, 0)),
+                        complete());
+    }
+
+    /** Whose caches are the last that is to be cleared. */
+    public static Story restoring(Phase from, Phase to) {
+        Story story = in(from);
+        String checkpoint = Migration.checkpoints(story.state()).stream()
+                .filter(c -> c.phase() == to)
+                .reduce((earlier, later) -> later)
+                .orElseThrow()
+                .name();
+        Story asked = story.and(restore(checkpoint), oldIsHealthy());
+        return from == Phase.CUT_OVER ? asked.and(moved(3)) : asked;
     }
 
     private static Phase before(Phase phase) {

@@ -80,7 +80,20 @@ class BackfillProcessTest {
                 case Work.Follow w -> throw new AssertionError("Following does not end");
                 case Work.Hold w -> throw new AssertionError("Held");
                 case Work.Finish w -> throw new AssertionError("Finished " + w);
+                case Work.InstallFence w -> throw strange(w);
+                case Work.Rehearse w -> throw strange(w);
+                case Work.CheckCutover w -> throw strange(w);
+                case Work.HandOver w -> throw strange(w);
+                case Work.Settle w -> throw strange(w);
+                case Work.VerifyMoved w -> throw strange(w);
+                case Work.CheckOldHealth w -> throw strange(w);
+                case Work.ClearCaches w -> throw strange(w);
+                case Work.TakeOff w -> throw strange(w);
             }
+        }
+
+        private static AssertionError strange(Work work) {
+            return new AssertionError("Ordered by the backfill process: " + work);
         }
 
         Work last() {
@@ -157,8 +170,8 @@ class BackfillProcessTest {
                                 case CAPTURING -> new Work.Enter(Phase.BACKFILLING);
                                 case BACKFILLING -> new Work.CopyTables();
                                 case CATCHING_UP -> new Work.CatchUp();
-                                case DUAL_WRITING, VERIFIED, SHADOWING, RAMPING -> new Work.Verify();
-                                case ROLLING_BACK, ROLLED_BACK -> throw new AssertionError(phase);
+                                case DUAL_WRITING, VERIFIED, SHADOWING, RAMPING, CUT_OVER -> new Work.Verify();
+                                case COMPLETED, ROLLING_BACK, ROLLED_BACK -> throw new AssertionError(phase);
                             });
             theatre.until(Phase.VERIFIED);
         }
