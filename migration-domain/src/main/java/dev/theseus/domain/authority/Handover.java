@@ -1,6 +1,7 @@
 package dev.theseus.domain.authority;
 
 import dev.theseus.domain.database.Epoch;
+import dev.theseus.domain.plan.PauseBudget;
 import dev.theseus.domain.plan.TablePlan;
 import java.util.List;
 

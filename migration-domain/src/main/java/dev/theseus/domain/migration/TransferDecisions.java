@@ -137,7 +137,10 @@ final class TransferDecisions {
         };
     }
 
-    /** That authority moved is taken from whoever says it and whenever: it is a fact of the databases. */
+    /**
+     * That authority moved is a fact of the databases: it is taken from whoever says it, also when the transfer that
+     * brought it about has ended meanwhile.
+     */
     static List<MigrationEvent> outcome(Underway u, MigrationCommand.ReportHandover c) {
         return switch (c.outcome()) {
             case HandoverOutcome.Moved moved -> moved(u, c, moved.epoch(), moved.pause());
@@ -163,6 +166,14 @@ final class TransferDecisions {
     private static List<MigrationEvent> moved(Underway u, MigrationCommand c, Epoch epoch, Duration pause) {
         if (epoch.number() <= u.authority().epoch().number()) {
             return List.of();
+        }
+        if (u.phase() != Phase.RAMPING
+                && u.phase() != Phase.CUT_OVER
+                && u.transfer().filter(TransferDecisions::mayMoveAuthority).isEmpty()) {
+            throw Decisions.illegal(
+                    c,
+                    "is in phase " + u.phase() + ", in which nothing moves authority, yet epoch " + epoch.number()
+                            + " is said to be in force; look at both databases before anything else is done");
         }
         List<MigrationEvent> events = new ArrayList<>();
         events.add(new MigrationEvent.AuthorityMoved(c.migration(), c.at(), epoch, pause));

@@ -1,6 +1,5 @@
 package dev.theseus.domain.plan;
 
-import dev.theseus.domain.authority.PauseBudget;
 import dev.theseus.domain.database.GrowingRest;
 import java.time.Duration;
 

@@ -88,7 +88,11 @@ public final class StatusProjection {
                         s,
                         new CheckpointNote(
                                 e.checkpoint().name(), e.at(), e.checkpoint().phase()));
-            case MigrationEvent.PhaseEntered e -> at(s, e.to(), s.standing().pace());
+            case MigrationEvent.PhaseEntered e ->
+                at(
+                        e.to() == Phase.COMPLETED ? RolloutProjection.none(s) : s,
+                        e.to(),
+                        s.standing().pace());
             case MigrationEvent.AdvanceRefused e ->
                 note(s, e.at(), NoteKind.GATE_CLOSED, e.to() + ": " + String.join("; ", e.missing()));
             case MigrationEvent.WorkFailed e -> note(s, e.at(), NoteKind.WORK_FAILED, e.work() + ": " + e.reason());

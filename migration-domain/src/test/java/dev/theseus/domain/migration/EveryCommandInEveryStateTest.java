@@ -23,8 +23,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every command against every kind of state: {@code +} has an effect, {@code .} changes nothing, {@code x} is refused.
- * In each phase all that the next one needs has been reported. A new command or phase must be given its place here.
+ * Every command against every kind of state: {@code +} has an effect, {@code .} changes nothing, {@code x} is refused,
+ * {@code ?} finds its gate closed. In each phase all that the next one needs has been reported. A new command or phase
+ * must be given its place here.
  */
 class EveryCommandInEveryStateTest {
 
@@ -32,27 +33,43 @@ class EveryCommandInEveryStateTest {
             new RolloutPolicy(0, Set.of(), Set.of(), Set.of(), Switch.ON, Switch.ON, 0.1, 0.1, Duration.ofSeconds(1));
 
     private static final String EXPECTED = """
-                                Unplanned PLANNED PREPARED CAPTURING BACKFILLING CATCHING_UP DUAL_WRITING VERIFIED SHADOWING RAMPING Paused ROLLING_BACK ROLLED_BACK
-            PlanMigration           +        .        .        .        .        .        .        .        .        .        .        .        +
-            ChangeSettings          x        +        +        +        +        +        +        +        +        +        +        +        +
-            BeginRun                x        +        +        +        +        +        +        +        +        +        +        +        +
-            EndRun                  x        +        +        +        +        +        +        +        +        +        +        +        +
-            Advance                 x        +        +        +        +        +        +        +        +        .        x        x        +
-            ReportPrepared          x        .        .        .        .        .        .        .        .        .        .        .        .
-            ReportCaptured          x        x        .        .        .        .        .        .        .        .        .        .        .
-            ReportCopied            x        x        x        x        .        .        .        .        .        .        .        .        .
-            ReportIndexesBuilt      x        x        x        x        .        .        .        .        .        .        .        .        .
-            ReportCaughtUp          x        x        x        x        x        +        +        +        +        +        x        .        .
-            ReportVerification      x        x        x        x        x        +        +        +        +        +        x        .        .
-            ReportFailure           x        +        +        +        +        +        +        +        +        +        +        +        +
-            ReportIncident          x        +        +        +        +        +        +        +        +        +        +        +        +
-            Pause                   x        +        +        +        +        +        +        +        +        +        .        x        x
-            Resume                  x        .        .        .        .        .        .        .        .        .        +        .        .
-            TakeCheckpoint          x        +        +        +        +        +        +        +        +        +        x        x        +
-            RollBack                x        +        +        +        +        +        +        +        +        +        +        .        .
-            ReportRolledBack        x        x        x        x        x        x        x        x        x        x        x        +        .
-            ChangeRollout           x        +        +        +        +        +        +        +        +        +        +        .        .
-            NoteNodeWord            x        +        +        +        +        +        +        +        +        +        +        .        .
+                                Unplanned PLANNED PREPARED CAPTURING BACKFILLING CATCHING_UP DUAL_WRITING VERIFIED SHADOWING RAMPING CUT_OVER COMPLETED Paused ROLLING_BACK ROLLED_BACK
+            PlanMigration       +         .       .        .         .           .           .            .        .         .       .        .         .      .            +
+            ChangeSettings      x         +       +        +         +           +           +            +        +         +       +        +         +      +            +
+            BeginRun            x         +       +        +         +           +           +            +        +         +       +        +         +      +            +
+            EndRun              x         +       +        +         +           +           +            +        +         +       +        +         +      +            +
+            Advance             x         +       +        +         +           +           +            +        +         .       .        x         x      x            +
+            ReportPrepared      x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
+            ReportCaptured      x         x       .        .         .           .           .            .        .         .       .        .         .      .            .
+            ReportCopied        x         x       x        x         .           .           .            .        .         .       .        .         .      .            .
+            ReportIndexesBuilt  x         x       x        x         .           .           .            .        .         .       .        .         .      .            .
+            ReportCaughtUp      x         x       x        x         x           +           +            +        +         +       +        .         x      .            .
+            ReportVerification  x         x       x        x         x           +           +            +        +         +       +        .         x      .            .
+            ReportFailure       x         +       +        +         +           +           +            +        +         +       +        +         +      +            +
+            ReportIncident      x         +       +        +         +           +           +            +        +         +       +        +         +      +            +
+            Pause               x         +       +        +         +           +           +            +        +         +       +        x         .      x            x
+            Resume              x         .       .        .         .           .           .            .        .         .       .        .         +      .            .
+            TakeCheckpoint      x         +       +        +         +           +           +            +        +         +       +        x         x      x            +
+            RollBack            x         +       +        +         +           +           +            +        +         +       x        x         +      .            .
+            ReportRolledBack    x         x       x        x         x           x           x            x        x         x       x        x         x      +            .
+            ChangeRollout       x         +       +        +         +           +           +            +        +         +       +        x         +      .            .
+            NoteNodeWord        x         +       +        +         +           +           +            +        +         +       +        .         +      .            .
+            BeginCutover        x         x       x        x         x           x           x            x        x         ?       .        x         x      x            x
+            ReportFenced        x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
+            ReportRehearsal     x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
+            AskApproval         x         +       +        +         +           +           +            +        +         +       +        .         +      .            .
+            Approve             x         x       x        x         x           x           x            x        x         x       x        .         x      .            .
+            RequestHandover     x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
+            ReportHandover      x         x       x        x         x           x           x            x        x         +       .        .         x      .            .
+            ReportAuthority     x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
+            Abort               x         .       .        .         .           .           .            .        .         .       x        .         .      .            .
+            RestoreCheckpoint   x         x       x        x         x           x           x            +        +         +       +        x         x      x            x
+            ReportOldHealth     x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
+            ReportCachesCleared x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
+            BeginCompletion     x         x       x        x         x           x           x            x        x         x       ?        .         x      x            x
+            ReportTakenOff      x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
+            ReportStepFailed    x         +       +        +         +           +           +            +        +         +       +        +         +      +            +
+            NoteDeadline        x         +       +        +         +           +           +            +        +         +       +        +         +      +            +
             """;
 
     @Test

@@ -5,7 +5,10 @@ import static dev.theseus.domain.migration.Shop.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.theseus.domain.authority.Authority;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
+import dev.theseus.domain.database.Direction;
+import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.gate.Evidence;
@@ -15,6 +18,8 @@ import dev.theseus.domain.phase.Transition;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.process.BackfillProcess;
 import dev.theseus.domain.process.BackfillState;
+import dev.theseus.domain.process.TransferProcess;
+import dev.theseus.domain.process.TransferState;
 import dev.theseus.domain.readmodel.MigrationStatus;
 import dev.theseus.domain.readmodel.StatusProjection;
 import dev.theseus.domain.routing.NodeWord;
@@ -41,7 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class RandomCommandsTest {
 
-    private static final int LENGTH = 200;
+    private static final int LENGTH = 300;
     private static final List<TableName> TABLES =
             List.of(Shop.USERS, Shop.ORDERS, new TableName("public", "not planned"));
 
@@ -84,6 +89,7 @@ class RandomCommandsTest {
         private final List<MigrationEvent> events = new ArrayList<>();
         private MigrationState state = Migration.INITIAL;
         private BackfillState process = BackfillState.INITIAL;
+        private TransferState transfers = TransferState.INITIAL;
         private MigrationStatus status = StatusProjection.initial(ID);
 
         void take(MigrationCommand command) {
@@ -107,7 +113,7 @@ class RandomCommandsTest {
         private void evolve(MigrationEvent event) {
             if (event instanceof MigrationEvent.RolloutChanged changed
                     && changed.after().percentage() > 0) {
-                assertThat(Migration.phase(state)).contains(Phase.RAMPING);
+                assertThat(Migration.phase(state).orElseThrow()).isIn(Phase.RAMPING, Phase.CUT_OVER);
             }
             if (event instanceof MigrationEvent.PhaseEntered entered && entered.to() == Phase.VERIFIED) {
                 verifiedIsOnlyEnteredAfterAnEqualComparisonOfAllTables();
@@ -116,6 +122,8 @@ class RandomCommandsTest {
             state = Migration.evolve(state, event);
             process = BackfillProcess.evolve(process, event);
             assertThat(BackfillProcess.react(process, event)).isNotNull();
+            transfers = TransferProcess.PROCESS.evolve(transfers, event);
+            assertThat(TransferProcess.PROCESS.react(transfers, event)).isNotNull();
             status = StatusProjection.evolve(status, event, events.size() - 1L);
         }
 
@@ -170,20 +178,54 @@ class RandomCommandsTest {
         }
 
         private void aRollbackIsPossibleOncePlanned() {
-            if (Migration.phase(state).isPresent()) {
-                MigrationState rolledBack = state;
+            if (Migration.phase(state).isPresent() && !isPastReturn()) {
+                MigrationState rolledBack = onOld();
                 for (MigrationCommand command : List.of(Shop.rollBack(), Shop.rolledBack())) {
-                    for (MigrationEvent event : Migration.decide(rolledBack, command)) {
-                        rolledBack = Migration.evolve(rolledBack, event);
-                    }
+                    rolledBack = after(rolledBack, command);
                 }
                 assertThat(Migration.phase(rolledBack)).contains(Phase.ROLLED_BACK);
             }
         }
 
+        private boolean isPastReturn() {
+            return state instanceof MigrationState.Completed
+                    || transfer(state)
+                            .filter(Transfer.Completion.class::isInstance)
+                            .isPresent();
+        }
+
+        /** Gives authority back first where new may have it. */
+        private MigrationState onOld() {
+            MigrationState going = state instanceof MigrationState.Paused p ? p.held() : state;
+            if (!(going instanceof MigrationState.Underway u)
+                    || (u.authority().holder() == Side.OLD
+                            && u.transfer()
+                                    .filter(TransferDecisions::mayMoveAuthority)
+                                    .isEmpty())) {
+                return state;
+            }
+            MigrationState back = after(state, Shop.restore());
+            Epoch known = u.authority().epoch();
+            back = after(back, new MigrationCommand.ReportAuthority(ID, Shop.LATER, new Authority(known, known)));
+            back = after(back, Shop.oldIsHealthy());
+            back = after(back, Shop.moved(known.direction() == Direction.REVERSE ? known.number() + 1 : 1));
+            return after(back, Shop.cachesCleared());
+        }
+
+        private static MigrationState after(MigrationState before, MigrationCommand command) {
+            MigrationState after = before;
+            for (MigrationEvent event : Migration.decide(before, command)) {
+                after = Migration.evolve(after, event);
+            }
+            return after;
+        }
+
         private void theProcessAndTheStatusAgreeOnThePhase() {
             Migration.phase(state).ifPresent(phase -> {
                 assertThat(process.phase()).isEqualTo(phase);
+                assertThat(transfers.transfer()).isEqualTo(transfer(state));
+                assertThat(transfers.authority().epoch())
+                        .isEqualTo(Migration.rollout(state, events.size()).epoch());
                 assertThat(status.rollout().policy())
                         .isEqualTo(Migration.rollout(state, events.size()).policy());
                 assertThat(status.standing().phase()).isEqualTo(phase);
@@ -196,7 +238,7 @@ class RandomCommandsTest {
 
     private static MigrationCommand command(Random die, MigrationState state) {
         TableName table = TABLES.get(die.nextInt(10) == 0 ? 2 : die.nextInt(2));
-        return switch (die.nextInt(24)) {
+        return switch (die.nextInt(34)) {
             case 0 -> new MigrationCommand.PlanMigration(ID, NOON, plan(die));
             case 1 -> new MigrationCommand.ChangeSettings(ID, NOON, settings(die));
             case 2 -> new MigrationCommand.BeginRun(ID, NOON, run(die), phase(die));
@@ -219,7 +261,78 @@ class RandomCommandsTest {
                     default ->
                         new MigrationCommand.TakeCheckpoint(ID, NOON, "by-hand-" + die.nextInt(5), evidence(die));
                 };
+            case 23, 24, 25, 26, 27, 28, 29, 30, 31 -> transferring(die, state);
             default -> die.nextInt(6) == 0 ? Shop.rollBack() : Shop.rolledBack();
+        };
+    }
+
+    private static Optional<Transfer> transfer(MigrationState state) {
+        return state instanceof MigrationState.Underway u ? u.transfer() : Optional.empty();
+    }
+
+    /** Half of the time what brings a transfer on. */
+    private static MigrationCommand transferring(Random die, MigrationState state) {
+        List<MigrationCommand> all = List.of(
+                Shop.rollout(RolloutPolicy.NOBODY.withPercentage(100)),
+                Shop.beginCutover(),
+                Shop.fenced(),
+                Shop.rehearsed(),
+                Shop.request(),
+                Shop.oldIsHealthy(),
+                Shop.cachesCleared(),
+                Shop.complete(),
+                new MigrationCommand.ReportTakenOff(ID, Shop.NEXT_DAY),
+                Shop.compared(Shop.NEXT_DAY, Shop.summary(Shop.NEXT_DAY, Verdict.EQUAL, 2, 0)),
+                Shop.moved(1 + die.nextInt(2) + epoch(state)),
+                Shop.abort(),
+                Shop.restore(),
+                new MigrationCommand.AskApproval(ID, NOON, "cutover"),
+                new MigrationCommand.Approve(ID, NOON, "cutover"),
+                new MigrationCommand.ReportStepFailed(ID, NOON, "transfer", "work", "reason"),
+                new MigrationCommand.NoteDeadline(ID, Shop.NEXT_DAY, "transfer", "limit"),
+                new MigrationCommand.ReportAuthority(
+                        ID, Shop.LATER, new Authority(new Epoch(epoch(state)), new Epoch(epoch(state)))));
+        return all.get(die.nextBoolean() ? next(state) : die.nextInt(all.size()));
+    }
+
+    private static long epoch(MigrationState state) {
+        return Migration.rollout(state, 1).epoch().number();
+    }
+
+    private static int next(MigrationState state) {
+        if (!(state instanceof MigrationState.Underway u)) {
+            return 0;
+        }
+        if (u.transfer().isEmpty()) {
+            if (u.phase() == Phase.CUT_OVER) {
+                return u.facts()
+                                .verification()
+                                .filter(v -> v.at().equals(Shop.NEXT_DAY))
+                                .isPresent()
+                        ? 7
+                        : 9;
+            }
+            return u.traffic().policy().letsEverybodyIn() ? 1 : 0;
+        }
+        return switch (u.transfer().get()) {
+            case Transfer.Cutover c ->
+                switch (c.stage()) {
+                    case FENCING -> 2;
+                    case REHEARSING -> 3;
+                    case APPROVING -> 14;
+                    case CHECKING -> 4;
+                    case HANDING_OVER -> 10;
+                    case SETTLING -> 17;
+                    case VERIFYING -> 9;
+                };
+            case Transfer.Restore r ->
+                switch (r.stage()) {
+                    case SETTLING -> 17;
+                    case CHECKING_OLD -> 5;
+                    case HANDING_BACK -> 10;
+                    case CLEARING_CACHES -> 6;
+                };
+            case Transfer.Completion c -> 8;
         };
     }
 

@@ -221,7 +221,7 @@ class TransferProcessTest {
             assertThat(theatre.all(MigrationEvent.TransferAborted.class)
                             .getFirst()
                             .reason())
-                    .contains("CHECKING took longer than 600 s", "read only");
+                    .contains("CHECKING\" took longer than 600 s", "read only");
         }
 
         @Test

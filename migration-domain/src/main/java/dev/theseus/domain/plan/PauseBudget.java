@@ -1,4 +1,4 @@
-package dev.theseus.domain.authority;
+package dev.theseus.domain.plan;
 
 import java.time.Duration;
 
