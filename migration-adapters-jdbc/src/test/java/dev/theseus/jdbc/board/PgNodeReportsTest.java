@@ -7,8 +7,10 @@ import dev.theseus.domain.database.Side;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.routing.NodeReports;
 import dev.theseus.domain.routing.NodeReports.NodeBeat;
+import dev.theseus.domain.routing.NodeReports.Failures;
 import dev.theseus.domain.routing.NodeReports.NodeCounts;
 import dev.theseus.domain.routing.NodeReports.Reads;
+import dev.theseus.domain.routing.NodeReports.Times;
 import dev.theseus.domain.routing.NodeWord;
 import dev.theseus.domain.routing.NodeWord.Kind;
 import dev.theseus.domain.routing.Rollout;
@@ -25,7 +27,8 @@ import org.junit.jupiter.api.Test;
 
 class PgNodeReportsTest {
 
-    private static final NodeCounts COUNTS = new NodeCounts(1, 2, 3, 4, 5, 6, 7, 8);
+    private static final NodeCounts COUNTS =
+            new NodeCounts(1, 2, 3, 4, 5, 6, 7, 8, new Failures(9, 10), new Times(11, 12));
 
     private TestDatabases databases;
     private NodeReports reports;

@@ -146,6 +146,10 @@ final class Samples {
                     new MigrationEvent.RollbackBegan(ID, NOON, Phase.BACKFILLING, RowDisposition.REMOVE)),
             Map.entry("migration.rolled-back.1", new MigrationEvent.RolledBack(ID, NOON))));
 
+    static {
+        ALL.putAll(CourseSamples.ALL);
+    }
+
     private Samples() {}
 
     private static Checkpoint checkpoint() {

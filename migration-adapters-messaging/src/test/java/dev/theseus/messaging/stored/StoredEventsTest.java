@@ -159,6 +159,8 @@ class StoredEventsTest {
     }
 
     private static List<Class<?>> events(Class<?> sealed) {
-        return Arrays.asList(sealed.getPermittedSubclasses());
+        return Arrays.stream(sealed.getPermittedSubclasses())
+                .flatMap(type -> type.isSealed() ? events(type).stream() : Stream.of(type))
+                .toList();
     }
 }

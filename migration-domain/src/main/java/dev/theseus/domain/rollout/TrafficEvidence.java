@@ -16,6 +16,11 @@ import java.util.Optional;
  */
 public record TrafficEvidence(Instant from, Instant until, NodeCounts counts, Duration lag) {
 
+    /** Where nothing was measured yet. */
+    public static TrafficEvidence none(Instant now) {
+        return new TrafficEvidence(now, now, NodeCounts.ZERO, Duration.ZERO);
+    }
+
     public Duration covered() {
         return Duration.between(from, until);
     }

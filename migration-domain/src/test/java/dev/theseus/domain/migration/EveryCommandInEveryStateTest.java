@@ -10,6 +10,7 @@ import dev.theseus.domain.database.Side;
 import dev.theseus.domain.gate.Evidence;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.phase.PhaseTable;
+import dev.theseus.domain.rollout.TrafficEvidence;
 import dev.theseus.domain.routing.NodeWord;
 import dev.theseus.domain.routing.RolloutPolicy;
 import dev.theseus.domain.routing.RolloutPolicy.Switch;
@@ -70,6 +71,13 @@ class EveryCommandInEveryStateTest {
             ReportTakenOff      x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
             ReportStepFailed    x         +       +        +         +           +           +            +        +         +       +        +         +      +            +
             NoteDeadline        x         +       +        +         +           +           +            +        +         +       +        +         +      +            +
+            BeginRollout        x         x       x        x         x           x           x            x        x         +       x        x         x      x            x
+            StopRollout         x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
+            RaiseRollout        x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
+            ReportTraffic       x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
+            ReportReadsRecoveredx         .       .        .         .           .           .            .        .         .       .        .         .      .            .
+            ReportFailbackComparedx         .       .        .         .           .           .            .        .         .       .        .         .      .            .
+            ReportTrouble       x         .       .        .         .           .           .            .        .         .       +        .         .      .            .
             """;
 
     @Test
@@ -166,7 +174,14 @@ class EveryCommandInEveryStateTest {
                 Shop.complete(),
                 new MigrationCommand.ReportTakenOff(ID, NOON),
                 new MigrationCommand.ReportStepFailed(ID, NOON, "transfer", "rehearse", "because"),
-                new MigrationCommand.NoteDeadline(ID, NOON, "transfer", "limit"));
+                new MigrationCommand.NoteDeadline(ID, NOON, "transfer", "limit"),
+                new MigrationCommand.BeginRollout(ID, NOON),
+                new MigrationCommand.StopRollout(ID, NOON),
+                new MigrationCommand.RaiseRollout(ID, NOON, 2),
+                new MigrationCommand.ReportTraffic(ID, NOON, 1, TrafficEvidence.none(NOON)),
+                new MigrationCommand.ReportReadsRecovered(ID, NOON),
+                new MigrationCommand.ReportFailbackCompared(ID, NOON, Shop.EQUAL),
+                new MigrationCommand.ReportTrouble(ID, NOON, RestoreCause.ERROR_RATE, "it is bad"));
     }
 
     private static String name(MigrationCommand command) {

@@ -89,6 +89,9 @@ class BackfillProcessTest {
                 case Work.CheckOldHealth w -> throw strange(w);
                 case Work.ClearCaches w -> throw strange(w);
                 case Work.TakeOff w -> throw strange(w);
+                case Work.MeasureTraffic w -> throw strange(w);
+                case Work.AwaitReads w -> throw strange(w);
+                case Work.VerifyTouched w -> throw strange(w);
             }
         }
 

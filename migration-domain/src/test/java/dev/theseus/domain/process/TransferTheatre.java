@@ -172,6 +172,9 @@ final class TransferTheatre {
             case Work.CheckOldHealth w -> new MigrationCommand.ReportOldHealth(ID, now, old);
             case Work.ClearCaches w -> new MigrationCommand.ReportCachesCleared(ID, now);
             case Work.TakeOff w -> new MigrationCommand.ReportTakenOff(ID, now);
+            case Work.MeasureTraffic w -> throw strange(w);
+            case Work.AwaitReads w -> throw strange(w);
+            case Work.VerifyTouched w -> throw strange(w);
             case Work.Prepare w -> throw strange(w);
             case Work.InstallCapture w -> throw strange(w);
             case Work.CopyTables w -> throw strange(w);
