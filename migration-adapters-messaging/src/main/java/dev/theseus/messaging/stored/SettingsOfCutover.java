@@ -10,9 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * From revision 2 to 3: settings say how authority moves and how the service's requests are brought over, and a
- * checkpoint who read from new. A migration that was
- * begun without them goes by what was the default when they came; nobody read from new when a checkpoint was taken, as
- * far as it says.
+ * checkpoint who read from new. A migration that was begun without them goes by what was the default when they came;
+ * nobody read from new when a checkpoint was taken, as far as it says.
  */
 final class SettingsOfCutover extends SingleEventUpcaster {
 

@@ -52,7 +52,11 @@ final class CourseSamples {
             Map.entry(
                     "migration.rollout-step-failed.1",
                     new MigrationEvent.RolloutStepFailed(
-                            ID, NOON, 2, List.of("2.00 % of 100 reads of new failed, at most 1.00 % are allowed"), SOON)),
+                            ID,
+                            NOON,
+                            2,
+                            List.of("2.00 % of 100 reads of new failed, at most 1.00 % are allowed"),
+                            SOON)),
             Map.entry("migration.rollout-ended.1", new MigrationEvent.RolloutEnded(ID, NOON, RolloutEnd.GIVEN_UP)),
             Map.entry("migration.failback-began.1", new MigrationEvent.FailbackBegan(ID, NOON, 12.5, SOON)),
             Map.entry("migration.failback-recovered.1", new MigrationEvent.FailbackRecovered(ID, NOON)),

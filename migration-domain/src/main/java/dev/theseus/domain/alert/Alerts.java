@@ -80,7 +80,8 @@ public final class Alerts {
                     case GIVEN_UP -> critical(Kind.ROLLOUT, "the rollout was given up");
                     case OVERTAKEN -> warning(Kind.ROLLOUT, "the rollout has ended: all reads went back to old");
                 };
-            case MigrationEvent.FailbackBegan e -> warning(Kind.READS, "all reads are on old, because they fail on new");
+            case MigrationEvent.FailbackBegan e ->
+                warning(Kind.READS, "all reads are on old, because they fail on new");
             case MigrationEvent.FailbackEnded e ->
                 switch (e.end()) {
                     case RESUMED -> info(Kind.READS, "new works and was compared: reads come back to it");

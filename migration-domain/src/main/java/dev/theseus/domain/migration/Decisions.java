@@ -114,8 +114,7 @@ final class Decisions {
             case MigrationCommand.RaiseRollout c -> working(state, c, u -> StepDecisions.raise(u, c));
             case MigrationCommand.ReportTraffic c -> working(state, c, u -> StepDecisions.measured(u, c));
             case MigrationCommand.ReportReadsRecovered c -> going(state, c, u -> FailbackDecisions.recovered(u, c));
-            case MigrationCommand.ReportFailbackCompared c ->
-                working(state, c, u -> FailbackDecisions.compared(u, c));
+            case MigrationCommand.ReportFailbackCompared c -> working(state, c, u -> FailbackDecisions.compared(u, c));
             case MigrationCommand.ReportTrouble c -> working(state, c, u -> TroubleDecisions.reported(u, c));
             case MigrationCommand.ReportStepFailed c -> {
                 requirePlan(state, c);

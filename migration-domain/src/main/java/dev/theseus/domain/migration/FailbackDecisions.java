@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the failure of reads on new leads to. The nodes have gone to old by themselves; the rollout follows them to 0, so
- * that they do not come back before new was compared.
+ * What the failure of reads on new leads to. The nodes have gone to old by themselves; the rollout follows them to 0,
+ * so that they do not come back before new was compared.
  */
 final class FailbackDecisions {
 
@@ -44,8 +44,7 @@ final class FailbackDecisions {
 
     /** Only what was compared after reads worked again counts. */
     static List<MigrationEvent> compared(Underway u, MigrationCommand.ReportFailbackCompared c) {
-        Optional<Failback> failback =
-                u.course().failback().filter(f -> f.stage() == Stage.RECOVERED);
+        Optional<Failback> failback = u.course().failback().filter(f -> f.stage() == Stage.RECOVERED);
         return failback.map(f -> compared(u, c, f)).orElse(List.of());
     }
 
@@ -54,7 +53,8 @@ final class FailbackDecisions {
         VerificationSummary summary = c.summary();
         List<MigrationEvent> events = new ArrayList<>();
         events.add(new MigrationEvent.FailbackCompared(c.migration(), c.at(), summary));
-        Optional<String> differs = Gates.divergences(summary, u.plan().settings().gates());
+        Optional<String> differs =
+                Gates.divergences(summary, u.plan().settings().gates());
         if (differs.isPresent()) {
             events.addAll(abandon(u, c));
             events.addAll(TroubleDecisions.after(u, events, c, RestoreCause.DIVERGENCE, differs.get()));

@@ -8,8 +8,8 @@ import dev.theseus.domain.migration.MigrationState.Underway;
 import dev.theseus.domain.migration.MigrationState.Unplanned;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.routing.NodeWord;
-import dev.theseus.domain.routing.RolloutPolicy.Switch;
 import dev.theseus.domain.routing.RolloutPolicy;
+import dev.theseus.domain.routing.RolloutPolicy.Switch;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -47,8 +47,7 @@ public record RolloutProgress(
 
     static RolloutProgress beginning(RolloutSettings settings, double from, Instant at) {
         int first = firstAbove(settings.steps(), from);
-        return new RolloutProgress(
-                settings, from, first - 1, Stage.PASSED, new Moments(at, at), 0, Optional.empty());
+        return new RolloutProgress(settings, from, first - 1, Stage.PASSED, new Moments(at, at), 0, Optional.empty());
     }
 
     private static int firstAbove(List<Step> steps, double percentage) {
@@ -107,8 +106,7 @@ public record RolloutProgress(
     }
 
     RolloutProgress unproven(Instant again) {
-        return new RolloutProgress(
-                settings, from, step, stage, new Moments(moments.since(), again), failures, oldMean);
+        return new RolloutProgress(settings, from, step, stage, new Moments(moments.since(), again), failures, oldMean);
     }
 
     RolloutProgress failed(Instant again) {

@@ -32,8 +32,8 @@ final class StepDecisions {
         double from = u.traffic().policy().percentage();
         RolloutProgress beginning = RolloutProgress.beginning(settings, from, c.at());
         if (!beginning.hasMore()) {
-            throw Decisions.illegal(c, "has %s %% of the reads on new already, which is the last step of its rollout"
-                    .formatted(from));
+            throw Decisions.illegal(
+                    c, "has %s %% of the reads on new already, which is the last step of its rollout".formatted(from));
         }
         List<MigrationEvent> events = new ArrayList<>();
         events.add(new MigrationEvent.RolloutBegan(c.migration(), c.at(), settings, from));
@@ -116,11 +116,7 @@ final class StepDecisions {
             case Verdict.Passed passed -> passed(c, progress);
             case Verdict.Unproven unproven ->
                 List.of(new MigrationEvent.RolloutStepUnproven(
-                        c.migration(),
-                        c.at(),
-                        progress.step(),
-                        unproven.missing(),
-                        c.at().plus(unproven.rest())));
+                        c.migration(), c.at(), progress.step(), unproven.missing(), c.at().plus(unproven.rest())));
             case Verdict.Failed failed -> failed(u, c, progress, failed.reasons());
         };
     }

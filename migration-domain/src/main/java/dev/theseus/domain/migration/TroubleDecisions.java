@@ -42,7 +42,7 @@ final class TroubleDecisions {
     private static boolean sendsRequestsToNew(Underway u) {
         return u.phase() == Phase.CUT_OVER
                 || u.authority().holder() == Side.NEW
-                || u.phase() == Phase.RAMPING && u.traffic().policy().percentage() > 0;
+                || (u.phase() == Phase.RAMPING && u.traffic().policy().percentage() > 0);
     }
 
     private static boolean wasWithheldLately(Underway u, MigrationCommand.ReportTrouble c) {

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a failback wants done: wait until new works on all nodes, bring over and compare, and no longer than allowed. */
+/**
+ * What a failback wants done: wait until new works on all nodes, bring over and compare, and no longer than allowed.
+ */
 final class FailbackOrders {
 
     /** It has taken as long as it may. */

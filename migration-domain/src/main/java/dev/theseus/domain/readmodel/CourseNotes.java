@@ -12,7 +12,8 @@ final class CourseNotes {
     static Optional<String> of(MigrationEvent.CourseEvent event) {
         return switch (event) {
             case MigrationEvent.RolloutBegan e ->
-                Optional.of("a rollout of %d steps began".formatted(e.settings().steps().size()));
+                Optional.of("a rollout of %d steps began"
+                        .formatted(e.settings().steps().size()));
             case MigrationEvent.RolloutStepBegan e -> Optional.of("step %d of the rollout began".formatted(e.step()));
             case MigrationEvent.RolloutStepPassed e ->
                 Optional.of("step %d of the rollout went well".formatted(e.step()));

@@ -157,7 +157,10 @@ public final class StatusProjection {
             case MigrationEvent.CompletionBegan e -> transfer(s, e, "the completion began");
             case MigrationEvent.StepFailed e -> note(s, e.at(), NoteKind.STEP_FAILED, e.work() + ": " + e.reason());
             case MigrationEvent.DeadlinePassed e -> s;
-            case MigrationEvent.CourseEvent e -> CourseNotes.of(e).map(text -> note(s, e.at(), NoteKind.COURSE, text)).orElse(s);
+            case MigrationEvent.CourseEvent e ->
+                CourseNotes.of(e)
+                        .map(text -> note(s, e.at(), NoteKind.COURSE, text))
+                        .orElse(s);
         };
     }
 

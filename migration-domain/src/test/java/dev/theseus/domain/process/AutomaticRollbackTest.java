@@ -103,8 +103,7 @@ class AutomaticRollbackTest {
         assertThat(withheld(theatre)).containsExactly(Withheld.DRY);
         assertThat(theatre.percentage()).isEqualTo(50);
 
-        theatre.waits(AutomaticRollbackSettings.DEFAULT.window())
-                .tell(theatre.trouble(RestoreCause.ERROR_RATE));
+        theatre.waits(AutomaticRollbackSettings.DEFAULT.window()).tell(theatre.trouble(RestoreCause.ERROR_RATE));
         assertThat(withheld(theatre)).containsExactly(Withheld.DRY, Withheld.DRY);
     }
 
@@ -130,15 +129,13 @@ class AutomaticRollbackTest {
     void rows_that_differ_after_the_cutover_do_not_lead_back_to_what_differs() {
         Shop.in(Phase.CUT_OVER)
                 .when(Shop.compared(LATER, Shop.summary(LATER, Verdict.DIVERGENT, 2, 1)))
-                .thenEvents(
-                        MigrationEvent.VerificationCompleted.class, MigrationEvent.RollbackWithheld.class);
+                .thenEvents(MigrationEvent.VerificationCompleted.class, MigrationEvent.RollbackWithheld.class);
     }
 
     @Test
     void rows_that_differ_where_nobody_reads_from_new_are_only_told() {
         Shop.in(Phase.RAMPING)
                 .when(Shop.compared(Shop.summary(Verdict.DIVERGENT, 2, 1)))
-                .thenEvents(
-                        MigrationEvent.VerificationCompleted.class, MigrationEvent.RollbackWithheld.class);
+                .thenEvents(MigrationEvent.VerificationCompleted.class, MigrationEvent.RollbackWithheld.class);
     }
 }

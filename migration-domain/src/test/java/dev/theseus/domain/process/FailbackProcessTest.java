@@ -172,15 +172,15 @@ class FailbackProcessTest {
         theatre.step();
 
         assertThat(theatre.percentage()).isEqualTo(5);
-        assertThat(theatre.deadlines())
-                .containsEntry("step", theatre.now().plus(TrafficTheatre.DWELL));
+        assertThat(theatre.deadlines()).containsEntry("step", theatre.now().plus(TrafficTheatre.DWELL));
         assertThat(theatre.end().percentage()).isEqualTo(100);
     }
 
     @Test
     void a_person_can_keep_reads_on_old_but_not_send_them_to_new() {
         TrafficTheatre theatre = reading(50).readsFail("a");
-        RolloutPolicy now = theatre.all(MigrationEvent.RolloutChanged.class).getLast().after();
+        RolloutPolicy now =
+                theatre.all(MigrationEvent.RolloutChanged.class).getLast().after();
 
         assertThatThrownBy(() -> theatre.tell(Shop.rollout(now.withPercentage(1))))
                 .isInstanceOf(IllegalTransition.class)

@@ -56,10 +56,11 @@ class RandomTrafficTest {
                 case 4 -> theatre.run();
                 case 5 -> theatre.tell(new MigrationCommand.RaiseRollout(ID, theatre.now(), die.nextInt(5)));
                 case 6 -> theatre.waits(Duration.ofMinutes(die.nextInt(20)));
-                case 7 -> theatre.tell(theatre.measured(die.nextInt(4), theatre.now().minusSeconds(600)));
+                case 7 ->
+                    theatre.tell(theatre.measured(die.nextInt(4), theatre.now().minusSeconds(600)));
                 case 8 ->
-                    theatre.tell(new MigrationCommand.Approve(
-                            ID, theatre.now(), "rollout-step " + (1 + die.nextInt(3))));
+                    theatre.tell(
+                            new MigrationCommand.Approve(ID, theatre.now(), "rollout-step " + (1 + die.nextInt(3))));
                 case 9 -> theatre.verdict = any(die, Verdict.EQUAL, Verdict.EQUAL, Verdict.UNSETTLED);
                 case 10 -> theatre.tell(die.nextBoolean() ? Shop.pause() : Shop.resume());
                 case 11 -> {
@@ -115,8 +116,7 @@ class RandomTrafficTest {
     private static void nobodyMayBeAskedFor(TrafficTheatre theatre) {
         RolloutPolicy now = Migration.rollout(theatre.migration, 1).policy();
         List<MigrationEvent> events = Migration.decide(
-                theatre.migration,
-                new MigrationCommand.ChangeRollout(ID, theatre.now(), now.withPercentage(0)));
+                theatre.migration, new MigrationCommand.ChangeRollout(ID, theatre.now(), now.withPercentage(0)));
         var after = theatre.migration;
         for (MigrationEvent event : events) {
             after = Migration.evolve(after, event);

@@ -282,8 +282,7 @@ class RolloutProcessTest {
         assertThat(theatre.inHand()).contains(new Work.MeasureTraffic(1, Shop.NOON));
         theatre.run();
         theatre.tell(new MigrationCommand.ReportStepFailed(ID, theatre.now(), "traffic", "measure", "away"));
-        assertThat(theatre.deadlines())
-                .containsEntry("step", theatre.now().plus(Duration.ofSeconds(5)));
+        assertThat(theatre.deadlines()).containsEntry("step", theatre.now().plus(Duration.ofSeconds(5)));
         theatre.end();
         assertThat(theatre.percentage()).isEqualTo(100);
     }
