@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
- * Sends the commands of processes, one after the other, on a thread of its own: within the unit of work that hears an
- * event, a command that collides with another one would spoil the transaction. What is not sent when this is closed is
- * lost, and ordered again by the next run.
+ * Sends the commands of processes and sets their deadlines, one after the other, on a thread of its own: within the unit
+ * of work that hears an event, a command that collides with another one would spoil the transaction. What is not done
+ * when this is closed is lost, and ordered again by the next run.
  */
 final class Mail implements AutoCloseable {
 
@@ -31,21 +31,31 @@ final class Mail implements AutoCloseable {
     }
 
     void post(String process, MigrationCommand command) {
+        post(() -> send(process, command));
+    }
+
+    /** Does something that bears repetition, as often as it takes. */
+    void post(Runnable task) {
         try {
-            sender.execute(() -> send(process, command));
+            sender.execute(() -> insist(task));
         } catch (RejectedExecutionException closed) {
             // the next run orders it again
         }
     }
 
     private void send(String process, MigrationCommand command) {
+        try {
+            commands.accept(command, new Origin(Actor.PROCESS, "ordered by the process " + process, run.value()));
+        } catch (IllegalTransition late) {
+            // the migration has gone on since
+        }
+    }
+
+    private void insist(Runnable task) {
         GrowingRest rest = GrowingRest.WHILE_AWAY;
         while (!sender.isShutdown()) {
             try {
-                commands.accept(command, new Origin(Actor.PROCESS, "ordered by the process " + process, run.value()));
-                return;
-            } catch (IllegalTransition late) {
-                // the migration has gone on since
+                task.run();
                 return;
             } catch (RuntimeException unanswered) {
                 if (!sleep(rest)) {

@@ -52,12 +52,12 @@ final class RunDesk implements Desk, AutoCloseable {
                 }
                 case Order.Wake o -> {
                     if (run.equals(orderingRun)) {
-                        deadlines.schedule(new Deadline(process, o.deadline()), o.at());
+                        mail.post(() -> deadlines.schedule(new Deadline(process, o.deadline()), o.at()));
                     }
                 }
                 case Order.Forget o -> {
                     if (run.equals(orderingRun)) {
-                        deadlines.cancel(new Deadline(process, o.deadline()));
+                        mail.post(() -> deadlines.cancel(new Deadline(process, o.deadline())));
                     }
                 }
             }
@@ -66,7 +66,7 @@ final class RunDesk implements Desk, AutoCloseable {
 
     @Override
     public void close() {
-        deadlines.close();
         mail.close();
+        deadlines.close();
     }
 }

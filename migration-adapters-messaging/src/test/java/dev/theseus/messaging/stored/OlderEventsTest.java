@@ -3,9 +3,11 @@ package dev.theseus.messaging.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.theseus.domain.migration.MigrationEvent;
+import dev.theseus.domain.plan.CutoverSettings;
 import dev.theseus.domain.plan.GateSettings;
 import dev.theseus.domain.plan.Plan.Settings;
 import dev.theseus.domain.plan.VerificationSettings;
+import dev.theseus.domain.routing.RolloutPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +45,32 @@ class OlderEventsTest {
         assertThat(changed.after()).isNotEqualTo(Settings.DEFAULT);
     }
 
+    @Test
+    void settings_without_a_cutover_get_the_defaults_and_a_checkpoint_says_that_nobody_read_from_new()
+            throws IOException {
+        for (int revision : List.of(1, 2)) {
+            MigrationEvent.MigrationPlanned planned =
+                    (MigrationEvent.MigrationPlanned) read("migration.planned", revision);
+            MigrationEvent.SettingsChanged changed =
+                    (MigrationEvent.SettingsChanged) read("migration.settings-changed", revision);
+            MigrationEvent.CheckpointTaken taken =
+                    (MigrationEvent.CheckpointTaken) read("migration.checkpoint-taken", revision);
+
+            assertThat(List.of(
+                            planned.plan().settings(),
+                            changed.before(),
+                            changed.after(),
+                            taken.checkpoint().settings()))
+                    .allSatisfy(settings -> assertThat(settings.cutover()).isEqualTo(CutoverSettings.DEFAULT));
+            assertThat(taken.checkpoint().policy()).isEqualTo(RolloutPolicy.NOBODY);
+        }
+    }
+
     private Object read(String name) throws IOException {
+        return read(name, 1);
+    }
+
+    private Object read(String name, int revision) throws IOException {
         EventData<byte[]> stored = new GenericDomainEventEntry<>(
                 "Migration",
                 "shop",
@@ -51,8 +78,8 @@ class OlderEventsTest {
                 "id",
                 Instant.EPOCH,
                 name,
-                "1",
-                Files.readAllBytes(OLDER.resolve(name + ".1.json")),
+                Integer.toString(revision),
+                Files.readAllBytes(OLDER.resolve(name + "." + revision + ".json")),
                 "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         IntermediateEventRepresentation today = EventUpcasters.all()
                 .upcast(Stream.of(new InitialEventRepresentation(stored, serializer)))

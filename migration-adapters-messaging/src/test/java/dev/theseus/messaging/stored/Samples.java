@@ -10,9 +10,13 @@ import dev.theseus.domain.backfill.CopyProgress;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.checkpoint.Checkpoint;
 import dev.theseus.domain.checkpoint.Checkpoint.TablePosition;
+import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.health.DatabaseHealth;
 import dev.theseus.domain.migration.Incident;
 import dev.theseus.domain.migration.MigrationEvent;
+import dev.theseus.domain.migration.RestoreCause;
+import dev.theseus.domain.migration.RestoredReads;
 import dev.theseus.domain.migration.RolloutCause;
 import dev.theseus.domain.migration.RowDisposition;
 import dev.theseus.domain.migration.RunId;
@@ -24,7 +28,9 @@ import dev.theseus.domain.plan.BackfillSettings.ChunkSize;
 import dev.theseus.domain.plan.BackfillSettings.IndexBuild;
 import dev.theseus.domain.plan.BackfillSettings.RateLimit;
 import dev.theseus.domain.plan.BackfillSettings.Window;
+import dev.theseus.domain.plan.CutoverSettings;
 import dev.theseus.domain.plan.GateSettings;
+import dev.theseus.domain.plan.PauseBudget;
 import dev.theseus.domain.plan.Plan.Settings;
 import dev.theseus.domain.plan.RelaySettings;
 import dev.theseus.domain.plan.ThrottleSettings;
@@ -73,15 +79,23 @@ final class Samples {
             new ThrottleSettings(Duration.ofSeconds(10), 8, Duration.ofMillis(250), 0.25, Duration.ofSeconds(5)),
             new RelaySettings(2, 500, 8, Duration.ofMillis(50)),
             new VerificationSettings(1, 1_000, 5, Duration.ofMinutes(30)),
-            new GateSettings(Duration.ofSeconds(5), 0, Duration.ofMinutes(1), new GateSettings.Shadow(1_000, 0.001)));
+            new GateSettings(Duration.ofSeconds(5), 0, Duration.ofMinutes(1), new GateSettings.Shadow(1_000, 0.001)),
+            new CutoverSettings(
+                    new PauseBudget(Duration.ofMillis(400), Duration.ofMillis(80), Duration.ofSeconds(30)),
+                    CutoverSettings.Approval.REQUIRED,
+                    new CutoverSettings.Readiness(
+                            Duration.ofMinutes(15), Duration.ofHours(3), Duration.ofMinutes(30), 20),
+                    Duration.ofDays(7),
+                    new CutoverSettings.Persistence(
+                            3, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(5))));
 
     /** By the name of the file that holds the approved form. */
     static final Map<String, MigrationEvent> ALL = new TreeMap<>(Map.ofEntries(
             Map.entry(
-                    "migration.planned.2",
+                    "migration.planned.3",
                     new MigrationEvent.MigrationPlanned(ID, NOON, Shop.plan().with(SETTINGS))),
             Map.entry(
-                    "migration.settings-changed.2",
+                    "migration.settings-changed.3",
                     new MigrationEvent.SettingsChanged(
                             ID,
                             NOON,
@@ -91,7 +105,8 @@ final class Samples {
                                     SETTINGS.throttle(),
                                     SETTINGS.relay(),
                                     SETTINGS.verification(),
-                                    SETTINGS.gates()))),
+                                    SETTINGS.gates(),
+                                    SETTINGS.cutover()))),
             Map.entry("migration.run-began.1", new MigrationEvent.RunBegan(ID, NOON, RUN, Optional.of(Phase.VERIFIED))),
             Map.entry(
                     "migration.run-began.1.without-end",
@@ -112,7 +127,7 @@ final class Samples {
             Map.entry(
                     "migration.verification-withdrawn.1",
                     new MigrationEvent.VerificationWithdrawn(ID, NOON, "3 rows differ, at most 0 are allowed")),
-            Map.entry("migration.checkpoint-taken.2", new MigrationEvent.CheckpointTaken(ID, NOON, checkpoint())),
+            Map.entry("migration.checkpoint-taken.3", new MigrationEvent.CheckpointTaken(ID, NOON, checkpoint())),
             Map.entry(
                     "migration.phase-entered.1",
                     new MigrationEvent.PhaseEntered(ID, NOON, Phase.CATCHING_UP, Phase.DUAL_WRITING)),
@@ -144,7 +159,56 @@ final class Samples {
             Map.entry(
                     "migration.rollback-began.1",
                     new MigrationEvent.RollbackBegan(ID, NOON, Phase.BACKFILLING, RowDisposition.REMOVE)),
-            Map.entry("migration.rolled-back.1", new MigrationEvent.RolledBack(ID, NOON))));
+            Map.entry("migration.rolled-back.1", new MigrationEvent.RolledBack(ID, NOON)),
+            Map.entry("migration.cutover-began.1", new MigrationEvent.CutoverBegan(ID, NOON)),
+            Map.entry("migration.fence-installed.1", new MigrationEvent.FenceInstalled(ID, NOON)),
+            Map.entry(
+                    "migration.way-back-rehearsed.1",
+                    new MigrationEvent.WayBackRehearsed(ID, NOON, Duration.ofMillis(95))),
+            Map.entry(
+                    "migration.rehearsal-failed.1",
+                    new MigrationEvent.RehearsalFailed(ID, NOON, "a write on new travels to old", "it never came")),
+            Map.entry("migration.approval-asked.1", new MigrationEvent.ApprovalAsked(ID, NOON, "cutover")),
+            Map.entry("migration.approved.1", new MigrationEvent.Approved(ID, NOON, "cutover")),
+            Map.entry("migration.handover-cleared.1", new MigrationEvent.HandoverCleared(ID, NOON)),
+            Map.entry(
+                    "migration.authority-moved.1",
+                    new MigrationEvent.AuthorityMoved(ID, NOON, new Epoch(2), Duration.ofMillis(7))),
+            Map.entry(
+                    "migration.handover-given-up.1",
+                    new MigrationEvent.HandoverGivenUp(ID, NOON, "the fence was held by process 4711")),
+            Map.entry("migration.abort-asked.1", new MigrationEvent.AbortAsked(ID, NOON, "not today")),
+            Map.entry("migration.authority-settled.1", new MigrationEvent.AuthoritySettled(ID, NOON, new Epoch(3))),
+            Map.entry("migration.transfer-aborted.1", new MigrationEvent.TransferAborted(ID, NOON, "not today")),
+            Map.entry(
+                    "migration.cutover-completed.1",
+                    new MigrationEvent.CutoverCompleted(ID, NOON, Duration.ofSeconds(12))),
+            Map.entry(
+                    "migration.restore-began.1",
+                    new MigrationEvent.RestoreBegan(
+                            ID, NOON, "before-CUT_OVER-9", RestoreCause.ERROR_RATE, RestoredReads.NOBODY)),
+            Map.entry(
+                    "migration.restore-foreseen.1",
+                    new MigrationEvent.RestoreForeseen(ID, NOON, "before-CUT_OVER-9", RestoreCause.DIVERGENCE)),
+            Map.entry(
+                    "migration.old-health-checked.1",
+                    new MigrationEvent.OldHealthChecked(
+                            ID, NOON, new DatabaseHealth.Answers(DatabaseHealth.Writing.WRITABLE, 50), List.of())),
+            Map.entry(
+                    "migration.old-health-checked.1.away",
+                    new MigrationEvent.OldHealthChecked(
+                            ID, NOON, new DatabaseHealth.Away(), List.of("the old database does not answer"))),
+            Map.entry("migration.caches-cleared.1", new MigrationEvent.CachesCleared(ID, NOON)),
+            Map.entry(
+                    "migration.checkpoint-restored.1",
+                    new MigrationEvent.CheckpointRestored(
+                            ID, NOON, "before-CUT_OVER-9", RestoreCause.ASKED, Duration.ofSeconds(3))),
+            Map.entry("migration.completion-began.1", new MigrationEvent.CompletionBegan(ID, NOON)),
+            Map.entry(
+                    "migration.step-failed.1",
+                    new MigrationEvent.StepFailed(ID, NOON, "transfer", "install the fence", "no privilege")),
+            Map.entry(
+                    "migration.deadline-passed.1", new MigrationEvent.DeadlinePassed(ID, NOON, "transfer", "limit"))));
 
     static {
         ALL.putAll(CourseSamples.ALL);
@@ -158,6 +222,7 @@ final class Samples {
                 NOON,
                 Phase.BACKFILLING,
                 SETTINGS,
+                ROLLOUT,
                 BACKLOG,
                 Optional.of(SUMMARY),
                 List.of(new TablePosition(USERS, 10, 1, 4711), new TablePosition(ORDERS, 0, 0, 4711)));

@@ -270,7 +270,7 @@ class RandomCommandsTest {
         return state instanceof MigrationState.Underway u ? u.transfer() : Optional.empty();
     }
 
-    /** Half of the time what brings a transfer on. */
+    /** Mostly what brings the migration on. */
     private static MigrationCommand transferring(Random die, MigrationState state) {
         List<MigrationCommand> all = List.of(
                 Shop.rollout(RolloutPolicy.NOBODY.withPercentage(100)),
@@ -292,7 +292,13 @@ class RandomCommandsTest {
                 new MigrationCommand.NoteDeadline(ID, Shop.NEXT_DAY, "transfer", "limit"),
                 new MigrationCommand.ReportAuthority(
                         ID, Shop.LATER, new Authority(new Epoch(epoch(state)), new Epoch(epoch(state)))));
-        return all.get(die.nextBoolean() ? next(state) : die.nextInt(all.size()));
+        if (die.nextInt(6) == 0) {
+            return all.get(die.nextInt(all.size()));
+        }
+        return Migration.phase(state).flatMap(PhaseTable::next).isPresent()
+                        && transfer(state).isEmpty()
+                ? new MigrationCommand.Advance(ID, NOON, towards(die, state), Shop.FRESH)
+                : all.get(next(state));
     }
 
     private static long epoch(MigrationState state) {
