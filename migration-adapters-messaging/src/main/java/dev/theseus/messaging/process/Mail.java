@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
- * Sends the commands of processes and sets their deadlines, one after the other, on a thread of its own: within the unit
- * of work that hears an event, a command that collides with another one would spoil the transaction. What is not done
- * when this is closed is lost, and ordered again by the next run.
+ * Sends the commands of processes and sets their deadlines, one after the other, on a thread of its own: within the
+ * unit of work that hears an event, a command that collides with another one would spoil the transaction. What is not
+ * done when this is closed is lost, and ordered again by the next run.
  */
 final class Mail implements AutoCloseable {
 

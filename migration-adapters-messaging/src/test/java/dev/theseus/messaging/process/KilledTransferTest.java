@@ -308,7 +308,11 @@ class KilledTransferTest {
 
     /** Brings the migration to where everybody reads from new. */
     private static void prepare(ControlPlane plane) {
-        Plan plan = Shop.plan().with(SETTINGS);
+        prepare(plane, SETTINGS);
+    }
+
+    static void prepare(ControlPlane plane, Settings settings) {
+        Plan plan = Shop.plan().with(settings);
         Instant now = Instant.now();
         plane.execute(new MigrationCommand.PlanMigration(ID, now, plan), ANNA);
         plane.execute(new MigrationCommand.ReportPrepared(ID, now), ANNA);

@@ -14,10 +14,14 @@ import dev.theseus.domain.migration.RestoredReads;
 import dev.theseus.domain.migration.RowDisposition;
 import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.plan.RolloutSettings;
 import dev.theseus.domain.process.BackfillProcess;
 import dev.theseus.domain.process.BackfillState;
+import dev.theseus.domain.process.TrafficProcess;
+import dev.theseus.domain.process.TrafficState;
 import dev.theseus.domain.process.TransferProcess;
 import dev.theseus.domain.process.TransferState;
+import dev.theseus.domain.rollout.RollbackPolicy.Withheld;
 import dev.theseus.messaging.Shop;
 import dev.theseus.messaging.stored.StoredFormSerializer;
 import java.io.IOException;
@@ -60,6 +64,34 @@ class SagaFormTest {
                 .isEqualTo(Files.readString(Path.of("src/test/resources/saga/process.transfer.1.json")));
         TransferSaga read = serializer.deserialize(stored);
         assertThat(TransferSaga.FORM.write().apply(read)).isEqualTo(state);
+    }
+
+    @Test
+    void the_stored_form_of_traffic_is_the_approved_one_and_is_read_as_the_same_state() throws IOException {
+        TrafficState state = inTheMiddle();
+
+        SerializedObject<String> stored =
+                serializer.serialize(TrafficSaga.FORM.read().apply(state), String.class);
+
+        assertThat(stored.getData() + "\n")
+                .isEqualTo(Files.readString(Path.of("src/test/resources/saga/process.traffic.1.json")));
+        TrafficSaga read = serializer.deserialize(stored);
+        assertThat(TrafficSaga.FORM.write().apply(read)).isEqualTo(state);
+    }
+
+    private static TrafficState inTheMiddle() {
+        TrafficState state = TrafficState.INITIAL;
+        for (MigrationEvent event : List.of(
+                new MigrationEvent.RunBegan(ID, NOON, new RunId("run-1"), Optional.empty()),
+                new MigrationEvent.RollbackDecided(ID, NOON, RestoreCause.ERROR_RATE, "6.00 % failed"),
+                new MigrationEvent.RollbackWithheld(
+                        ID, NOON, RestoreCause.DIVERGENCE, "1 row differs", Withheld.OLD_DIFFERS),
+                new MigrationEvent.RolloutBegan(ID, NOON, RolloutSettings.DEFAULT, 2.5),
+                new MigrationEvent.RolloutStepBegan(ID, NOON, 2),
+                new MigrationEvent.FailbackBegan(ID, NOON, 5, NOON.plusSeconds(600)))) {
+            state = TrafficProcess.PROCESS.evolve(state, event);
+        }
+        return state;
     }
 
     private static TransferState restoring() {

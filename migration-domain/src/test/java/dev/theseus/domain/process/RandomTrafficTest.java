@@ -37,7 +37,7 @@ class RandomTrafficTest {
     void no_step_is_skipped_and_fewer_may_always_read_from_new(long seed) {
         Random die = new Random(seed);
         Mode mode = die.nextBoolean() ? Mode.AUTOMATIC : Mode.APPROVAL;
-        TrafficTheatre theatre = TrafficTheatre.ramping(mode, any(die, AutomaticRollbackSettings.Mode.values()));
+        TrafficTheatre theatre = TrafficTheatre.ramping(mode, any(die, List.of(AutomaticRollbackSettings.Mode.values())));
         for (int i = 0; i < 60; i++) {
             act(die, theatre);
             everyStepFollowsOneThatWentWell(theatre.events);
@@ -50,7 +50,7 @@ class RandomTrafficTest {
         try {
             switch (die.nextInt(16)) {
                 case 0 -> theatre.tell(theatre.begin());
-                case 1 -> theatre.counts = any(die, GOOD, GOOD, BAD, FEW);
+                case 1 -> theatre.counts = any(die, List.of(GOOD, GOOD, BAD, FEW));
                 case 2 -> theatre.readsFail("node-" + die.nextInt(2));
                 case 3 -> theatre.readsWork("node-" + die.nextInt(2));
                 case 4 -> theatre.run();
@@ -61,11 +61,11 @@ class RandomTrafficTest {
                 case 8 ->
                     theatre.tell(
                             new MigrationCommand.Approve(ID, theatre.now(), "rollout-step " + (1 + die.nextInt(3))));
-                case 9 -> theatre.verdict = any(die, Verdict.EQUAL, Verdict.EQUAL, Verdict.UNSETTLED);
+                case 9 -> theatre.verdict = any(die, List.of(Verdict.EQUAL, Verdict.EQUAL, Verdict.UNSETTLED));
                 case 10 -> theatre.tell(die.nextBoolean() ? Shop.pause() : Shop.resume());
                 case 11 -> {
                     if (die.nextInt(8) == 0) {
-                        theatre.tell(theatre.trouble(any(die, RestoreCause.values())));
+                        theatre.tell(theatre.trouble(any(die, List.of(RestoreCause.values()))));
                     }
                 }
                 case 12 -> theatre.tell(theatre.compared());
@@ -124,8 +124,7 @@ class RandomTrafficTest {
         assertThat(Migration.rollout(after, 2).policy().percentage()).isZero();
     }
 
-    @SafeVarargs
-    private static <T> T any(Random die, T... of) {
-        return List.of(of).get(die.nextInt(of.length));
+    private static <T> T any(Random die, List<T> of) {
+        return of.get(die.nextInt(of.size()));
     }
 }
