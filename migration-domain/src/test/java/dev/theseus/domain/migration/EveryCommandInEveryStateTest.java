@@ -76,7 +76,7 @@ class EveryCommandInEveryStateTest {
             RaiseRollout        x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
             ReportTraffic       x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
             ReportReadsRecoveredx         .       .        .         .           .           .            .        .         .       .        .         .      .            .
-            ReportFailbackComparedx         .       .        .         .           .           .            .        .         .       .        .         .      .            .
+            ReportFailbackCompared x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
             ReportTrouble       x         .       .        .         .           .           .            .        .         .       +        .         .      .            .
             """;
 

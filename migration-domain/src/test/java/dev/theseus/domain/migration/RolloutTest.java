@@ -114,9 +114,19 @@ class RolloutTest {
         Story ramping = in(RAMPING).and(rollout(percent(50)));
 
         ramping.when(Shop.compared(Shop.summary(Verdict.DIVERGENT, 2, 1)))
-                .then(
-                        new MigrationEvent.VerificationCompleted(ID, NOON, Shop.summary(Verdict.DIVERGENT, 2, 1)),
-                        changed(percent(50), percent(0), RolloutCause.ROWS_DIFFER));
+                .thenEvents(
+                        MigrationEvent.VerificationCompleted.class,
+                        MigrationEvent.RolloutChanged.class,
+                        MigrationEvent.RollbackDecided.class,
+                        MigrationEvent.RestoreBegan.class,
+                        MigrationEvent.RolloutChanged.class);
+        assertThat(Migration.rollout(
+                                ramping.and(Shop.compared(Shop.summary(Verdict.DIVERGENT, 2, 1)))
+                                        .state(),
+                                1)
+                        .policy()
+                        .percentage())
+                .isZero();
         ramping.when(Shop.compared(Shop.summary(Verdict.UNSETTLED, 2, 0)))
                 .thenEvents(MigrationEvent.VerificationCompleted.class);
         ramping.when(Shop.compared(Shop.EQUAL)).thenEvents(MigrationEvent.VerificationCompleted.class);

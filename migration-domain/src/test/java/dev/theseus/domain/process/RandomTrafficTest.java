@@ -37,7 +37,8 @@ class RandomTrafficTest {
     void no_step_is_skipped_and_fewer_may_always_read_from_new(long seed) {
         Random die = new Random(seed);
         Mode mode = die.nextBoolean() ? Mode.AUTOMATIC : Mode.APPROVAL;
-        TrafficTheatre theatre = TrafficTheatre.ramping(mode, any(die, List.of(AutomaticRollbackSettings.Mode.values())));
+        TrafficTheatre theatre =
+                TrafficTheatre.ramping(mode, any(die, List.of(AutomaticRollbackSettings.Mode.values())));
         for (int i = 0; i < 60; i++) {
             act(die, theatre);
             everyStepFollowsOneThatWentWell(theatre.events);
