@@ -16,6 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.MultiEventHandlerInvoker;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackingEventProcessor;
@@ -34,11 +35,11 @@ public final class ProcessRunner implements AutoCloseable {
     public static final List<StoredForm<?, ?>> FORMS = List.of(BackfillSaga.FORM, TransferSaga.FORM, TrafficSaga.FORM);
 
     private final RunDesk desk;
-    private final List<TrackingEventProcessor> processors;
+    private final TrackingEventProcessor processor;
 
-    private ProcessRunner(RunDesk desk, List<TrackingEventProcessor> processors) {
+    private ProcessRunner(RunDesk desk, TrackingEventProcessor processor) {
         this.desk = desk;
-        this.processors = processors;
+        this.processor = processor;
     }
 
     /**
@@ -55,19 +56,10 @@ public final class ProcessRunner implements AutoCloseable {
             WorkCrew crew,
             BiConsumer<MigrationCommand, Origin> commands) {
         RunDesk desk = RunDesk.open(migration, run, crew, new Mail(commands, run), stores);
-        List<TrackingEventProcessor> processors = List.of(
-                processor(stores, migration, "backfill", sagas(stores, desk, BackfillSaga.class, BackfillSaga::new)),
-                processor(stores, migration, "transfer", sagas(stores, desk, TransferSaga.class, TransferSaga::new)),
-                processor(stores, migration, "traffic", sagas(stores, desk, TrafficSaga.class, TrafficSaga::new)));
-        processors.forEach(TrackingEventProcessor::start);
-        return new ProcessRunner(desk, processors);
-    }
-
-    private static TrackingEventProcessor processor(
-            AxonStores stores, MigrationId migration, String process, EventHandlerInvoker sagas) {
-        return ReadyTracker.of(TrackingEventProcessor.builder()
-                .name(process + "-" + migration)
-                .eventHandlerInvoker(new OneMigration(migration, sagas))
+        // one processor for all: two that read on from different places can leave one of them waiting for the next event
+        TrackingEventProcessor processor = ReadyTracker.of(TrackingEventProcessor.builder()
+                .name("backfill-" + migration)
+                .eventHandlerInvoker(new OneMigration(migration, sagas(stores, desk)))
                 .errorHandler(PropagatingErrorHandler.instance())
                 .messageSource(stores.events())
                 .tokenStore(stores.tokens("run", Duration.ofSeconds(10)))
@@ -75,6 +67,15 @@ public final class ProcessRunner implements AutoCloseable {
                 .trackingEventProcessorConfiguration(TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
                         .andInitialTrackingToken(StreamableMessageSource::createTailToken)
                         .andEventAvailabilityTimeout(500, TimeUnit.MILLISECONDS)));
+        processor.start();
+        return new ProcessRunner(desk, processor);
+    }
+
+    private static EventHandlerInvoker sagas(AxonStores stores, Desk desk) {
+        return new MultiEventHandlerInvoker(
+                sagas(stores, desk, BackfillSaga.class, BackfillSaga::new),
+                sagas(stores, desk, TransferSaga.class, TransferSaga::new),
+                sagas(stores, desk, TrafficSaga.class, TrafficSaga::new));
     }
 
     private static <S extends ProcessSaga<?>> AnnotatedSagaManager<S> sagas(
@@ -94,7 +95,7 @@ public final class ProcessRunner implements AutoCloseable {
 
     @Override
     public void close() {
-        processors.forEach(TrackingEventProcessor::shutDown);
+        processor.shutDown();
         desk.close();
     }
 

@@ -36,7 +36,7 @@ public final class ReadModelFeed implements AutoCloseable {
                 .name("read-models")
                 .eventHandlerInvoker(new Delivery(trail, readModels))
                 .errorHandler(PropagatingErrorHandler.instance())
-                .messageSource(stores.events())
+                .messageSource(stores.feed())
                 .tokenStore(stores.tokens(UUID.randomUUID().toString(), SILENCE))
                 .transactionManager(stores.transactions())
                 .trackingEventProcessorConfiguration(TrackingEventProcessorConfiguration.forSingleThreadedProcessing()

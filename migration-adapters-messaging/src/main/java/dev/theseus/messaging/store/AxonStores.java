@@ -47,6 +47,7 @@ public final class AxonStores implements AutoCloseable {
     private final TransactionManager transactions = new UnitOfWorkTransactions();
     private final StoredFormSerializer serializer;
     private final EmbeddedEventStore events;
+    private final EmbeddedEventStore feed;
 
     /**
      * @param database whose connections don't commit by themselves; {@link ControlTables#DDL} has been run in it
@@ -60,8 +61,14 @@ public final class AxonStores implements AutoCloseable {
         serializer = new StoredFormSerializer(forms);
         this.database = database;
         connections = new UnitOfWorkAwareConnectionProviderWrapper(new DataSourceConnectionProvider(database));
-        events = EmbeddedEventStore.builder()
-                .storageEngine(engine(upcaster))
+        JdbcEventStorageEngine engine = engine(upcaster);
+        events = store(engine);
+        feed = store(engine);
+    }
+
+    private static EmbeddedEventStore store(JdbcEventStorageEngine engine) {
+        return EmbeddedEventStore.builder()
+                .storageEngine(engine)
                 .fetchDelay(POLL.toMillis())
                 .timeUnit(TimeUnit.MILLISECONDS)
                 .build();
@@ -80,8 +87,17 @@ public final class AxonStores implements AutoCloseable {
                 .build();
     }
 
+    /** For commands, and for the one processor that has to hear of an event at once. */
     public EventStore events() {
         return events;
+    }
+
+    /**
+     * The same events, for a processor beside. Two processors of one store share its cache, and one that begins to read
+     * at an earlier event than the other can be left waiting until the next event after that.
+     */
+    public EventStore feed() {
+        return feed;
     }
 
     public StoredFormSerializer serializer() {
@@ -125,5 +141,6 @@ public final class AxonStores implements AutoCloseable {
     @Override
     public void close() {
         events.shutDown();
+        feed.shutDown();
     }
 }

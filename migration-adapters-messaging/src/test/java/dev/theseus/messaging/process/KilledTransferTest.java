@@ -257,7 +257,7 @@ class KilledTransferTest {
 
         void take(Work work) {
             ordered.add(work);
-            if (does.test(work)) {
+            if (!hand.isShutdown() && does.test(work)) {
                 hand.execute(() -> say(report(work)));
             }
         }

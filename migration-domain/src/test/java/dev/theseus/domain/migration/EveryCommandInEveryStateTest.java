@@ -75,7 +75,7 @@ class EveryCommandInEveryStateTest {
             StopRollout         x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
             RaiseRollout        x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
             ReportTraffic       x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
-            ReportReadsRecoveredx         .       .        .         .           .           .            .        .         .       .        .         .      .            .
+            ReportReadsRecovered x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
             ReportFailbackCompared x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
             ReportTrouble       x         .       .        .         .           .           .            .        .         .       +        .         .      .            .
             """;

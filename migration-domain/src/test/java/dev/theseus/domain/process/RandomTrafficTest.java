@@ -87,7 +87,7 @@ class RandomTrafficTest {
                 case MigrationEvent.RolloutStepPassed e -> passed = true;
                 case MigrationEvent.RolloutStepFailed e -> passed = false;
                 case MigrationEvent.RolloutStepBegan e -> {
-                    assertThat(last == 0 || e.step() == last || e.step() == last + 1 && passed)
+                    assertThat(last == 0 || e.step() == last || (e.step() == last + 1 && passed))
                             .as("step %d after %d", e.step(), last)
                             .isTrue();
                     last = e.step();
