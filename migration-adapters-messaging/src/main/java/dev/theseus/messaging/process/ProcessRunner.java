@@ -56,7 +56,8 @@ public final class ProcessRunner implements AutoCloseable {
             WorkCrew crew,
             BiConsumer<MigrationCommand, Origin> commands) {
         RunDesk desk = RunDesk.open(migration, run, crew, new Mail(commands, run), stores);
-        // one processor for all: two that read on from different places can leave one of them waiting for the next event
+        // one processor for all: two that read on from different places can leave one of them waiting for the next
+        // event
         TrackingEventProcessor processor = ReadyTracker.of(TrackingEventProcessor.builder()
                 .name("backfill-" + migration)
                 .eventHandlerInvoker(new OneMigration(migration, sagas(stores, desk)))
