@@ -72,9 +72,10 @@ public record KeyMatch(List<PgColumn> key, List<String> operators) {
      */
     public String asked(String json) {
         return IntStream.range(0, key.size())
-                .mapToObj(i -> "(k.key OPERATOR(pg_catalog.->>) " + i + ")::" + key.get(i).type() + " AS k" + i)
-                .collect(
-                        Collectors.joining(", ", "(SELECT ", " FROM pg_catalog.jsonb_array_elements(" + json + ") k(key))"));
+                .mapToObj(i -> "(k.key OPERATOR(pg_catalog.->>) " + i + ")::"
+                        + key.get(i).type() + " AS k" + i)
+                .collect(Collectors.joining(
+                        ", ", "(SELECT ", " FROM pg_catalog.jsonb_array_elements(" + json + ") k(key))"));
     }
 
     /** That a row of the table has a key of {@link #asked}. */

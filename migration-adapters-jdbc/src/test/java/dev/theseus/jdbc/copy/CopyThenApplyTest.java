@@ -103,7 +103,9 @@ class CopyThenApplyTest {
 
         applyLog(table);
 
-        assertThat(scene.rows(Side.NEW, table)).isEqualTo(scene.rows(Side.OLD, table)).hasSize(28);
+        assertThat(scene.rows(Side.NEW, table))
+                .isEqualTo(scene.rows(Side.OLD, table))
+                .hasSize(28);
     }
 
     private static String write(Random random) {

@@ -22,6 +22,7 @@ import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.critical.CriticalWritten.Extent;
 import dev.theseus.jdbc.postgres.LockPatience;
+import dev.theseus.jdbc.postgres.Run;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -32,6 +33,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -510,5 +512,52 @@ class CriticalWritesTest {
                 .isInstanceOf(CriticalWriteRefused.class);
         assertThat(scene.amount(Side.OLD, 1)).isEqualTo("5");
         assertThat(scene.amount(Side.NEW, 1)).isEqualTo("5");
+    }
+
+    /** Text forms depend on settings; what comes back must not. */
+    @Test
+    void values_of_every_kind_come_back_exactly_whatever_the_service_has_set() throws Exception {
+        String columns = "id int PRIMARY KEY, n numeric, f float8, b bytea, i interval, t timestamptz, d date, j json,"
+                + " k jsonb, a text[], m money, c char(5), x int GENERATED ALWAYS AS (id * 2) STORED,"
+                + " y int GENERATED ALWAYS AS IDENTITY, p point, ok boolean, \"odd '\"\"\\name\" text, s text";
+        TablePlan kinds = scene.table("kinds", columns, List.of("id", "n"));
+        scene.publish(Phase.DUAL_WRITING);
+        scene.databases.old("""
+                SET DateStyle = 'ISO, YMD';
+                INSERT INTO kinds (id, n, f, b, i, t, d, j, k, a, m, c, p, ok, s) VALUES
+                  (1, 1.500, 0.1::float8 + 0.2, '\\x00ff', '1 mon 2 days 03:04:05.678901', '2024-02-29 23:59:59.123456+11',
+                   '2024-03-04', '{"b": 1,  "a": 2, "a": 3}', '{"z": 1e400}', ARRAY['a,b', NULL, '"'], 12.34, 'x',
+                   '(1,2)', true, ''),
+                  (2, 'NaN', 'Infinity', NULL, NULL, 'infinity', '-infinity', 'null', 'null', '{}', NULL, NULL, NULL, NULL,
+                   E'back\\\\slash')""");
+        scene.databases.old("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET IntervalStyle = ''sql_standard''',"
+                + " current_database()); EXECUTE format('ALTER DATABASE %I SET extra_float_digits = -5',"
+                + " current_database()); EXECUTE format('ALTER DATABASE %I SET bytea_output = ''escape''',"
+                + " current_database()); EXECUTE format('ALTER DATABASE %I SET TimeZone = ''Asia/Tokyo''',"
+                + " current_database()); END $$");
+        scene.drain();
+        scene.databases.target("ALTER TABLE kinds ADD CHECK (id <> 3 AND n <> 7)");
+        String bytes = "SELECT encode(sha256(record_send(q)), 'hex') FROM kinds q ORDER BY id";
+        List<String> before = scene.databases.rows(Side.OLD, bytes);
+        CriticalWrites node = scene.node("one");
+        AtomicInteger runs = new AtomicInteger();
+
+        for (String change : List.of(
+                "UPDATE kinds SET n = 7, f = 1, b = 'z', i = NULL, t = now(), d = now(), j = '1', k = '1', a = NULL,"
+                        + " m = 1, c = 'q', p = NULL, ok = false, s = 'u', \"odd '\"\"\\name\" = 'w'",
+                "UPDATE kinds SET id = 3 WHERE id = 1",
+                "DELETE FROM kinds; INSERT INTO kinds (id) VALUES (3)")) {
+            assertThatThrownBy(() -> node.write(List.of(rows("kinds", 1, 2, 3)), connection -> {
+                        assertThat(Run.texts(connection, "SHOW IntervalStyle")).containsExactly("sql_standard");
+                        assertThat(Run.texts(connection, "SHOW search_path")).containsExactly("\"$user\", public");
+                        runs.incrementAndGet();
+                        return sql(change).on(connection);
+                    }))
+                    .as(change)
+                    .isInstanceOf(CriticalWriteRefused.class);
+            assertThat(scene.databases.rows(Side.OLD, bytes)).as(change).isEqualTo(before);
+        }
+        assertThat(runs.get()).isEqualTo(3);
+        assertThat(kinds.number()).isEqualTo(3);
     }
 }

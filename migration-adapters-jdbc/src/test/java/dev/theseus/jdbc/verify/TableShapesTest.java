@@ -89,7 +89,8 @@ class TableShapesTest {
 
     @Test
     void columnsMayHaveAnyName() throws Exception {
-        List<String> names = "abcdefghijlmnopqrsuvwxyz".chars().mapToObj(Character::toString).toList();
+        List<String> names =
+                "abcdefghijlmnopqrsuvwxyz".chars().mapToObj(Character::toString).toList();
         List<String> all = Stream.of(List.of("k", "t"), names, List.of("key", "value", "k0", "no"))
                 .flatMap(List::stream)
                 .toList();
