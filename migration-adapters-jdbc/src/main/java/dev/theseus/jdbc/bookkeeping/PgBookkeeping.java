@@ -37,6 +37,10 @@ final class PgBookkeeping implements Preparation {
             SELECT pg_catalog.string_agg(pg_catalog.format('%s of %I.%I', name, schema_name, table_name), ', ' ORDER BY id)
             FROM theseus.deferred_object""";
 
+    private static final String UNSETTLED = """
+            SELECT pg_catalog.string_agg(id::text, ', ' ORDER BY id) FROM theseus.critical_write
+            WHERE state IN ('WRITTEN', 'OPEN')""";
+
     private static final String DEPENDED_ON = "2BP01";
 
     private final PgDatabase old;
@@ -113,6 +117,9 @@ final class PgBookkeeping implements Preparation {
     public void remove(MigrationId migration) {
         refuseToForget(migration);
         for (PgDatabase database : List.of(old, target)) {
+            refuseUnsettled(database, migration);
+        }
+        for (PgDatabase database : List.of(old, target)) {
             if (owner(database).filter(o -> o.equals(migration.value())).isPresent()) {
                 LeftTriggers.drop(database, patience);
                 database.inTransaction("remove the bookkeeping", c -> {
@@ -140,6 +147,28 @@ final class PgBookkeeping implements Preparation {
                             + names + ", which were taken away for the copy and do not stand again. Build them as"
                             + " theseus.deferred_object says, delete them there, and repeat the command.");
         });
+    }
+
+    /** Their before-images are kept nowhere else. */
+    private static void refuseUnsettled(PgDatabase database, MigrationId migration) {
+        Optional<String> unsettled = database.inTransaction(
+                "look for critical writes that are not settled",
+                c -> owner(c).filter(o -> o.equals(migration.value())).isPresent() && keepsJournal(c)
+                        ? text(c, UNSETTLED)
+                        : Optional.empty());
+        unsettled.ifPresent(ids -> {
+            throw new DatabaseRefused(
+                    database.side(),
+                    DEPENDED_ON,
+                    "The bookkeeping in the " + database.side() + " database was not removed: critical writes " + ids
+                            + " are not settled (theseus.critical_write says why). A run settles them as soon as it can;"
+                            + " repeat the command then.");
+        });
+    }
+
+    private static boolean keepsJournal(Connection connection) throws SQLException {
+        return text(connection, "SELECT pg_catalog.to_regclass('theseus.critical_write')::text")
+                .isPresent();
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

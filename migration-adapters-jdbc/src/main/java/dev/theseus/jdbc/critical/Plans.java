@@ -58,7 +58,7 @@ final class Plans {
     /** @param side that has authority, as far as it is known */
     Standing at(Side side) {
         Rollout rollout = board(side).look().rollout();
-        boolean inStep = side == Side.NEW || isDualWriting(rollout);
+        boolean inStep = rollout.phase() != Phase.COMPLETED && (side == Side.NEW || isDualWriting(rollout));
         return new Standing(inStep, tables(side, rollout.version()));
     }
 

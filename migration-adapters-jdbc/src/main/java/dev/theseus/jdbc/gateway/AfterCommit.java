@@ -6,7 +6,7 @@ import dev.theseus.jdbc.gateway.GatewayMeters.DualWrite;
 import java.util.List;
 import java.util.Set;
 
-/** What follows a commit, and can't fail it any more. Safe for several threads. */
+/** What follows a commit, and can't fail it any more; and what is noted of one that failed. Safe for several threads. */
 final class AfterCommit {
 
     private final Lookout lookout;
@@ -33,6 +33,13 @@ final class AfterCommit {
 
     GatewayMeters meters() {
         return meters;
+    }
+
+    /** A write that has not committed; those on old were the service's before it had us. */
+    void failed(Side side, Throwable error) {
+        if (side == Side.NEW && !Refusal.isIn(error)) {
+            counts.writeFailed(error);
+        }
     }
 
     /**

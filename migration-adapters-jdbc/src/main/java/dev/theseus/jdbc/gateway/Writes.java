@@ -72,6 +72,9 @@ final class Writes {
         try {
             committed = commits.commit(side, work, epoch);
             outcome = Outcome.DONE;
+        } catch (SQLException | RuntimeException e) {
+            afterCommit.failed(side, e);
+            throw e;
         } finally {
             afterCommit.meters().write(outcome, System.nanoTime() - begun);
         }
@@ -95,6 +98,7 @@ final class Writes {
                 return writeBy(enlisted, touched, work);
             } catch (Exception e) {
                 if (!Refusal.isIn(e) || !isUndone(enlisted)) {
+                    afterCommit.failed(side, e);
                     throw e;
                 }
                 if (joins) {

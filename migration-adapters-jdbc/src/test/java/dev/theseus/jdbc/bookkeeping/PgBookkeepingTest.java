@@ -103,6 +103,22 @@ class PgBookkeepingTest {
     }
 
     @Test
+    void theJournalOfACriticalWriteThatIsNotSettledIsNotLost() throws SQLException {
+        preparation.prepare(SHOP);
+        databases.target("INSERT INTO theseus.critical_write (node, state) VALUES ('one', 'OPEN')");
+
+        assertThatThrownBy(() -> preparation.remove(SHOP))
+                .isInstanceOf(DatabaseRefused.class)
+                .hasMessageContaining("new database")
+                .hasMessageContaining("critical writes 1 are not settled");
+        assertThat(databases.value(Side.OLD, "SELECT to_regnamespace('theseus')")).isNotNull();
+
+        databases.target("UPDATE theseus.critical_write SET state = 'CONFIRMED'");
+        preparation.remove(SHOP);
+        assertThat(databases.value(Side.NEW, "SELECT to_regnamespace('theseus')")).isNull();
+    }
+
+    @Test
     void bookkeepingOfAnotherMigrationIsNeitherUsedNorRemoved() throws SQLException {
         preparation.prepare(SHOP);
         MigrationId other = new MigrationId("other");

@@ -12,6 +12,8 @@ import dev.theseus.domain.changelog.ChangeLog;
 import dev.theseus.domain.database.DatabaseCatalog;
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.ForeignKey;
+import dev.theseus.domain.critical.CriticalNews;
+import dev.theseus.domain.critical.CriticalRecovery;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableDefinition;
 import dev.theseus.domain.database.TableName;
@@ -26,6 +28,8 @@ import dev.theseus.domain.routing.RoutingBoard;
 import dev.theseus.domain.sequence.Sequences;
 import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.verification.Verification;
+import dev.theseus.jdbc.critical.CriticalLimits;
+import dev.theseus.jdbc.critical.PgCriticals;
 import dev.theseus.jdbc.board.PgBoards;
 import dev.theseus.jdbc.bookkeeping.PgBookkeepings;
 import dev.theseus.jdbc.capture.PgCapture;
@@ -183,6 +187,11 @@ public final class PgDataPlane implements DataPlane {
     @Override
     public Sequences sequences() {
         return inForce().sequences();
+    }
+
+    @Override
+    public CriticalRecovery criticalWrites(CriticalNews news) {
+        return PgCriticals.recovery(old, target, CriticalLimits.DEFAULT, news);
     }
 
     @Override

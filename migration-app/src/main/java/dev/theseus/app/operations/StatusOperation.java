@@ -11,6 +11,8 @@ import dev.theseus.app.run.StatusText;
 import dev.theseus.domain.audit.AuditEntry;
 import dev.theseus.domain.backfill.CopyProgress;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
+import dev.theseus.domain.critical.CriticalNews;
+import dev.theseus.domain.critical.OpenWrite;
 import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.DatabaseUnavailable;
 import dev.theseus.domain.database.TableName;
@@ -59,10 +61,11 @@ final class StatusOperation {
             Optional<Backlog> log,
             List<NodeBeat> nodes,
             AuthorityStatus.Measured authority,
+            List<OpenWrite> criticalWrites,
             Optional<String> unknown) {
 
         static Live nothing(Optional<String> unknown) {
-            return new Live(Map.of(), Optional.empty(), List.of(), AuthorityStatus.Measured.NOTHING, unknown);
+            return new Live(Map.of(), Optional.empty(), List.of(), AuthorityStatus.Measured.NOTHING, List.of(), unknown);
         }
     }
 
@@ -73,6 +76,7 @@ final class StatusOperation {
             Map<TableName, CopyProgress> copies,
             Optional<Backlog> log,
             List<NodeBeat> nodes,
+            List<OpenWrite> criticalWrites,
             Optional<String> unknown) {}
 
     ExitCode show() throws InterruptedException {
@@ -83,11 +87,19 @@ final class StatusOperation {
             Live live = StoredPlan.of(state).map(plan -> live(plan, state)).orElse(Live.nothing(Optional.empty()));
             Optional<AuthorityStatus> authority = AuthorityStatus.of(state, live.authority());
             if (console.form() == Console.Form.JSON) {
-                console.json(new Status(status, authority, live.copies(), live.log(), live.nodes(), live.unknown()));
+                console.json(new Status(
+                        status,
+                        authority,
+                        live.copies(),
+                        live.log(),
+                        live.nodes(),
+                        live.criticalWrites(),
+                        live.unknown()));
             } else {
                 StatusText.lines(status, live.copies(), live.log()).forEach(console::line);
                 authority.ifPresent(a -> a.lines().forEach(console::line));
                 live.nodes().forEach(n -> console.line(StatusText.node(n)));
+                live.criticalWrites().forEach(w -> console.line(StatusText.criticalWrite(w)));
                 live.unknown().ifPresent(console::line);
             }
         }
@@ -134,6 +146,7 @@ final class StatusOperation {
                     Optional.of(backlog),
                     data.nodes().nodes(),
                     authority(plan, state, data, backlog),
+                    data.criticalWrites(CriticalNews.NONE).open(),
                     Optional.empty());
         } catch (DatabaseUnavailable | DatabaseRefused e) {
             return Live.nothing(Optional.of("No figures of this moment: " + e.getMessage()));

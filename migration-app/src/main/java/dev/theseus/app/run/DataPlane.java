@@ -6,6 +6,8 @@ import dev.theseus.domain.backfill.Backfill;
 import dev.theseus.domain.backfill.IndexBuilding;
 import dev.theseus.domain.capture.ChangeCapture;
 import dev.theseus.domain.changelog.ChangeLog;
+import dev.theseus.domain.critical.CriticalNews;
+import dev.theseus.domain.critical.CriticalRecovery;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.health.DatabaseHealth;
 import dev.theseus.domain.plan.Plan;
@@ -52,6 +54,13 @@ public interface DataPlane extends AutoCloseable {
 
     /** Where decisions are left for the nodes. */
     RoutingBoard board();
+
+    /**
+     * Settles critical writes whose node died.
+     *
+     * @param news hears of those that are open
+     */
+    CriticalRecovery criticalWrites(CriticalNews news);
 
     /** Where the nodes leave word. */
     NodeReports nodes();

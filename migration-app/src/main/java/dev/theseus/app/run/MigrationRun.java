@@ -110,6 +110,7 @@ public final class MigrationRun {
             Crew crew = new Crew(id, new Workbench(ground, traffic));
             try (AlertWatch alerting = AlertWatch.start(control, alerts);
                     TrafficWatch watching = traffic.start();
+                    CriticalWatch settling = CriticalWatch.start(ground, alerts);
                     BoardWatch board = BoardWatch.start(
                             ground.publication(), data.nodes(), this::note, what -> screen.say("! " + what))) {
                 begin(crew, began, until, back);

@@ -1,5 +1,6 @@
 package dev.theseus.app.run;
 
+import dev.theseus.domain.critical.OpenWrite;
 import dev.theseus.domain.backfill.CopyProgress;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.database.TableName;
@@ -110,6 +111,19 @@ public final class StatusText {
                 .setScale(3, RoundingMode.HALF_UP)
                 .stripTrailingZeros()
                 .toPlainString();
+    }
+
+    /** A critical write that is in one database only, and should be in both or in neither. */
+    public static String criticalWrite(OpenWrite write) {
+        return "  OPEN critical write %d in the journal of %s, of node %s since %s, %d tries: %s; rows %s"
+                .formatted(
+                        write.id(),
+                        write.side(),
+                        write.node(),
+                        write.since(),
+                        write.tries(),
+                        write.detail(),
+                        String.join(", ", write.rows()));
     }
 
     /** A node that is up. */

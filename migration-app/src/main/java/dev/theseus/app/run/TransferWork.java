@@ -3,6 +3,8 @@ package dev.theseus.app.run;
 import dev.theseus.domain.authority.Authority;
 import dev.theseus.domain.authority.HandoverOutcome;
 import dev.theseus.domain.authority.Rehearsal;
+import dev.theseus.domain.critical.CriticalNews;
+import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.gate.CutoverEvidence;
@@ -87,11 +89,23 @@ final class TransferWork {
 
     void takeOff() throws InterruptedException {
         awaitNodes("all nodes write to new");
+        requireSettled();
         data.relay().close();
         data.fencing().remove(tables);
         tables.forEach(data.capture()::remove);
         ground.report(id -> new MigrationCommand.ReportTakenOff(id, ground.now()));
         ground.publication().publish();
+    }
+
+    /** To take one back, the other database has to be kept in step. */
+    private void requireSettled() {
+        data.criticalWrites(CriticalNews.NONE).open().stream().findFirst().ifPresent(write -> {
+            throw new DatabaseRefused(
+                    write.side(),
+                    "55000",
+                    "Critical write " + write.id() + " in the journal of the " + write.side()
+                            + " database is not settled: " + write.detail() + ". What leads back stands until it is.");
+        });
     }
 
     /** A node that is silent for long is dead, and no node any more. */

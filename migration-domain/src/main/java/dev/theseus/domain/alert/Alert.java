@@ -38,6 +38,8 @@ public record Alert(Kind kind, Severity severity, String text) {
         ROLLOUT,
         /** Rows differ. */
         DIVERGENCE,
+        /** A critical write is neither in both databases nor in none. */
+        CRITICAL_WRITE,
         /** Reads from new fail, or work again. */
         READS,
         /** A server is away, or back. */
