@@ -262,6 +262,34 @@ class FailingDatabasesTest {
         }
 
         @Test
+        void holds_the_lock_of_a_row_so_its_writer_waits_and_readers_of_new_do_not() throws Exception {
+            Gateway gateway = node(scene.pool(Side.NEW, 5));
+            try (Connection other = scene.databases.session(Side.OLD);
+                    ExecutorService writer = Executors.newSingleThreadExecutor()) {
+                other.setAutoCommit(false);
+                naming(1, "locked").on(other);
+                Future<OnTarget> written =
+                        writer.submit(() -> gateway.write(scene.row(1), naming(1, "written")).target());
+                Awaitility.await()
+                        .until(() -> scene.databases
+                                .value(
+                                        Side.OLD,
+                                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                                + " AND datname = current_database()")
+                                .equals("1"));
+
+                assertThat(within(WITHIN_THE_LIMIT, () -> gateway.read(ANN, scene.row(2), nameOf(2), c -> "new")))
+                        .isEqualTo("new");
+                assertThat(written.isDone()).isFalse();
+                other.rollback();
+
+                assertThat(written.get()).isEqualTo(OnTarget.APPLIED);
+            }
+            assertThat(scene.on(Side.OLD, 1)).isEqualTo("written");
+            assertThat(scene.on(Side.NEW, 1)).isEqualTo("written");
+        }
+
+        @Test
         void has_no_session_left_which_is_the_callers_error() throws Exception {
             HikariDataSource old = scene.pool(Side.OLD, 1);
             Gateway gateway = node(GatewayScene.settings("one"), old, scene.pool(Side.NEW, 5));
