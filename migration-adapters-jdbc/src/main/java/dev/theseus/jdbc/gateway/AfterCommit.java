@@ -6,7 +6,9 @@ import dev.theseus.jdbc.gateway.GatewayMeters.DualWrite;
 import java.util.List;
 import java.util.Set;
 
-/** What follows a commit, and can't fail it any more; and what is noted of one that failed. Safe for several threads. */
+/**
+ * What follows a commit, and can't fail it any more; and what is noted of one that failed. Safe for several threads.
+ */
 final class AfterCommit {
 
     private final Lookout lookout;

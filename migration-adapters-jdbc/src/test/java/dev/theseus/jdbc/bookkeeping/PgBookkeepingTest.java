@@ -111,11 +111,13 @@ class PgBookkeepingTest {
                 .isInstanceOf(DatabaseRefused.class)
                 .hasMessageContaining("new database")
                 .hasMessageContaining("critical writes 1 are not settled");
-        assertThat(databases.value(Side.OLD, "SELECT to_regnamespace('theseus')")).isNotNull();
+        assertThat(databases.value(Side.OLD, "SELECT to_regnamespace('theseus')"))
+                .isNotNull();
 
         databases.target("UPDATE theseus.critical_write SET state = 'CONFIRMED'");
         preparation.remove(SHOP);
-        assertThat(databases.value(Side.NEW, "SELECT to_regnamespace('theseus')")).isNull();
+        assertThat(databases.value(Side.NEW, "SELECT to_regnamespace('theseus')"))
+                .isNull();
     }
 
     @Test

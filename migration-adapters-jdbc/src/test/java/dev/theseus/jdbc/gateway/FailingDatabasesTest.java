@@ -268,8 +268,8 @@ class FailingDatabasesTest {
                     ExecutorService writer = Executors.newSingleThreadExecutor()) {
                 other.setAutoCommit(false);
                 naming(1, "locked").on(other);
-                Future<OnTarget> written =
-                        writer.submit(() -> gateway.write(scene.row(1), naming(1, "written")).target());
+                Future<OnTarget> written = writer.submit(
+                        () -> gateway.write(scene.row(1), naming(1, "written")).target());
                 Awaitility.await()
                         .until(() -> scene.databases
                                 .value(

@@ -57,7 +57,7 @@ class KilledRunTest {
             plane.execute(new MigrationCommand.ReportCaptured(ID, NOON, Shop.ORDERS), ANNA);
             await().until(() -> orders.contains(new Order(SECOND, new Work.Enter(Phase.CAPTURING))));
         }
-        assertThat(database.texts("SELECT saga_id FROM theseus_control.saga")).hasSize(2);
+        assertThat(database.texts("SELECT saga_id FROM theseus_control.saga")).hasSize(3);
     }
 
     @Test

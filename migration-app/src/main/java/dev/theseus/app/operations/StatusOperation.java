@@ -65,7 +65,8 @@ final class StatusOperation {
             Optional<String> unknown) {
 
         static Live nothing(Optional<String> unknown) {
-            return new Live(Map.of(), Optional.empty(), List.of(), AuthorityStatus.Measured.NOTHING, List.of(), unknown);
+            return new Live(
+                    Map.of(), Optional.empty(), List.of(), AuthorityStatus.Measured.NOTHING, List.of(), unknown);
         }
     }
 

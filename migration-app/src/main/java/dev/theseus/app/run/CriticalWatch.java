@@ -75,8 +75,7 @@ final class CriticalWatch implements CriticalNews, AutoCloseable {
     }
 
     private void tell(Alert.Severity severity, String text) {
-        sink.tell(Notice.of(
-                ground.plan().id(), ground.now(), new Alert(Alert.Kind.CRITICAL_WRITE, severity, text)));
+        sink.tell(Notice.of(ground.plan().id(), ground.now(), new Alert(Alert.Kind.CRITICAL_WRITE, severity, text)));
     }
 
     /** A write in hand is left to whoever comes next. */

@@ -1,8 +1,8 @@
 package dev.theseus.app.run;
 
-import dev.theseus.domain.critical.OpenWrite;
 import dev.theseus.domain.backfill.CopyProgress;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
+import dev.theseus.domain.critical.OpenWrite;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.phase.PhaseTable;
