@@ -100,9 +100,11 @@ class MovingAuthorityTest {
     void writes_that_new_fails_while_it_has_authority_are_counted_and_those_that_it_refuses_are_not()
             throws SQLException {
         scene.moveAuthority();
-        SqlWork<Integer> missing = c -> c.createStatement().executeUpdate("UPDATE no_such_table SET a = 1");
-        assertThatThrownBy(() -> unaware.write(scene.row(1), missing, missing)).isInstanceOf(SQLException.class);
         name(unaware, 1, "one");
+        assertThat(unaware.counts().failures().writes()).isZero();
+        SqlWork<Integer> missing = c -> c.createStatement().executeUpdate("UPDATE no_such_table SET a = 1");
+
+        assertThatThrownBy(() -> unaware.write(scene.row(1), missing, missing)).isInstanceOf(SQLException.class);
 
         assertThat(unaware.counts().failures().writes()).isEqualTo(1);
     }
