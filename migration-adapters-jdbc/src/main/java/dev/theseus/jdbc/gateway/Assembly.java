@@ -14,6 +14,7 @@ import dev.theseus.jdbc.guard.GuardedSource;
 import dev.theseus.jdbc.guard.Share;
 import dev.theseus.jdbc.guard.Watchdog;
 import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.postgres.PgFence;
 import dev.theseus.jdbc.verify.PgVerifications;
 import dev.theseus.jdbc.verify.RowCheck;
 import java.time.Duration;
@@ -78,7 +79,10 @@ final class Assembly {
         Watchdog watchdog = new Watchdog("theseus-watchdog-" + settings.node(), settings.readLimit());
         Sides<ChangeLog> logs = new Sides<>(PgCapture.log(aside(Side.OLD)), PgCapture.log(aside(Side.NEW)));
         RowCheck rows = PgVerifications.rowCheck(aside(Side.OLD), aside(Side.NEW), logs.old());
-        Mismatches mismatches = new Mismatches(rows, logs.old(), counts, voice);
+        PgDatabase old = aside(Side.OLD);
+        AuthorityOfOld authority = new AuthorityOfOld(
+                () -> lookout.outlook().epoch(), () -> old.inTransaction("read the epoch", PgFence.MIGRATION::read));
+        Mismatches mismatches = new Mismatches(rows, logs.old(), authority, counts, voice);
         Checks checks = new Checks(lookout, rows, mismatches, guards.background(), plugs.meters);
         Probe probe = new Probe(
                 settings.node(),

@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.gateway;
 
 import dev.theseus.domain.changelog.ChangeLog;
+import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.verify.RowCheck;
@@ -34,13 +35,15 @@ final class Mismatches {
 
     private final RowCheck rows;
     private final ChangeLog log;
+    private final AuthorityOfOld authority;
     private final Counts counts;
     private final NodeVoice voice;
     private final Semaphore atOnce = new Semaphore(AT_ONCE);
 
-    Mismatches(RowCheck rows, ChangeLog log, Counts counts, NodeVoice voice) {
+    Mismatches(RowCheck rows, ChangeLog log, AuthorityOfOld authority, Counts counts, NodeVoice voice) {
         this.rows = rows;
         this.log = log;
+        this.authority = authority;
         this.counts = counts;
         this.voice = voice;
     }
@@ -60,6 +63,7 @@ final class Mismatches {
     Found look(TablePlan table, Collection<RowKey> keys) throws InterruptedException {
         atOnce.acquire();
         try {
+            Epoch begun = authority.begin();
             Map<RowKey, Found> found = rows.look(table, keys);
             Set<RowKey> different = new HashSet<>();
             found.forEach((key, each) -> {
@@ -67,6 +71,9 @@ final class Mismatches {
                     different.add(key);
                 }
             });
+            if (!different.isEmpty() && !authority.lasts(begun)) {
+                return Found.IN_FLIGHT;
+            }
             if (!different.isEmpty()) {
                 repair(table, different);
                 return Found.DIFFERENT;
@@ -101,6 +108,9 @@ final class Mismatches {
 
     /** Answers differ though the rows do not: there is nothing to repair, but somebody has to look. */
     void answersDiffer(TablePlan table, Collection<RowKey> keys) {
+        if (!authority.lasts(authority.begin())) {
+            return;
+        }
         counts.mismatches.increment();
         String which = keys.isEmpty()
                 ? "a read of many rows"

@@ -95,7 +95,7 @@ public final class PgDataPlane implements DataPlane {
                 worked -> rest.get().after(worked));
         this.direction =
                 new DirectionInForce(side -> on(side).inTransaction("read the epoch", PgFence.MIGRATION::read));
-        this.relay = new TwoWayRelay(relays, direction::lately);
+        this.relay = new TwoWayRelay(relays, direction);
         this.throttle = PgThrottles.throttle(old, target, plan.settings(), relay);
         rest.set(throttle.relaying());
         this.ways = new EnumMap<>(Direction.class);

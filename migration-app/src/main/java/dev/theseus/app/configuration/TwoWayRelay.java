@@ -7,7 +7,6 @@ import dev.theseus.domain.relay.RelayStatus;
 import dev.theseus.jdbc.relay.RelaysBothWays;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.function.Supplier;
 
 /**
  * The relays of both directions as one. Both run all the time: each looks at the epoch before it applies anything, so
@@ -15,13 +14,18 @@ import java.util.function.Supplier;
  */
 final class TwoWayRelay implements Relay {
 
-    private final RelaysBothWays relays;
-    private final Supplier<Direction> inForce;
+    /**
+     * Between two looks at the direction; each wait is for what stands in the log when it begins, hence they grow. What
+     * waits in the log of a side that has lost authority meanwhile would be waited for in vain.
+     */
+    private static final Duration FIRST_SLICE = Duration.ofSeconds(1);
 
-    /** @param inForce which of the two has something to do; cheap, never blocks for long */
-    TwoWayRelay(RelaysBothWays relays, Supplier<Direction> inForce) {
+    private final RelaysBothWays relays;
+    private final DirectionInForce direction;
+
+    TwoWayRelay(RelaysBothWays relays, DirectionInForce direction) {
         this.relays = relays;
-        this.inForce = inForce;
+        this.direction = direction;
     }
 
     @Override
@@ -32,7 +36,7 @@ final class TwoWayRelay implements Relay {
     }
 
     private Relay busy() {
-        return relays.relay(inForce.get());
+        return relays.relay(direction.lately());
     }
 
     @Override
@@ -42,7 +46,20 @@ final class TwoWayRelay implements Relay {
 
     @Override
     public Drain awaitDrained(Collection<TablePlan> tables, Duration patience) throws InterruptedException {
-        return busy().awaitDrained(tables, patience);
+        long end = System.nanoTime() + patience.toNanos();
+        Duration slice = FIRST_SLICE;
+        while (true) {
+            Direction way = direction.now();
+            Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+            Drain drain = relays.relay(way).awaitDrained(tables, slice.compareTo(left) < 0 ? slice : left);
+            if (drain == Drain.DRAINED && direction.now() == way) {
+                return drain;
+            }
+            if (drain == Drain.STILL_PENDING && left.compareTo(slice) <= 0) {
+                return drain;
+            }
+            slice = slice.multipliedBy(2);
+        }
     }
 
     @Override
