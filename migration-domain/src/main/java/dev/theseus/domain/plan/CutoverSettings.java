@@ -36,9 +36,9 @@ public record CutoverSettings(
                 new Readiness(Duration.ofMinutes(10), Duration.ofHours(2), Duration.ofHours(1), 5);
 
         public Readiness {
-            requireNotNegative("the time for which everybody reads from new before a cutover", dwell);
-            requirePositive("the age of the last comparison", verificationMaximumAge);
-            requirePositive("the age of the last rehearsal", rehearsalMaximumAge);
+            Durations.requireNotNegative("the time for which everybody reads from new before a cutover", dwell);
+            Durations.requirePositive("the age of the last comparison", verificationMaximumAge);
+            Durations.requirePositive("the age of the last rehearsal", rehearsalMaximumAge);
             if (freeConnections < 0) {
                 throw new IllegalArgumentException("free connections are 0 or more, not " + freeConnections);
             }
@@ -59,7 +59,7 @@ public record CutoverSettings(
             if (attempts < 1) {
                 throw new IllegalArgumentException("a step is tried once or more often, not " + attempts + " times");
             }
-            requirePositive("the time that a step may take", stepLimit);
+            Durations.requirePositive("the time that a step may take", stepLimit);
             new GrowingRest(firstRest, longestRest);
         }
 
@@ -74,18 +74,6 @@ public record CutoverSettings(
     }
 
     public CutoverSettings {
-        requireNotNegative("the time for which one can go back before a migration is completed", wayBack);
-    }
-
-    private static void requireNotNegative(String what, Duration value) {
-        if (value.isNegative()) {
-            throw new IllegalArgumentException(what + " is zero or more, not " + value);
-        }
-    }
-
-    private static void requirePositive(String what, Duration value) {
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(what + " is more than zero, not " + value);
-        }
+        Durations.requireNotNegative("the time for which one can go back before a migration is completed", wayBack);
     }
 }
