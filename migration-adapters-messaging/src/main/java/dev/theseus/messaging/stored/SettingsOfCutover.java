@@ -1,10 +1,5 @@
 package dev.theseus.messaging.stored;
 
-import java.util.List;
-import org.axonframework.serialization.SerializedType;
-import org.axonframework.serialization.SimpleSerializedType;
-import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
-import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
  * checkpoint who read from new. A migration that was begun without them goes by what was the default when they came;
  * nobody read from new when a checkpoint was taken, as far as it says.
  */
-final class SettingsOfCutover extends SingleEventUpcaster {
+final class SettingsOfCutover extends SettingsUpcaster {
 
     private static final String CUTOVER = """
             {"approval":"NOT_REQUIRED",
@@ -38,35 +33,21 @@ final class SettingsOfCutover extends SingleEventUpcaster {
             {"checkSample":0.01,"dualWrites":"ON","maximumLag":"PT5S","percentage":0.0,"regions":[],"segments":[],
              "services":[],"shadowReads":"OFF","shadowSample":0.01}""";
 
-    private final SerializedType before;
-    private final SerializedType after;
-    private final List<String> places;
-
     /** @param places of settings in the event, as JSON pointers */
     SettingsOfCutover(String event, String... places) {
-        this.before = new SimpleSerializedType(event, "2");
-        this.after = new SimpleSerializedType(event, "3");
-        this.places = List.of(places);
+        super(event, 2, places);
     }
 
     @Override
-    protected boolean canUpcast(IntermediateEventRepresentation event) {
-        return event.getType().equals(before);
-    }
-
-    @Override
-    protected IntermediateEventRepresentation doUpcast(IntermediateEventRepresentation event) {
-        return event.upcastPayload(after, JsonNode.class, json -> {
-            places.forEach(place -> complete((ObjectNode) json.at(place)));
-            if (json.get("checkpoint") instanceof ObjectNode checkpoint) {
-                checkpoint.set("policy", StoredJson.MAPPER.readTree(NOBODY));
-            }
-            return json;
-        });
-    }
-
-    private static void complete(ObjectNode settings) {
+    void complete(ObjectNode settings) {
         settings.set("cutover", StoredJson.MAPPER.readTree(CUTOVER));
         settings.set("traffic", StoredJson.MAPPER.readTree(TRAFFIC));
+    }
+
+    @Override
+    void completeRest(JsonNode event) {
+        if (event.get("checkpoint") instanceof ObjectNode checkpoint) {
+            checkpoint.set("policy", StoredJson.MAPPER.readTree(NOBODY));
+        }
     }
 }
