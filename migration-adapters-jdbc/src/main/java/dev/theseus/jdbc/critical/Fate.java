@@ -1,12 +1,12 @@
 package dev.theseus.jdbc.critical;
 
 import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.postgres.SentTransaction;
+import dev.theseus.jdbc.postgres.SentTransaction.Outcome;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Asks a database what became of a transaction whose commit was not answered. */
 final class Fate {
@@ -21,39 +21,25 @@ final class Fate {
         this.patience = patience;
     }
 
-    /** What became of it. */
-    enum Known {
-        COMMITTED,
-        ABORTED,
-        /** The database can't be asked, or is still at it. */
-        UNKNOWN
-    }
-
-    Known of(String transaction) {
+    /** Unknown if the database can't be asked within the patience, or is still at it. */
+    Outcome of(SentTransaction sent) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
-            String status = status(transaction);
-            if ("committed".equals(status)) {
-                return Known.COMMITTED;
-            }
-            if ("aborted".equals(status)) {
-                return Known.ABORTED;
+            Optional<Outcome> outcome = ask(sent);
+            if (outcome.isPresent()) {
+                return outcome.get();
             }
             if (System.nanoTime() > deadline || !rest()) {
-                return Known.UNKNOWN;
+                return Outcome.UNKNOWN;
             }
         }
     }
 
-    private @Nullable String status(String transaction) {
-        try (Connection connection = database.connect();
-                PreparedStatement query = connection.prepareStatement("SELECT pg_catalog.pg_xact_status(?::xid8)")) {
-            query.setString(1, transaction);
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? row.getString(1) : null;
-            }
+    private Optional<Outcome> ask(SentTransaction sent) {
+        try (Connection connection = database.connect()) {
+            return sent.outcome(connection);
         } catch (SQLException e) {
-            return null;
+            return Optional.empty();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.theseus.domain.critical.OpenWrite;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.database.Side;
 import dev.theseus.jdbc.postgres.Run;
+import dev.theseus.jdbc.postgres.SentTransaction;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -72,10 +73,10 @@ final class Journal {
      * A write that was just begun.
      *
      * @param id in the journal
-     * @param transaction its number
+     * @param transaction that it is made in
      * @param logFloor all that it notes in the change log has greater numbers
      */
-    record Entry(long id, String transaction, long logFloor) {}
+    record Entry(long id, SentTransaction transaction, long logFloor) {}
 
     /**
      * A write to be taken up.
@@ -88,11 +89,12 @@ final class Journal {
         long floor = Long.parseLong(Run.texts(connection, "SELECT last_value FROM theseus.change_log_id_seq")
                 .getFirst());
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO theseus.critical_write (node) VALUES (?) RETURNING id, xid::text")) {
+                "INSERT INTO theseus.critical_write (node) VALUES (?) RETURNING id, xid::text::bigint, "
+                        + SentTransaction.LIFE)) {
             insert.setString(1, node);
             try (ResultSet row = insert.executeQuery()) {
                 row.next();
-                return new Entry(row.getLong(1), row.getString(2), floor);
+                return new Entry(row.getLong(1), new SentTransaction(row.getLong(2), row.getString(3)), floor);
             }
         }
     }

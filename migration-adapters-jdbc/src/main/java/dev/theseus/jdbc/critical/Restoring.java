@@ -5,6 +5,7 @@ import dev.theseus.domain.critical.CriticalOutcome;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.postgres.PgErrors;
+import dev.theseus.jdbc.postgres.PgFence;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -60,7 +61,7 @@ final class Restoring {
     }
 
     private Optional<CriticalEvent> obstacle(Connection connection, long write) throws SQLException {
-        if (SourceFence.hold(connection).direction().source() != way.side()) {
+        if (PgFence.MIGRATION.hold(connection).direction().source() != way.side()) {
             return Optional.of(new CriticalEvent.AuthorityLeft());
         }
         Optional<String> state = Journal.state(connection, write);

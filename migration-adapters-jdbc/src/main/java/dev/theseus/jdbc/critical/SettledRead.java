@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.critical;
 
+import dev.theseus.jdbc.postgres.PgFence;
 import dev.theseus.jdbc.postgres.Run;
 import dev.theseus.jdbc.postgres.SqlWork;
 import java.sql.Connection;
@@ -36,7 +37,7 @@ final class SettledRead {
             Connection session = borrowed.session();
             Run.sql(session, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
             OwnSettings own = OwnSettings.enter(session, LOCKS);
-            if (SourceFence.hold(session).direction().source() != way.side()) {
+            if (PgFence.MIGRATION.hold(session).direction().source() != way.side()) {
                 return new Answer.NoAuthority<>();
             }
             Optional<Locks.Holder> holder = SourceWrite.holder(way, session, rows);

@@ -4,6 +4,7 @@ import dev.theseus.domain.critical.CriticalWriteOpen;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.postgres.PgErrors;
+import dev.theseus.jdbc.postgres.PgFence;
 import dev.theseus.jdbc.postgres.SqlWork;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -100,7 +101,7 @@ final class SourceWrite {
     private Begun hold(Place place, Connection session, RowsOf rows) throws SQLException {
         Way way = place.way();
         OwnSettings settings = OwnSettings.enter(session, limits.lock());
-        if (SourceFence.hold(session).direction().source() != way.side()) {
+        if (PgFence.MIGRATION.hold(session).direction().source() != way.side()) {
             return new Begun.NoAuthority();
         }
         Journal.Entry entry = Journal.begin(session, node);

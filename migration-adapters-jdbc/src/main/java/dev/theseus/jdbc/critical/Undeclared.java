@@ -36,10 +36,11 @@ final class Undeclared {
     }
 
     void requireSameTransaction() throws SQLException {
-        try (PreparedStatement query = session.prepareStatement("SELECT pg_catalog.pg_current_xact_id()::text");
+        try (PreparedStatement query =
+                        session.prepareStatement("SELECT pg_catalog.pg_current_xact_id()::text::bigint");
                 ResultSet row = query.executeQuery()) {
             row.next();
-            if (!entry.transaction().equals(row.getString(1))) {
+            if (entry.transaction().number() != row.getLong(1)) {
                 throw new IllegalArgumentException("The work of a critical write ended its transaction by itself. What"
                         + " it did stands on the side that has authority, and can't be taken back: leave the commit to"
                         + " the critical write");

@@ -2,6 +2,7 @@ package dev.theseus.jdbc.gateway;
 
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
+import dev.theseus.jdbc.postgres.SentTransaction;
 import dev.theseus.jdbc.postgres.SqlWork;
 import java.io.IOException;
 import java.sql.Connection;
@@ -53,7 +54,7 @@ final class Commits {
 
     /** Whether nothing is left of a transaction that somebody else ran; where that can't be told, it counts as not. */
     boolean isUndone(Side side, Drawn drawn) {
-        return resolution.of(side, drawn) == Resolution.Fate.ABORTED;
+        return resolution.of(side, drawn) == SentTransaction.Outcome.ABORTED;
     }
 
     private <T extends @Nullable Object> Sent<T> send(Side side, SqlWork<T> work, Epoch otherwise) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.gateway;
 
 import dev.theseus.domain.database.Epoch;
+import dev.theseus.jdbc.postgres.SentTransaction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,18 +17,13 @@ import java.sql.SQLException;
  */
 record Drawn(long transaction, Epoch epoch, String life) {
 
-    /** A crash resets the statistics, also one that leaves the postmaster alive; times are told as numbers. */
-    static final String LIFE = """
-            extract(epoch FROM pg_catalog.pg_postmaster_start_time())::text || ' ' || coalesce(
-              extract(epoch FROM pg_catalog.pg_stat_get_bgwriter_stat_reset_time())::text, '')""";
-
     /** It must not fail where the bookkeeping was taken away; before its first change an epoch has no last value. */
     private static final String EPOCH =
             "coalesce(pg_catalog.pg_sequence_last_value(pg_catalog.to_regclass('theseus.epoch')), 0)";
 
     /** A transaction that wrote nothing has no number. */
     private static final String IF_ANY =
-            "SELECT pg_catalog.pg_current_xact_id_if_assigned()::text::bigint, " + EPOCH + ", " + LIFE;
+            "SELECT pg_catalog.pg_current_xact_id_if_assigned()::text::bigint, " + EPOCH + ", " + SentTransaction.LIFE;
 
     /** Draws one: what a persistence context holds may be written only after this. */
     private static final String ANEW = "SELECT pg_catalog.pg_current_xact_id()::text::bigint, " + EPOCH + ", ''";

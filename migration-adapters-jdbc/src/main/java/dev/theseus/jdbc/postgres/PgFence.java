@@ -54,10 +54,21 @@ public record PgFence(int number, String epoch) {
      * whatever snapshot the transaction has.
      */
     public Epoch join(Connection target) throws SQLException {
-        try (Statement statement = target.createStatement()) {
+        return share(target, ", pg_catalog.set_config('theseus.relay', 'on', true)");
+    }
+
+    /**
+     * Takes the fence as any writer does: shared, until the transaction ends, and without the mark. Where triggers take
+     * it too, that is once more the same.
+     */
+    public Epoch hold(Connection source) throws SQLException {
+        return share(source, "");
+    }
+
+    private Epoch share(Connection session, String more) throws SQLException {
+        try (Statement statement = session.createStatement()) {
             statement.execute(
-                    "SELECT pg_catalog.pg_advisory_xact_lock_shared(%d, %d), pg_catalog.set_config('theseus.relay', 'on', true)"
-                            .formatted(LOCKS, number));
+                    "SELECT pg_catalog.pg_advisory_xact_lock_shared(%d, %d)%s".formatted(LOCKS, number, more));
             // a statement of its own: it must begin after the lock is held
             return read(statement);
         }

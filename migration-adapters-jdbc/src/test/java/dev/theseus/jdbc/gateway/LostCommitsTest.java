@@ -9,8 +9,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.phase.Phase;
-import dev.theseus.jdbc.gateway.Resolution.Fate;
 import dev.theseus.jdbc.gateway.Written.OnTarget;
+import dev.theseus.jdbc.postgres.SentTransaction.Outcome;
 import dev.theseus.jdbc.testing.CommitCutter;
 import dev.theseus.jdbc.testing.CommitCutter.Cut;
 import java.sql.Connection;
@@ -120,11 +120,11 @@ class LostCommitsTest {
             session.commit();
         }
 
-        assertThat(resolution.of(Side.OLD, drawn)).isEqualTo(Fate.COMMITTED);
+        assertThat(resolution.of(Side.OLD, drawn)).isEqualTo(Outcome.COMMITTED);
         assertThat(resolution.of(Side.OLD, new Drawn(drawn.transaction(), drawn.epoch(), "another life")))
-                .isEqualTo(Fate.UNKNOWN);
+                .isEqualTo(Outcome.UNKNOWN);
         assertThat(resolution.of(Side.OLD, new Drawn(drawn.transaction() + 1_000_000, drawn.epoch(), "")))
                 .as("a number that was never given")
-                .isEqualTo(Fate.ABORTED);
+                .isEqualTo(Outcome.ABORTED);
     }
 }
