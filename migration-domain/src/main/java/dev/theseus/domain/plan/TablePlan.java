@@ -1,9 +1,13 @@
 package dev.theseus.domain.plan;
 
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.mapping.Image;
+import dev.theseus.domain.mapping.Mapping;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How one table is carried over.
@@ -11,9 +15,7 @@ import java.util.List;
  * @param number identifies the table within the migration, from 1; the change log and the chunk ledger refer to it
  * @param old the table in the old database
  * @param target the table in the new database
- * @param key the columns that identify a row on both sides, in order; NOT NULL and unique together
- * @param columns all carried columns, the key included, in the order in which they are copied; the same names on both
- *     sides
+ * @param mapping what a row of one looks like in the other
  * @param existingRows what to do when the target holds rows before the copy begins
  * @param capture how changes are noted on the source
  */
@@ -21,8 +23,7 @@ public record TablePlan(
         int number,
         TableName old,
         TableName target,
-        List<String> key,
-        List<String> columns,
+        Mapping mapping,
         ExistingRows existingRows,
         CaptureMode capture) {
 
@@ -43,17 +44,54 @@ public record TablePlan(
     }
 
     public TablePlan {
-        key = List.copyOf(key);
-        columns = List.copyOf(columns);
         if (number < 1) {
             throw new IllegalArgumentException("Tables are numbered from 1, " + old + " has " + number);
         }
+    }
+
+    /**
+     * A table whose rows look the same on both sides.
+     *
+     * @param key the columns that identify a row on both sides, in order; NOT NULL and unique together
+     * @param columns all carried columns, the key included, in the order in which they are copied
+     */
+    public TablePlan(
+            int number,
+            TableName old,
+            TableName target,
+            List<String> key,
+            List<String> columns,
+            ExistingRows existingRows,
+            CaptureMode capture) {
+        this(number, old, target, sameRows(old, key, columns), existingRows, capture);
+    }
+
+    private static Mapping sameRows(TableName old, List<String> key, List<String> columns) {
         if (key.isEmpty()) {
             throw new IllegalArgumentException("Table " + old + " has no key: name a unique NOT NULL key in the plan");
         }
         if (!new HashSet<>(columns).containsAll(key)) {
             throw new IllegalArgumentException("The key of " + old + " must be among its carried columns: " + key);
         }
+        return Mapping.same(key, columns);
+    }
+
+    /** What rows look like that travel in this direction; empty if another table plan's join carries them. */
+    public Optional<Image> image(Direction direction) {
+        return mapping.image(direction);
+    }
+
+    /** The columns that identify a row in old. */
+    public List<String> key() {
+        return mapping.forward()
+                .map(Image::sourceKey)
+                .or(() -> mapping.reverse().map(Image::targetKey))
+                .orElseThrow();
+    }
+
+    /** The columns of the target that are written, in the order in which they are copied. */
+    public List<String> columns() {
+        return mapping.forward().map(Image::targetColumns).orElse(List.of());
     }
 
     public TableName on(Side side) {

@@ -1,0 +1,90 @@
+package dev.theseus.domain.mapping;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the rows of a source look like in the shape of a target. Copy, apply and comparison all read a source through
+ * its image, so they can't come to differ in what they take a row for.
+ *
+ * @param sourceKey columns of the source that identify a row; NOT NULL and unique together. Capture notes their values
+ * @param targetKey columns of the target that identify the mapped row, among {@code columns}. Their expressions may
+ *     speak of the source's key only, so that the target's key is known of a row that is gone
+ * @param columns all that are written on the target, in the order in which they are copied
+ * @param joins tables that complete the row
+ * @param filter an SQL condition over the source and the joined tables: a row for which it does not hold has no mapped
+ *     row
+ */
+public record Image(
+        List<String> sourceKey,
+        List<String> targetKey,
+        List<MappedColumn> columns,
+        List<Join> joins,
+        Optional<String> filter) {
+
+    /** The alias by which expressions speak of the source. */
+    public static final String SOURCE = "t";
+
+    public Image {
+        sourceKey = List.copyOf(sourceKey);
+        targetKey = List.copyOf(targetKey);
+        columns = List.copyOf(columns);
+        joins = List.copyOf(joins);
+        Set<String> names = new HashSet<>();
+        for (MappedColumn column : columns) {
+            if (!names.add(column.name())) {
+                throw new IllegalArgumentException("Column " + column.name() + " is mapped twice");
+            }
+        }
+        if (sourceKey.isEmpty() || targetKey.isEmpty()) {
+            throw new IllegalArgumentException("A mapping needs a key on both sides");
+        }
+        if (!names.containsAll(targetKey)) {
+            throw new IllegalArgumentException("The key must be among the mapped columns: " + targetKey);
+        }
+        for (Join join : joins) {
+            if (join.on().size() != sourceKey.size()) {
+                throw new IllegalArgumentException(
+                        join.table() + " is joined on " + join.on() + ", the key has the columns " + sourceKey);
+            }
+        }
+    }
+
+    /** Rows that look the same on both sides. */
+    public static Image same(List<String> key, List<String> columns) {
+        return new Image(
+                key, key, columns.stream().map(MappedColumn::same).toList(), List.of(), Optional.empty());
+    }
+
+    /** Names of the target's columns, in the order in which they are copied. */
+    public List<String> targetColumns() {
+        return columns.stream().map(MappedColumn::name).toList();
+    }
+
+    /** Whether a row looks the same on both sides. */
+    public boolean isSame() {
+        return joins.isEmpty()
+                && filter.isEmpty()
+                && sourceKey.equals(targetKey)
+                && columns.stream().allMatch(c -> c.isSame(c.name()));
+    }
+
+    /** Whether the target's key has the values of the source's, column by column, under whatever names. */
+    public boolean keepsKey() {
+        if (sourceKey.size() != targetKey.size()) {
+            return false;
+        }
+        for (int i = 0; i < sourceKey.size(); i++) {
+            if (!column(targetKey.get(i)).isSame(sourceKey.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private MappedColumn column(String name) {
+        return columns.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+    }
+}
