@@ -1,8 +1,8 @@
 package dev.theseus.jdbc.verify;
 
-import static dev.theseus.jdbc.verify.MappedTables.image;
-import static dev.theseus.jdbc.verify.MappedTables.join;
-import static dev.theseus.jdbc.verify.MappedTables.plan;
+import static dev.theseus.jdbc.testing.Mappings.image;
+import static dev.theseus.jdbc.testing.Mappings.join;
+import static dev.theseus.jdbc.testing.Mappings.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
