@@ -171,10 +171,11 @@ class ShiftReadsTest {
         reports.say("node-2", Kind.READS_RECOVERED, "");
         Awaitility.await().atMost(ENOUGH).until(() -> reports.words(10).isEmpty());
         // everybody comes back once what changed meanwhile was compared
-        Awaitility.await().atMost(ENOUGH).untilAsserted(() -> assertThat(
-                        obeyed(theseus("status")).out())
-                .contains("rollout    1 % of all")
-                .doesNotContain("FAILED BACK"));
+        Awaitility.await()
+                .atMost(ENOUGH)
+                .untilAsserted(() -> assertThat(obeyed(theseus("status")).out())
+                        .contains("rollout    1 % of all")
+                        .doesNotContain("FAILED BACK"));
         assertThat(obeyed(theseus("audit")).out())
                 .contains("reads-failed-back", "reads-resumed", "rollout-changed", "next step");
     }
