@@ -30,11 +30,13 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The way of a person who shifts reads, by the commands of the README, while a run follows in another process. */
+@Tag("alone")
 class ShiftReadsTest {
 
     private static final Duration ENOUGH = Duration.ofMinutes(1);
