@@ -7,7 +7,10 @@ import static dev.theseus.jdbc.mapping.MappedScene.same;
 import static dev.theseus.jdbc.mapping.MappedScene.sql;
 import static dev.theseus.jdbc.mapping.MappedScene.table;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.theseus.domain.authority.Fencing;
+import dev.theseus.domain.authority.HandoverOutcome;
 import dev.theseus.domain.backfill.Backfill.TableCopied;
 import dev.theseus.domain.changelog.SetAside;
 import dev.theseus.domain.database.Direction;
@@ -282,7 +285,7 @@ class MappingTest {
                 image(List.of("id"), List.of("id"), same("id"), sql("t", "t.nothing")),
                 image(List.of("id"), List.of("id"), same("id")));
 
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> scene.copy()).hasMessageContaining("nothing");
+        assertThatThrownBy(() -> scene.copy()).hasMessageContaining("nothing");
     }
 
     // --- several tables
@@ -424,6 +427,34 @@ class MappingTest {
         scene.assertDrained(relays, Direction.REVERSE);
         assertMergeSame();
         assertThat(scene.old("SELECT account_id FROM balance WHERE account_id = 10")).isEmpty();
+    }
+
+    @Test
+    void authorityOverTablesThatAreSplitAndMergedIsHandedOverAndBackWithTheirSequences() throws Exception {
+        merge();
+        split();
+        scene.copy();
+        RelaysBothWays relays = scene.relays();
+        scene.fence().install(scene.tables);
+        assertThat(scene.fence().state(scene.tables)).isEqualTo(Fencing.State.INSTALLED);
+        old("INSERT INTO customer (name) VALUES ('before the cutover')");
+
+        assertThat(scene.hand(relays, 1)).isInstanceOf(HandoverOutcome.Moved.class);
+        assertMergeSame();
+        assertSplitSame();
+        target("INSERT INTO person (name) VALUES ('on new'); UPDATE account SET euros = 5 WHERE id = 2");
+        assertThat(scene.target("SELECT max(id) FROM person"))
+                .as("new goes on counting where old was")
+                .containsExactly("(1502)");
+        assertThatThrownBy(() -> old("UPDATE balance SET cents = 1")).hasMessageContaining("authority");
+
+        assertThat(scene.hand(relays, 2)).isInstanceOf(HandoverOutcome.Moved.class);
+        assertMergeSame();
+        assertSplitSame();
+        old("INSERT INTO customer (name) VALUES ('on old again')");
+        assertThat(scene.old("SELECT max(id) FROM customer")).containsExactly("(1503)");
+        scene.fence().remove(scene.tables);
+        assertThat(scene.fence().state(scene.tables)).isEqualTo(Fencing.State.ABSENT);
     }
 
     @Test
