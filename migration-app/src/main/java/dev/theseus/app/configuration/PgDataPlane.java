@@ -117,6 +117,7 @@ public final class PgDataPlane implements DataPlane {
         Verification verification = PgVerifications.verification(
                 old,
                 target,
+                way,
                 new Repairs(relays.log(way), relays.applier(way), relays.relay(way)),
                 plan.settings().verification(),
                 throttle.comparing());
