@@ -6,6 +6,7 @@ import dev.theseus.jdbc.board.PgBoards;
 import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.copy.PgCopy;
 import dev.theseus.jdbc.critical.PgCriticals;
+import dev.theseus.jdbc.definition.PgDefinitions;
 import dev.theseus.jdbc.index.PgIndexes;
 import dev.theseus.jdbc.postgres.LockPatience;
 import dev.theseus.jdbc.postgres.PgDatabase;
@@ -30,6 +31,7 @@ public final class PgBookkeepings {
                 PgIndexes.ddl(side),
                 PgThrottles.ddl(side),
                 PgBoards.ddl(side),
-                PgCriticals.ddl(side));
+                PgCriticals.ddl(side),
+                PgDefinitions.ddl(side));
     }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param indexed copied tables whose indexes stand
  * @param catchUp whether the changes made during the copy are applied
  * @param verification the last comparison
+ * @param definitions changes of the tables' definitions that are not answered
  */
 public record Facts(
         Bookkeeping bookkeeping,
@@ -25,7 +26,8 @@ public record Facts(
         Map<TableName, CopyProgress> copied,
         Set<TableName> indexed,
         CatchUp catchUp,
-        Optional<VerificationSummary> verification) {
+        Optional<VerificationSummary> verification,
+        OpenDefinitions definitions) {
 
     /** Whether Theseus's own tables stand in both databases. */
     public enum Bookkeeping {
@@ -40,7 +42,14 @@ public record Facts(
     }
 
     public static final Facts NONE =
-            new Facts(Bookkeeping.ABSENT, Set.of(), Map.of(), Set.of(), CatchUp.PENDING, Optional.empty());
+            new Facts(
+                    Bookkeeping.ABSENT,
+                    Set.of(),
+                    Map.of(),
+                    Set.of(),
+                    CatchUp.PENDING,
+                    Optional.empty(),
+                    OpenDefinitions.NONE);
 
     public Facts {
         captured = Set.copyOf(captured);
@@ -49,33 +58,37 @@ public record Facts(
     }
 
     Facts prepared() {
-        return new Facts(Bookkeeping.PREPARED, captured, copied, indexed, catchUp, verification);
+        return new Facts(Bookkeeping.PREPARED, captured, copied, indexed, catchUp, verification, definitions);
     }
 
     Facts captured(TableName table) {
-        return new Facts(bookkeeping, with(captured, table), copied, indexed, catchUp, verification);
+        return new Facts(bookkeeping, with(captured, table), copied, indexed, catchUp, verification, definitions);
     }
 
     Facts copied(TableName table, CopyProgress progress) {
         Map<TableName, CopyProgress> more = new HashMap<>(copied);
         more.put(table, progress);
-        return new Facts(bookkeeping, captured, more, indexed, catchUp, verification);
+        return new Facts(bookkeeping, captured, more, indexed, catchUp, verification, definitions);
     }
 
     Facts indexed(TableName table) {
-        return new Facts(bookkeeping, captured, copied, with(indexed, table), catchUp, verification);
+        return new Facts(bookkeeping, captured, copied, with(indexed, table), catchUp, verification, definitions);
     }
 
     Facts caughtUp() {
-        return new Facts(bookkeeping, captured, copied, indexed, CatchUp.DONE, verification);
+        return new Facts(bookkeeping, captured, copied, indexed, CatchUp.DONE, verification, definitions);
     }
 
     Facts verified(VerificationSummary summary) {
-        return new Facts(bookkeeping, captured, copied, indexed, catchUp, Optional.of(summary));
+        return new Facts(bookkeeping, captured, copied, indexed, catchUp, Optional.of(summary), definitions);
     }
 
     Facts unverified() {
-        return new Facts(bookkeeping, captured, copied, indexed, catchUp, Optional.empty());
+        return new Facts(bookkeeping, captured, copied, indexed, catchUp, Optional.empty(), definitions);
+    }
+
+    Facts with(OpenDefinitions changed) {
+        return new Facts(bookkeeping, captured, copied, indexed, catchUp, verification, changed);
     }
 
     private static Set<TableName> with(Set<TableName> set, TableName table) {

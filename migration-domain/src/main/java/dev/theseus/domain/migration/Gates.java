@@ -32,7 +32,7 @@ public final class Gates {
      * @param at the time of the decision; evidence older than the plan allows counts as missing
      */
     public static GateResult check(Phase to, Underway migration, Evidence evidence, Instant at) {
-        List<String> missing = new ArrayList<>();
+        List<String> missing = new ArrayList<>(DefinitionDecisions.obstacles(migration));
         switch (to) {
             case PREPARED -> bookkeeping(migration, missing);
             case CAPTURING, BACKFILLING ->

@@ -2,6 +2,7 @@ package dev.theseus.domain.migration;
 
 import dev.theseus.domain.checkpoint.Checkpoint;
 import dev.theseus.domain.database.Epoch;
+import dev.theseus.domain.definition.DefinitionRules;
 import dev.theseus.domain.migration.MigrationState.Completed;
 import dev.theseus.domain.migration.MigrationState.Paused;
 import dev.theseus.domain.migration.MigrationState.RolledBack;
@@ -51,8 +52,15 @@ public final class Migration {
             case MigrationEvent.CourseEvent e -> state;
             case MigrationEvent.MigrationPlanned e -> planned(state, e);
             case MigrationEvent.PhaseEntered e -> enter(state, e);
-            case MigrationEvent.MigrationPaused e -> state instanceof Underway u ? new Paused(u) : state;
-            case MigrationEvent.MigrationResumed e -> state instanceof Paused p ? p.held() : state;
+            case MigrationEvent.MigrationPaused e ->
+                state instanceof Underway u ? new Paused(definitions(u, OpenDefinitions::holding)) : state;
+            case MigrationEvent.MigrationResumed e ->
+                state instanceof Paused p ? definitions(p.held(), OpenDefinitions::released) : state;
+            case MigrationEvent.DefinitionsChanged e ->
+                fact(state, f -> f.with(f.definitions().with(DefinitionRules.stopping(e.changes()))));
+            // under another definition the rows may have come to differ
+            case MigrationEvent.DefinitionsAccepted e ->
+                fact(state, f -> f.with(f.definitions().without(e.changes())).unverified());
             case MigrationEvent.RollbackBegan e -> rollBack(state, e.rows());
             case MigrationEvent.RolledBack e ->
                 state instanceof RollingBack r ? new RolledBack(r.plan(), Facts.NONE, r.checkpoints()) : state;
@@ -170,6 +178,10 @@ public final class Migration {
             case RollingBack r -> state;
             case Completed d -> state;
         };
+    }
+
+    private static Underway definitions(Underway u, UnaryOperator<OpenDefinitions> change) {
+        return u.with(u.facts().with(change.apply(u.facts().definitions())));
     }
 
     private static MigrationState traffic(MigrationState state, UnaryOperator<Traffic> change) {

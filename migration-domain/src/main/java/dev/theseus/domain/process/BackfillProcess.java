@@ -128,6 +128,8 @@ public final class BackfillProcess {
             case MigrationEvent.CourseEvent e -> state;
             case MigrationEvent.StepFailed e -> state;
             case MigrationEvent.DeadlinePassed e -> state;
+            case MigrationEvent.DefinitionsChanged e -> state;
+            case MigrationEvent.DefinitionsAccepted e -> state;
         };
     }
 
@@ -206,6 +208,9 @@ public final class BackfillProcess {
             case MigrationEvent.CompletionBegan e -> Optional.empty();
             case MigrationEvent.StepFailed e -> Optional.empty();
             case MigrationEvent.DeadlinePassed e -> Optional.empty();
+            // what follows is a pause, and its end
+            case MigrationEvent.DefinitionsChanged e -> Optional.empty();
+            case MigrationEvent.DefinitionsAccepted e -> Optional.empty();
         };
     }
 

@@ -104,7 +104,9 @@ public record MigrationStatus(
         /** A rollout by steps, a failback, or what might lead to an automatic rollback. */
         COURSE,
         /** A step failed, or takes longer than it may. */
-        STEP_FAILED
+        STEP_FAILED,
+        /** The definition of a table has changed, or a person took it as it is. */
+        DEFINITION
     }
 
     /** @param text for people; no row contents */

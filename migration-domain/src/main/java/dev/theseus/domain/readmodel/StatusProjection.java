@@ -2,6 +2,7 @@ package dev.theseus.domain.readmodel;
 
 import dev.theseus.domain.backfill.CopyProgress;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.definition.DefinitionChange;
 import dev.theseus.domain.migration.Incident;
 import dev.theseus.domain.migration.MigrationEvent;
 import dev.theseus.domain.migration.RolloutCause;
@@ -157,11 +158,22 @@ public final class StatusProjection {
             case MigrationEvent.CompletionBegan e -> transfer(s, e, "the completion began");
             case MigrationEvent.StepFailed e -> note(s, e.at(), NoteKind.STEP_FAILED, e.work() + ": " + e.reason());
             case MigrationEvent.DeadlinePassed e -> s;
+            case MigrationEvent.DefinitionsChanged e -> definitions(s, e, "", e.changes());
+            case MigrationEvent.DefinitionsAccepted e -> definitions(s, e, "accepted: ", e.changes());
             case MigrationEvent.CourseEvent e ->
                 CourseNotes.of(e)
                         .map(text -> note(s, e.at(), NoteKind.COURSE, text))
                         .orElse(s);
         };
+    }
+
+    private static MigrationStatus definitions(
+            MigrationStatus s, MigrationEvent event, String what, List<DefinitionChange> changes) {
+        MigrationStatus noted = s;
+        for (DefinitionChange change : changes) {
+            noted = note(noted, event.at(), NoteKind.DEFINITION, what + change.text());
+        }
+        return noted;
     }
 
     private static MigrationStatus transfer(MigrationStatus s, MigrationEvent event, String text) {

@@ -78,6 +78,8 @@ class EveryCommandInEveryStateTest {
             ReportReadsRecovered x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
             ReportFailbackCompared x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
             ReportTrouble       x         .       .        .         .           .           .            .        .         .       +        .         .      .            .
+            ReportDefinitions   x         .       +        +         +           +           +            +        +         +       +        .         +      .            .
+            AcceptDefinitions   x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
             """;
 
     @Test
@@ -181,7 +183,9 @@ class EveryCommandInEveryStateTest {
                 new MigrationCommand.ReportTraffic(ID, NOON, 1, TrafficEvidence.none(NOON)),
                 new MigrationCommand.ReportReadsRecovered(ID, NOON),
                 new MigrationCommand.ReportFailbackCompared(ID, NOON, Shop.EQUAL),
-                new MigrationCommand.ReportTrouble(ID, NOON, RestoreCause.ERROR_RATE, "it is bad"));
+                new MigrationCommand.ReportTrouble(ID, NOON, RestoreCause.ERROR_RATE, "it is bad"),
+                DefinitionsTest.found(DefinitionsTest.PHONE),
+                DefinitionsTest.accept(DefinitionsTest.PHONE));
     }
 
     private static String name(MigrationCommand command) {

@@ -255,9 +255,11 @@ class RandomCommandsTest {
             case 20 -> Shop.said(die.nextInt(50), "node-" + die.nextInt(2), any(die, NodeWord.Kind.values()));
             case 21 -> Shop.rollout(RolloutPolicy.NOBODY.withPercentage(die.nextInt(4) * 25));
             case 22 ->
-                switch (die.nextInt(4)) {
+                switch (die.nextInt(7)) {
                     case 0 -> Shop.pause();
                     case 1, 2 -> Shop.resume();
+                    case 3 -> DefinitionsTest.found(DefinitionsTest.PHONE);
+                    case 4, 5 -> DefinitionsTest.accept(DefinitionsTest.PHONE);
                     default ->
                         new MigrationCommand.TakeCheckpoint(ID, NOON, "by-hand-" + die.nextInt(5), evidence(die));
                 };
