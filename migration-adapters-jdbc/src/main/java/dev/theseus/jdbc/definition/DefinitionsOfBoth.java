@@ -106,12 +106,13 @@ final class DefinitionsOfBoth implements Definitions {
                 ? Optional.empty()
                 : Optional.of(notes.getLast().text());
         found.forEach(f -> explained.add(last.map(f::seen).orElse(f)));
+        boolean isGap = notes.stream().anyMatch(Note::captureOff);
         boolean isOff = found.stream().map(f -> f.trait().kind()).anyMatch(k -> k == Kind.TABLE || k == Kind.CAPTURE_TRIGGER);
         for (Note note : notes) {
             if (note.captureOff() && !isOff) {
                 explained.add(noted(
                         table, Kind.CAPTURE_GAP, note, role == Role.SOURCE ? Weight.STOPS : Weight.NOTED));
-            } else if (!note.captureOff() && found.isEmpty()) {
+            } else if (!isGap && found.isEmpty()) {
                 explained.add(noted(table, Kind.COMMAND, note, Weight.NOTED));
             }
         }
@@ -151,6 +152,7 @@ final class DefinitionsOfBoth implements Definitions {
         Kind kind = change.trait().kind();
         if (kind == Kind.COMMAND || kind == Kind.CAPTURE_GAP) {
             CommandNotes.settle(connection, Long.parseLong(change.trait().name()));
+            CommandNotes.settle(connection, Sql.quoted(change.table()), false);
         } else {
             KeptDefinitions.settle(connection, change);
             boolean gaps = kind == Kind.CAPTURE_TRIGGER || kind == Kind.TABLE;

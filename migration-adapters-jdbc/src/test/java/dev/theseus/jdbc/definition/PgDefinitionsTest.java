@@ -122,7 +122,7 @@ class PgDefinitionsTest {
                 CREATE INDEX by_age ON users (age)                                | NOTED | index by_age was added
                 COMMENT ON COLUMN users.email IS 'where they read'                | NOTED | the comment on email is another one
                 GRANT SELECT ON users TO PUBLIC                                   | NOTED | the grants on it are others
-                CREATE STATISTICS both ON age, email FROM users                   | NOTED | statistics both was added
+                CREATE STATISTICS twin ON age, email FROM users                   | NOTED | statistics twin was added
                 ALTER TABLE users ADD CHECK (age > 0)                             | NOTED | constraint users_age_check was added
                 ALTER TABLE users SET (fillfactor = 90)                           | NOTED | a command that changed nothing of what matters here
                 CREATE TABLE visit_2 PARTITION OF visit DEFAULT                   | NOTED | partition public.visit_2 was added: DEFAULT

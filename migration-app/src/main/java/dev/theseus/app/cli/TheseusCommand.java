@@ -59,6 +59,8 @@ public final class TheseusCommand implements Callable<Integer> {
                 .addSubcommand(MigrationCommands.status(session))
                 .addSubcommand(MigrationCommands.pause(session))
                 .addSubcommand(MigrationCommands.resume(session))
+                .addSubcommand(MigrationCommands.definitions(session))
+                .addSubcommand(new AcceptCommand(session))
                 .addSubcommand(new AdvanceCommand(session))
                 .addSubcommand(RolloutCommands.of(session))
                 .addSubcommand(TransferCommands.cutover(session))

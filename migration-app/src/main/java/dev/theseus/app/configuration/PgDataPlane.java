@@ -17,6 +17,7 @@ import dev.theseus.domain.database.ForeignKey;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableDefinition;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.definition.Definitions;
 import dev.theseus.domain.health.DatabaseHealth;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.Plan;
@@ -35,6 +36,7 @@ import dev.theseus.jdbc.catalog.PgCatalogs;
 import dev.theseus.jdbc.copy.PgCopy;
 import dev.theseus.jdbc.critical.CriticalLimits;
 import dev.theseus.jdbc.critical.PgCriticals;
+import dev.theseus.jdbc.definition.PgDefinitions;
 import dev.theseus.jdbc.fence.PgFences;
 import dev.theseus.jdbc.fence.PgHandovers;
 import dev.theseus.jdbc.health.PgHealths;
@@ -67,6 +69,7 @@ public final class PgDataPlane implements DataPlane {
     private final PgDatabase target;
     private final Preparation preparation;
     private final ChangeCapture capture;
+    private final Definitions definitions;
     private final Map<Direction, Way> ways;
     private final DirectionInForce direction;
     private final Relay relay;
@@ -85,6 +88,7 @@ public final class PgDataPlane implements DataPlane {
         this.target = target;
         this.preparation = PgBookkeepings.preparation(old, target);
         this.capture = PgCapture.capture(old, LockPatience.DEFAULT);
+        this.definitions = PgDefinitions.definitions(old, target);
         // each asks the other: the throttle for the lag, the relay for its rest
         AtomicReference<Rest> rest = new AtomicReference<>(Rest.NONE);
         RelaysBothWays relays = RelaysBothWays.between(
@@ -157,6 +161,11 @@ public final class PgDataPlane implements DataPlane {
     @Override
     public ChangeCapture capture() {
         return capture;
+    }
+
+    @Override
+    public Definitions definitions() {
+        return definitions;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.theseus.domain.backfill.Backfill.TableCopied;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.plan.TablePlan;
+import java.util.List;
 
 /** From empty databases to a new one that has caught up with old. */
 final class CopyingWork {
@@ -23,6 +24,8 @@ final class CopyingWork {
 
     void installCapture() {
         for (TablePlan table : ground.plan().tables()) {
+            // before capture: what becomes of the table in between must not be missed
+            data.definitions().keep(List.of(table));
             data.capture().install(table);
             ground.report(id -> new MigrationCommand.ReportCaptured(id, ground.now(), table.old()));
         }

@@ -9,6 +9,7 @@ import dev.theseus.domain.changelog.ChangeLog;
 import dev.theseus.domain.critical.CriticalNews;
 import dev.theseus.domain.critical.CriticalRecovery;
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.definition.Definitions;
 import dev.theseus.domain.health.DatabaseHealth;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;
@@ -26,6 +27,9 @@ public interface DataPlane extends AutoCloseable {
     Preparation preparation();
 
     ChangeCapture capture();
+
+    /** What the tables of both sides looked like when capture was installed. */
+    Definitions definitions();
 
     /** Of the side that has authority. */
     ChangeLog changeLog();

@@ -40,6 +40,7 @@ final class TransferWork {
     }
 
     void checkCutover() {
+        DefinitionLook.on(ground).look();
         CutoverEvidence evidence = new CutoverEvidence(
                 ground.evidence(),
                 data.fencing().state(tables),
@@ -91,6 +92,7 @@ final class TransferWork {
         awaitNodes("all nodes write to new");
         requireSettled();
         data.relay().close();
+        data.definitions().forget();
         data.fencing().remove(tables);
         tables.forEach(data.capture()::remove);
         ground.report(id -> new MigrationCommand.ReportTakenOff(id, ground.now()));
