@@ -49,7 +49,7 @@ public final class PlanCheck {
         List<Finding> servers = new ServerPair(oldCatalog.server(), newCatalog.server()).findings();
         if (servers.stream().anyMatch(f -> f.check() == Check.VERSION)) {
             // the catalogues of servers that old lack what the other questions ask for
-            return report(servers, new Resolution(List.of(), List.of(), servers));
+            return report(servers, new Resolution(List.of(), List.of(), List.of(), servers));
         }
         Resolution resolution = PlanResolution.resolve(file, oldCatalog, newCatalog);
         List<Finding> findings = new ArrayList<>(resolution.findings());

@@ -1,5 +1,6 @@
 package dev.theseus.domain.plan;
 
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.TableName;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.Set;
  * @param id the migration
  * @param old the old database
  * @param target the new database
- * @param tables at least one, with distinct numbers and names
+ * @param tables at least one, with distinct numbers. Of those that go into one target, one has rows on the way there; of
+ *     those of one old table, one has rows on the way back: the others' are carried by its joins
  * @param settings how the parts go about it
  */
 public record Plan(
@@ -78,10 +80,10 @@ public record Plan(
             if (!seen.add(table.number())) {
                 throw new IllegalArgumentException("Two tables of the plan have the number " + table.number());
             }
-            if (!seen.add(table.old())) {
+            if (table.image(Direction.REVERSE).isPresent() && !seen.add(table.old())) {
                 throw new IllegalArgumentException("The plan names table " + table.old() + " twice");
             }
-            if (!seen.add(List.of(table.target()))) {
+            if (table.image(Direction.FORWARD).isPresent() && !seen.add(List.of(table.target()))) {
                 throw new IllegalArgumentException("Two tables of the plan go into " + table.target());
             }
         }
@@ -92,7 +94,10 @@ public record Plan(
         return new Plan(id, old, target, tables, changed);
     }
 
+    /** How a table of old is carried; of a table that is split, the pair that brings its rows back. */
     public Optional<TablePlan> table(TableName old) {
-        return tables.stream().filter(t -> t.old().equals(old)).findFirst();
+        return tables.stream()
+                .filter(t -> t.old().equals(old) && t.image(Direction.REVERSE).isPresent())
+                .findFirst();
     }
 }
