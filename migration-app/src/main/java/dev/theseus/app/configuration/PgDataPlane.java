@@ -121,6 +121,7 @@ public final class PgDataPlane implements DataPlane {
         Verification verification = PgVerifications.verification(
                 old,
                 target,
+                way,
                 new Repairs(relays.log(way), relays.applier(way), relays.relay(way)),
                 plan.settings().verification(),
                 throttle.comparing());
@@ -243,10 +244,10 @@ public final class PgDataPlane implements DataPlane {
                 .map(TableDefinition::foreignKeys)
                 .flatMap(List::stream)
                 .toList();
-        List<TableName> names = plan.tables().stream().map(TablePlan::old).toList();
+        List<TableName> names = plan.tables().stream().map(TablePlan::old).distinct().toList();
         return TableOrder.of(names, keys).tables().stream()
-                .map(plan::table)
-                .flatMap(Optional::stream)
+                .map(plan::tables)
+                .flatMap(List::stream)
                 .toList();
     }
 

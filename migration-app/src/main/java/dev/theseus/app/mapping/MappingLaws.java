@@ -7,6 +7,7 @@ import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.database.UniqueKey;
 import dev.theseus.domain.inspection.Check;
 import dev.theseus.domain.inspection.Finding;
+import dev.theseus.domain.inspection.TableShape;
 import dev.theseus.domain.inspection.TypeFit;
 import dev.theseus.domain.mapping.Expression;
 import dev.theseus.domain.mapping.Image;
@@ -167,6 +168,7 @@ final class MappingLaws {
         }
         filled.from().old().column(rename.column()).ifPresent(from -> {
             type(from, there, target);
+            TableShape.largeObject(filled.from().oldName(), from).ifPresent(findings::add);
             if (from.nullable() && !there.nullable()) {
                 findings.add(Finding.warns(
                         Check.NULLS,

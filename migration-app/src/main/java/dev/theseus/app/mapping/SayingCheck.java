@@ -22,6 +22,8 @@ record SayingCheck(MappedPair pair, boolean makesRows, boolean takesBack) {
                     + "statement_timestamp|transaction_timestamp|timeofday|random|gen_random_uuid|uuidv4|uuidv7|nextval|currval|"
                     + "lastval|txid_current|pg_backend_pid)");
 
+    private static final Pattern NOT_ONE_EXPRESSION = Pattern.compile("--|/\\*|;");
+
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         TableMapping says = pair.says();
@@ -115,6 +117,12 @@ record SayingCheck(MappedPair pair, boolean makesRows, boolean takesBack) {
 
     /** What is computed twice for the same row must be the same: rows are mapped again whenever they are compared. */
     private void steady(String where, String sql, List<Finding> findings) {
+        if (NOT_ONE_EXPRESSION.matcher(withoutLiterals(sql)).find()) {
+            findings.add(Finding.stops(
+                    Check.EXPRESSION,
+                    pair.text(),
+                    "`" + where + "` holds a comment or a semicolon. Write one expression; comments go behind a # in the plan."));
+        }
         java.util.regex.Matcher unsteady = CHANGES_BY_ITSELF.matcher(withoutLiterals(sql));
         if (unsteady.find()) {
             findings.add(Finding.stops(

@@ -174,7 +174,11 @@ public final class PlanResolution {
             findings.add(unfit.get());
             return;
         }
-        pairs.add(new InspectedTable(source, targetTable, entry.existingRows()));
+        pairs.add(new InspectedTable(
+                source,
+                targetTable,
+                entry.existingRows(),
+                entry.mapping().columns().keySet()));
         if (isMapped) {
             mapped.add(new MappedPair(
                     number,
