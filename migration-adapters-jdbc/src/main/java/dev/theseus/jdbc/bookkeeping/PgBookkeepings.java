@@ -11,6 +11,7 @@ import dev.theseus.jdbc.index.PgIndexes;
 import dev.theseus.jdbc.postgres.LockPatience;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgFence;
+import dev.theseus.jdbc.remap.PgRemappings;
 import dev.theseus.jdbc.throttle.PgThrottles;
 
 /** Makes the bookkeeping of a migration between two PostgreSQL databases. */
@@ -32,6 +33,7 @@ public final class PgBookkeepings {
                 PgThrottles.ddl(side),
                 PgBoards.ddl(side),
                 PgCriticals.ddl(side),
-                PgDefinitions.ddl(side));
+                PgDefinitions.ddl(side),
+                PgRemappings.ddl(side));
     }
 }

@@ -198,7 +198,7 @@ final class KeptDefinitions {
     static Map<String, WatchedTable> byRelation(List<WatchedTable> tables) {
         Map<String, WatchedTable> named = new TreeMap<>();
         for (WatchedTable table : tables) {
-            named.putIfAbsent(Sql.quoted(table.name()), table);
+            named.merge(Sql.quoted(table.name()), table, WatchedTable::and);
         }
         return named;
     }

@@ -54,6 +54,8 @@ public final class EventForms {
             StoredForm.of(MigrationEvent.CompletionBegan.class, "migration.completion-began", 1),
             StoredForm.of(MigrationEvent.StepFailed.class, "migration.step-failed", 1),
             StoredForm.of(MigrationEvent.DeadlinePassed.class, "migration.deadline-passed", 1),
+            StoredForm.of(MigrationEvent.MappingsReplaced.class, "migration.mappings-replaced", 1),
+            StoredForm.of(MigrationEvent.RowsLoggedAnew.class, "migration.rows-logged-anew", 1),
             StoredForm.of(MigrationEvent.DefinitionsChanged.class, "migration.definitions-changed", 1),
             StoredForm.of(MigrationEvent.DefinitionsAccepted.class, "migration.definitions-accepted", 1),
             StoredForm.of(MigrationEvent.RolloutBegan.class, "migration.rollout-began", 1),

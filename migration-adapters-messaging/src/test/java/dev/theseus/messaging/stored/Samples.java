@@ -22,6 +22,7 @@ import dev.theseus.domain.mapping.Join;
 import dev.theseus.domain.mapping.MappedColumn;
 import dev.theseus.domain.mapping.Mapping;
 import dev.theseus.domain.migration.Incident;
+import dev.theseus.domain.migration.MappingReplacement;
 import dev.theseus.domain.migration.MigrationEvent;
 import dev.theseus.domain.migration.RestoreCause;
 import dev.theseus.domain.migration.RestoredReads;
@@ -185,6 +186,15 @@ final class Samples {
                     "migration.mismatch-found.1",
                     new MigrationEvent.MismatchFound(ID, NOON, "node-1", 19, "public.users 4711")),
             Map.entry("migration.paused.1", new MigrationEvent.MigrationPaused(ID, NOON)),
+            Map.entry(
+                    "migration.mappings-replaced.1",
+                    new MigrationEvent.MappingsReplaced(
+                            ID,
+                            NOON,
+                            mapped().tables().stream()
+                                    .map(t -> new MappingReplacement(t.number(), t.old(), t.target(), t.mapping()))
+                                    .toList())),
+            Map.entry("migration.rows-logged-anew.1", new MigrationEvent.RowsLoggedAnew(ID, NOON, 7, 2)),
             Map.entry(
                     "migration.definitions-changed.1",
                     new MigrationEvent.DefinitionsChanged(ID, NOON, List.of(PHONE_ADDED, INDEX_DROPPED))),

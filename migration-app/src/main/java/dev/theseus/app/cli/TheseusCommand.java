@@ -61,6 +61,7 @@ public final class TheseusCommand implements Callable<Integer> {
                 .addSubcommand(MigrationCommands.resume(session))
                 .addSubcommand(MigrationCommands.definitions(session))
                 .addSubcommand(new AcceptCommand(session))
+                .addSubcommand(new RemapCommand(session))
                 .addSubcommand(new AdvanceCommand(session))
                 .addSubcommand(RolloutCommands.of(session))
                 .addSubcommand(TransferCommands.cutover(session))

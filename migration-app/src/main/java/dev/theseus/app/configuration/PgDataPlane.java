@@ -19,6 +19,7 @@ import dev.theseus.domain.database.TableDefinition;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.definition.Definitions;
 import dev.theseus.domain.health.DatabaseHealth;
+import dev.theseus.domain.mapping.RowsAnew;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;
@@ -45,6 +46,7 @@ import dev.theseus.jdbc.postgres.LockPatience;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgFence;
 import dev.theseus.jdbc.relay.RelaysBothWays;
+import dev.theseus.jdbc.remap.PgRemappings;
 import dev.theseus.jdbc.sequence.PgSequences;
 import dev.theseus.jdbc.throttle.ClosableThrottle;
 import dev.theseus.jdbc.throttle.PgThrottles;
@@ -70,6 +72,7 @@ public final class PgDataPlane implements DataPlane {
     private final Preparation preparation;
     private final ChangeCapture capture;
     private final Definitions definitions;
+    private final RowsAnew rowsAnew;
     private final Map<Direction, Way> ways;
     private final DirectionInForce direction;
     private final Relay relay;
@@ -88,6 +91,7 @@ public final class PgDataPlane implements DataPlane {
         this.target = target;
         this.preparation = PgBookkeepings.preparation(old, target);
         this.capture = PgCapture.capture(old, LockPatience.DEFAULT);
+        this.rowsAnew = PgRemappings.rowsAnew(old);
         this.definitions = PgDefinitions.definitions(old, target);
         // each asks the other: the throttle for the lag, the relay for its rest
         AtomicReference<Rest> rest = new AtomicReference<>(Rest.NONE);
@@ -162,6 +166,11 @@ public final class PgDataPlane implements DataPlane {
     @Override
     public ChangeCapture capture() {
         return capture;
+    }
+
+    @Override
+    public RowsAnew rowsAnew() {
+        return rowsAnew;
     }
 
     @Override

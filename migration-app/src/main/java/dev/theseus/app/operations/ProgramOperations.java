@@ -45,6 +45,11 @@ public final class ProgramOperations implements Operations {
     }
 
     @Override
+    public ExitCode remap(Order order, Console console) {
+        return new RemapOperation(order, console).remap();
+    }
+
+    @Override
     public ExitCode rollout(Order order, RolloutChange change, Console console) {
         return new RolloutOperation(order, console).change(change);
     }

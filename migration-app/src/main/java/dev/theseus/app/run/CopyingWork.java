@@ -11,10 +11,12 @@ final class CopyingWork {
 
     private final Ground ground;
     private final DataPlane data;
+    private final LoggingAnew anew;
 
     CopyingWork(Ground ground) {
         this.ground = ground;
         this.data = ground.data();
+        this.anew = new LoggingAnew(ground);
     }
 
     void prepare() {
@@ -43,6 +45,7 @@ final class CopyingWork {
     }
 
     void catchUp() throws InterruptedException {
+        anew.complete();
         ground.drain();
         data.indexes().buildForeignKeys(ground.plan().tables());
         data.sequences().advance(ground.plan().tables());

@@ -11,6 +11,7 @@ import dev.theseus.domain.critical.CriticalRecovery;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.definition.Definitions;
 import dev.theseus.domain.health.DatabaseHealth;
+import dev.theseus.domain.mapping.RowsAnew;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.preparation.Preparation;
@@ -27,6 +28,9 @@ public interface DataPlane extends AutoCloseable {
     Preparation preparation();
 
     ChangeCapture capture();
+
+    /** Has rows of old go to new once more. */
+    RowsAnew rowsAnew();
 
     /** What the tables of both sides looked like when capture was installed. */
     Definitions definitions();

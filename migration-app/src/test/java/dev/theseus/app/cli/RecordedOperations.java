@@ -76,6 +76,11 @@ final class RecordedOperations implements Operations {
     }
 
     @Override
+    public ExitCode remap(Order order, Console console) throws InterruptedException {
+        return called("remap", order);
+    }
+
+    @Override
     public ExitCode rollout(Order order, RolloutChange change, Console console) throws InterruptedException {
         changes.add(change);
         return called("rollout", order);

@@ -119,6 +119,8 @@ public final class Alerts {
             case MigrationEvent.MigrationResumed e -> Optional.empty();
             case MigrationEvent.RollbackBegan e -> Optional.empty();
             case MigrationEvent.RolledBack e -> Optional.empty();
+            case MigrationEvent.MappingsReplaced e -> Optional.empty();
+            case MigrationEvent.RowsLoggedAnew e -> Optional.empty();
             case MigrationEvent.DefinitionsChanged e -> of(e.changes());
             case MigrationEvent.DefinitionsAccepted e -> Optional.empty();
         };

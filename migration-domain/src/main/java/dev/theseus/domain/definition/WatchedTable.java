@@ -28,6 +28,9 @@ public record WatchedTable(Side side, TableName name, Reach read, Set<String> wr
 
         boolean includes(String column);
 
+        /** Both. */
+        Reach and(Reach other);
+
         /** Those named. */
         record Columns(Set<String> names) implements Reach {
             public Columns {
@@ -38,6 +41,18 @@ public record WatchedTable(Side side, TableName name, Reach read, Set<String> wr
             public boolean includes(String column) {
                 return names.contains(column);
             }
+
+            @Override
+            public Reach and(Reach other) {
+                return switch (other) {
+                    case Columns columns -> {
+                        Set<String> all = new HashSet<>(names);
+                        all.addAll(columns.names());
+                        yield new Columns(all);
+                    }
+                    case Everything everything -> everything;
+                };
+            }
         }
 
         /** Perhaps any: what an SQL expression speaks of is not known here. */
@@ -45,6 +60,11 @@ public record WatchedTable(Side side, TableName name, Reach read, Set<String> wr
             @Override
             public boolean includes(String column) {
                 return true;
+            }
+
+            @Override
+            public Reach and(Reach other) {
+                return this;
             }
         }
     }
@@ -89,6 +109,13 @@ public record WatchedTable(Side side, TableName name, Reach read, Set<String> wr
             }
         }
         return new Reach.Columns(names);
+    }
+
+    /** The same table as two table plans speak of it. */
+    public WatchedTable and(WatchedTable other) {
+        Set<String> more = new HashSet<>(written);
+        more.addAll(other.written);
+        return new WatchedTable(side, name, read.and(other.read), more, key);
     }
 
     /** Whether values of a column travel, in either direction. */

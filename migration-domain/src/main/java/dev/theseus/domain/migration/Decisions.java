@@ -113,6 +113,8 @@ final class Decisions {
             case MigrationCommand.ReportReadsRecovered c -> going(state, c, u -> FailbackDecisions.recovered(u, c));
             case MigrationCommand.ReportFailbackCompared c -> working(state, c, u -> FailbackDecisions.compared(u, c));
             case MigrationCommand.ReportTrouble c -> working(state, c, u -> TroubleDecisions.reported(u, c));
+            case MigrationCommand.ReplaceMappings c -> MappingDecisions.replace(state, c);
+            case MigrationCommand.ReportLoggedAnew c -> going(state, c, u -> MappingDecisions.logged(u, c));
             case MigrationCommand.ReportDefinitions c -> DefinitionDecisions.reported(state, c);
             case MigrationCommand.AcceptDefinitions c -> DefinitionDecisions.accept(state, c);
             case MigrationCommand.ReportStepFailed c -> {
@@ -190,8 +192,8 @@ final class Decisions {
         }
         throw illegal(
                 c,
-                "is under way with other tables or databases; put these back as they were in the plan, or roll the migration"
-                        + " back first");
+                "is under way with other tables, mappings or databases; put these back as they were in the plan, or roll the"
+                        + " migration back first; a mapping alone can be replaced by its next version with `theseus remap`");
     }
 
     private static List<MigrationEvent> changeSettings(MigrationState state, MigrationCommand.ChangeSettings c) {

@@ -208,6 +208,17 @@ public sealed interface MigrationCommand {
     record ReportTrouble(MigrationId migration, Instant at, RestoreCause cause, String detail)
             implements MigrationCommand {}
 
+    /** Replaces mappings of the plan by their next versions; nothing else of it may differ, its settings aside. */
+    record ReplaceMappings(MigrationId migration, Instant at, Plan plan) implements MigrationCommand {}
+
+    /**
+     * Says that all rows of a table are noted as if they had changed, after its mapping was replaced.
+     *
+     * @param table its number in the plan
+     * @param version of the mapping that is in force
+     */
+    record ReportLoggedAnew(MigrationId migration, Instant at, int table, int version) implements MigrationCommand {}
+
     /** Says how tables differ from what they looked like when capture was installed. */
     record ReportDefinitions(MigrationId migration, Instant at, List<DefinitionChange> changes)
             implements MigrationCommand {

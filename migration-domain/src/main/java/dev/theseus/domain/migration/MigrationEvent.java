@@ -218,6 +218,22 @@ public sealed interface MigrationEvent {
     record DeadlinePassed(MigrationId migration, Instant at, String process, String deadline)
             implements MigrationEvent {}
 
+    /** Mappings were replaced by their next versions: rows that went by the former ones have to go again. */
+    record MappingsReplaced(MigrationId migration, Instant at, List<MappingReplacement> replacements)
+            implements MigrationEvent {
+        public MappingsReplaced {
+            replacements = List.copyOf(replacements);
+        }
+    }
+
+    /**
+     * All rows of a table are noted as if they had changed, so that they go by the version of its mapping that is in
+     * force.
+     *
+     * @param table its number in the plan
+     */
+    record RowsLoggedAnew(MigrationId migration, Instant at, int table, int version) implements MigrationEvent {}
+
     /** Tables were found to look otherwise than when capture was installed. */
     record DefinitionsChanged(MigrationId migration, Instant at, List<DefinitionChange> changes)
             implements MigrationEvent {

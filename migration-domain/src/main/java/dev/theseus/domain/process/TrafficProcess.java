@@ -121,6 +121,8 @@ public final class TrafficProcess implements MigrationProcess<TrafficState> {
             case MigrationEvent.RestoreForeseen e -> List.of();
             case MigrationEvent.OldHealthChecked e -> List.of();
             case MigrationEvent.CachesCleared e -> List.of();
+            case MigrationEvent.MappingsReplaced e -> List.of();
+            case MigrationEvent.RowsLoggedAnew e -> List.of();
             case MigrationEvent.DefinitionsChanged e -> List.of();
             case MigrationEvent.DefinitionsAccepted e -> List.of();
             case MigrationEvent.CheckpointRestored e -> List.of();

@@ -106,7 +106,9 @@ public record MigrationStatus(
         /** A step failed, or takes longer than it may. */
         STEP_FAILED,
         /** The definition of a table has changed, or a person took it as it is. */
-        DEFINITION
+        DEFINITION,
+        /** A mapping was replaced, or all rows are on their way by its version in force. */
+        MAPPING
     }
 
     /** @param text for people; no row contents */

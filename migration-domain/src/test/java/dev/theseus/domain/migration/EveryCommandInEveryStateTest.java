@@ -78,6 +78,8 @@ class EveryCommandInEveryStateTest {
             ReportReadsRecovered x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
             ReportFailbackCompared x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
             ReportTrouble       x         .       .        .         .           .           .            .        .         .       +        .         .      .            .
+            ReplaceMappings     x         +       +        +         +           +           +            +        +         +       x        x         +      x            x
+            ReportLoggedAnew    x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
             ReportDefinitions   x         .       +        +         +           +           +            +        +         +       +        .         +      .            .
             AcceptDefinitions   x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
             """;
@@ -184,6 +186,8 @@ class EveryCommandInEveryStateTest {
                 new MigrationCommand.ReportReadsRecovered(ID, NOON),
                 new MigrationCommand.ReportFailbackCompared(ID, NOON, Shop.EQUAL),
                 new MigrationCommand.ReportTrouble(ID, NOON, RestoreCause.ERROR_RATE, "it is bad"),
+                Shop.remap(2),
+                Shop.loggedAnew(2),
                 DefinitionsTest.found(DefinitionsTest.PHONE),
                 DefinitionsTest.accept(DefinitionsTest.PHONE));
     }
