@@ -36,7 +36,7 @@ final class RoutedTableRow {
      * take its rows for the same.
      */
     static void bind(PreparedStatement insert, Connection connection, TablePlan plan) throws SQLException {
-        boolean same = plan.mapping().equals(Mapping.same(plan.key(), plan.columns()));
+        boolean same = plan.mapping().isSame() && plan.mapping().version() == 1;
         insert.setInt(1, plan.number());
         insert.setArray(2, name(connection, plan.old()));
         insert.setArray(3, name(connection, plan.target()));

@@ -3,8 +3,8 @@ package dev.theseus.app.run;
 import dev.theseus.domain.backfill.Backfill.TableCopied;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.migration.MigrationCommand;
+import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.TablePlan;
-import java.util.List;
 
 /** From empty databases to a new one that has caught up with old. */
 final class CopyingWork {
@@ -25,11 +25,13 @@ final class CopyingWork {
     }
 
     void installCapture() {
-        for (TablePlan table : ground.plan().tables()) {
+        for (TableName table :
+                ground.plan().tables().stream().map(TablePlan::old).distinct().toList()) {
             // before capture: what becomes of the table in between must not be missed
-            data.definitions().keep(List.of(table));
-            data.capture().install(table);
-            ground.report(id -> new MigrationCommand.ReportCaptured(id, ground.now(), table.old()));
+            data.definitions().keep(ground.plan().tables(table));
+            // a table that is split is captured for each of its parts
+            ground.plan().tables(table).forEach(data.capture()::install);
+            ground.report(id -> new MigrationCommand.ReportCaptured(id, ground.now(), table));
         }
     }
 
