@@ -113,7 +113,10 @@ final class KeptDefinitions {
         }
     }
 
-    /** With everything that was not told because this change tells it. */
+    /**
+     * With everything that was not told because this change tells it. What is otherwise again by now is left as it was
+     * kept: put back, it is no change any more; changed further, it is another one.
+     */
     static void settle(Connection connection, DefinitionChange change) throws SQLException {
         String relation = Sql.quoted(change.table());
         Trait trait = change.trait();
@@ -122,18 +125,24 @@ final class KeptDefinitions {
                     connection,
                     """
                     INSERT INTO theseus.kept_definition (relation, kind, name, value)
-                    SELECT relation, ?, ?, ? FROM theseus.watched_table WHERE relation = ?
+                    SELECT relation, kind, name, value FROM theseus.present_definition
+                    WHERE kind = ? AND name = ? AND value = ? AND relation = ?
                     ON CONFLICT (relation, kind, name) DO UPDATE SET value = excluded.value""",
                     trait.kind().name(),
                     trait.name(),
                     change.now().get(),
                     relation);
         } else if (trait.kind() == Kind.TABLE) {
-            bound(connection, "DELETE FROM theseus.kept_definition WHERE relation = ?", relation);
+            bound(
+                    connection,
+                    "DELETE FROM theseus.kept_definition WHERE relation = ? AND to_regclass(relation) IS NULL",
+                    relation);
         } else {
             bound(
                     connection,
-                    "DELETE FROM theseus.kept_definition WHERE relation = ? AND kind = ? AND name = ?",
+                    "DELETE FROM theseus.kept_definition k WHERE relation = ? AND kind = ? AND name = ? AND NOT EXISTS"
+                            + " (SELECT FROM theseus.present_definition p WHERE p.relation = k.relation AND p.kind = k.kind"
+                            + " AND p.name = k.name)",
                     relation,
                     trait.kind().name(),
                     trait.name());

@@ -1,7 +1,7 @@
 package dev.theseus.jdbc.remap;
 
 import dev.theseus.domain.database.Side;
-import dev.theseus.domain.mapping.RowsAnew;
+import dev.theseus.domain.changelog.RowsAnew;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgRelation;

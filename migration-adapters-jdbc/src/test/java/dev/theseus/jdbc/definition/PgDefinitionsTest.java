@@ -175,7 +175,18 @@ class PgDefinitionsTest {
             definitions.settle(changes);
 
             assertThat(texts(look(definitions)))
-                    .anySatisfy(t -> assertThat(t).contains("column age was bigint and is numeric now"));
+                    .anySatisfy(t -> assertThat(t).contains("column age was integer and is numeric now"));
+        }
+
+        @Test
+        void what_was_put_back_is_no_change_any_more() throws SQLException {
+            databases.old("ALTER TABLE users ALTER COLUMN age TYPE bigint; ALTER TABLE users DROP COLUMN note");
+            List<DefinitionChange> changes = look(definitions);
+            databases.old("ALTER TABLE users ALTER COLUMN age TYPE int; ALTER TABLE users ADD COLUMN note text NOT NULL DEFAULT ''");
+
+            definitions.settle(changes);
+
+            assertThat(look(definitions)).isEmpty();
         }
 
         @Test

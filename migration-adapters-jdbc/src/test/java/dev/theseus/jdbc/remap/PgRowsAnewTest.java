@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.mapping.Mapping;
-import dev.theseus.domain.mapping.RowsAnew;
-import dev.theseus.domain.mapping.RowsAnew.Noted;
+import dev.theseus.domain.changelog.RowsAnew;
+import dev.theseus.domain.changelog.RowsAnew.Noted;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.bookkeeping.PgBookkeepings;

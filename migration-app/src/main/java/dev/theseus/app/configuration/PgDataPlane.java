@@ -19,7 +19,7 @@ import dev.theseus.domain.database.TableDefinition;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.definition.Definitions;
 import dev.theseus.domain.health.DatabaseHealth;
-import dev.theseus.domain.mapping.RowsAnew;
+import dev.theseus.domain.changelog.RowsAnew;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;

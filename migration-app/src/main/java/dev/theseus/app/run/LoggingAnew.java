@@ -1,6 +1,6 @@
 package dev.theseus.app.run;
 
-import dev.theseus.domain.mapping.RowsAnew.Noted;
+import dev.theseus.domain.changelog.RowsAnew.Noted;
 import dev.theseus.domain.migration.Facts;
 import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.migration.MigrationState;

@@ -1,4 +1,4 @@
-package dev.theseus.domain.mapping;
+package dev.theseus.domain.changelog;
 
 import dev.theseus.domain.plan.TablePlan;
 
