@@ -6,10 +6,12 @@ import dev.theseus.jdbc.board.PgBoards;
 import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.copy.PgCopy;
 import dev.theseus.jdbc.critical.PgCriticals;
+import dev.theseus.jdbc.definition.PgDefinitions;
 import dev.theseus.jdbc.index.PgIndexes;
 import dev.theseus.jdbc.postgres.LockPatience;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgFence;
+import dev.theseus.jdbc.remap.PgRemappings;
 import dev.theseus.jdbc.throttle.PgThrottles;
 
 /** Makes the bookkeeping of a migration between two PostgreSQL databases. */
@@ -30,6 +32,8 @@ public final class PgBookkeepings {
                 PgIndexes.ddl(side),
                 PgThrottles.ddl(side),
                 PgBoards.ddl(side),
-                PgCriticals.ddl(side));
+                PgCriticals.ddl(side),
+                PgDefinitions.ddl(side),
+                PgRemappings.ddl(side));
     }
 }

@@ -12,6 +12,8 @@ import dev.theseus.domain.checkpoint.Checkpoint;
 import dev.theseus.domain.checkpoint.Checkpoint.TablePosition;
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.definition.DefinitionChange;
+import dev.theseus.domain.definition.Trait;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.health.DatabaseHealth;
 import dev.theseus.domain.mapping.Expression;
@@ -20,6 +22,7 @@ import dev.theseus.domain.mapping.Join;
 import dev.theseus.domain.mapping.MappedColumn;
 import dev.theseus.domain.mapping.Mapping;
 import dev.theseus.domain.migration.Incident;
+import dev.theseus.domain.migration.MappingReplacement;
 import dev.theseus.domain.migration.MigrationEvent;
 import dev.theseus.domain.migration.RestoreCause;
 import dev.theseus.domain.migration.RestoredReads;
@@ -99,6 +102,23 @@ final class Samples {
                     new CutoverSettings.Persistence(
                             3, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(5))));
 
+    private static final DefinitionChange PHONE_ADDED = new DefinitionChange(
+            Side.OLD,
+            USERS,
+            new Trait(Trait.Kind.COLUMN, "phone"),
+            Optional.empty(),
+            Optional.of("text"),
+            DefinitionChange.Weight.STOPS,
+            Optional.of("ALTER TABLE by anna with psql at 2025-03-01 11:59:58+00"));
+    private static final DefinitionChange INDEX_DROPPED = new DefinitionChange(
+            Side.NEW,
+            ORDERS,
+            new Trait(Trait.Kind.INDEX, "by_day"),
+            Optional.of("CREATE INDEX by_day ON public.orders USING btree (day)"),
+            Optional.empty(),
+            DefinitionChange.Weight.NOTED,
+            Optional.empty());
+
     /** By the name of the file that holds the approved form. */
     static final Map<String, MigrationEvent> ALL = new TreeMap<>(Map.ofEntries(
             Map.entry(
@@ -166,6 +186,21 @@ final class Samples {
                     "migration.mismatch-found.1",
                     new MigrationEvent.MismatchFound(ID, NOON, "node-1", 19, "public.users 4711")),
             Map.entry("migration.paused.1", new MigrationEvent.MigrationPaused(ID, NOON)),
+            Map.entry(
+                    "migration.mappings-replaced.1",
+                    new MigrationEvent.MappingsReplaced(
+                            ID,
+                            NOON,
+                            mapped().tables().stream()
+                                    .map(t -> new MappingReplacement(t.number(), t.old(), t.target(), t.mapping()))
+                                    .toList())),
+            Map.entry("migration.rows-logged-anew.1", new MigrationEvent.RowsLoggedAnew(ID, NOON, 7, 2)),
+            Map.entry(
+                    "migration.definitions-changed.1",
+                    new MigrationEvent.DefinitionsChanged(ID, NOON, List.of(PHONE_ADDED, INDEX_DROPPED))),
+            Map.entry(
+                    "migration.definitions-accepted.1",
+                    new MigrationEvent.DefinitionsAccepted(ID, NOON, List.of(PHONE_ADDED))),
             Map.entry("migration.resumed.1", new MigrationEvent.MigrationResumed(ID, NOON)),
             Map.entry(
                     "migration.rollback-began.1",

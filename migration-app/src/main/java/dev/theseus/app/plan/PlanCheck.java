@@ -46,9 +46,7 @@ public final class PlanCheck {
 
     /** @throws dev.theseus.domain.database.DatabaseUnavailable if a server goes away meanwhile */
     public Report check() {
-        List<Finding> logins = Stream.of(login(Side.OLD, file.old()), login(Side.NEW, file.target()))
-                .flatMap(Optional::stream)
-                .toList();
+        List<Finding> logins = logins();
         if (!logins.isEmpty()) {
             return new Report(Verdict.UNREACHABLE, logins, List.of(), Optional.empty());
         }
@@ -56,6 +54,42 @@ public final class PlanCheck {
                 PgDatabase target = open(Side.NEW, file.target())) {
             return check(old, target);
         }
+    }
+
+    /**
+     * What the file says of tables, against the catalogues alone: for a migration that is under way, whose tables are
+     * not as they have to be before one begins.
+     *
+     * @param trials whether mappings are tried on the servers too
+     */
+    public Report checkMappings(Trials trials) {
+        List<Finding> logins = logins();
+        if (!logins.isEmpty()) {
+            return new Report(Verdict.UNREACHABLE, logins, List.of(), Optional.empty());
+        }
+        try (PgDatabase old = open(Side.OLD, file.old());
+                PgDatabase target = open(Side.NEW, file.target())) {
+            Resolution resolution = PlanResolution.resolve(file, PgCatalogs.catalog(old), PgCatalogs.catalog(target));
+            List<Finding> findings = new ArrayList<>(resolution.findings());
+            if (trials == Trials.MADE) {
+                findings.addAll(new MappingTrials(PgTrials.of(old, target), resolution.mapped(), places)
+                        .findings(!Finding.anyStops(resolution.findings())));
+            }
+            return report(
+                    findings, new Resolution(resolution.tables(), resolution.pairs(), resolution.mapped(), findings));
+        }
+    }
+
+    /** Whether mappings are tried on the servers. */
+    public enum Trials {
+        MADE,
+        LEFT_OUT
+    }
+
+    private List<Finding> logins() {
+        return Stream.of(login(Side.OLD, file.old()), login(Side.NEW, file.target()))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private Report check(PgDatabase old, PgDatabase target) {
