@@ -59,14 +59,7 @@ final class VanishedRows {
 
     private void stageKeys(Connection target) throws SQLException {
         Run.sql(target, sql.createKeyStage());
-        try (Connection source = SourceFailed.orResult(ground.source()::connect)) {
-            SourceFailed.orResult(() -> {
-                Run.sql(source, "SET LOCAL lock_timeout = " + ground.limits().sourceLockTimeout());
-                return null;
-            });
-            SourceFailed.orRows(source, sql.copyKeysFromSource(), target, sql.copyKeysIntoStage());
-            SourceFailed.orDurable(source);
-        }
+        ground.source().stageKeys(shape, target);
         Run.sql(target, sql.analyzeKeyStage());
     }
 }

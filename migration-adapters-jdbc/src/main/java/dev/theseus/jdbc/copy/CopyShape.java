@@ -21,9 +21,9 @@ record CopyShape(PgRelation source, PgRelation target) {
     /** In the schema of temporary tables, gone when the transaction ends. */
     private static final String STAGING = "pg_temp.theseus_staging";
 
-    static CopyShape read(PgDatabase old, PgDatabase target, TablePlan table) {
+    static CopyShape read(ChunkStreams old, PgDatabase target, TablePlan table) {
         return new CopyShape(
-                old.inTransaction("describe " + table.old(), c -> PgRelation.read(c, table, Side.OLD)),
+                old.describe(table),
                 target.inTransaction("describe " + table.target(), c -> PgRelation.read(c, table, Side.NEW)));
     }
 

@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Copies a chunk by COPY out of the old database straight into COPY into the new one. Everything of it stands in one
+ * Copies a chunk out of the old database straight into COPY into the new one. Everything of it stands in one
  * transaction of the new database, and the ledger entry is its first statement: of two copiers of one chunk, the second
  * waits there, and finds either that the first committed or that it is free to go on.
  */
 final class PgChunkCopy implements ChunkCopy, AutoCloseable {
 
-    private final PgDatabase old;
+    private final ChunkStreams source;
     private final PgDatabase target;
     private final Throttle throttle;
     private final WideRows wideRows;
@@ -33,8 +33,8 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
     private final PgReplicaRole replicaRole = new PgReplicaRole();
     private final Map<TablePlan, CopyShape> shapes = new ConcurrentHashMap<>();
 
-    PgChunkCopy(PgDatabase old, PgDatabase target, Throttle throttle, WideRows wideRows) {
-        this.old = old;
+    PgChunkCopy(ChunkStreams source, PgDatabase target, Throttle throttle, WideRows wideRows) {
+        this.source = source;
         this.target = target;
         this.throttle = throttle;
         this.wideRows = wideRows;
@@ -44,7 +44,7 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
     public CopyOutcome copy(TablePlan table, Chunk chunk) throws InterruptedException {
         Work work = new Work(table, chunk, shape(table));
         // before anything is held on either side
-        int room = wideRows.take(wideRows.widest(old, work.query(), work.shape()));
+        int room = wideRows.take(source.widest(work, wideRows));
         try (Connection connection = target.connect();
                 ConnectionsInUse.Use use = connections.use(connection)) {
             return copy(work, use.connection());
@@ -56,7 +56,7 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
     }
 
     /** What is to be done. */
-    private record Work(TablePlan table, Chunk chunk, CopyShape shape) {
+    record Work(TablePlan table, Chunk chunk, CopyShape shape) {
 
         String attempted() {
             return "copy chunk " + chunk.number() + " of " + table.old();
@@ -72,7 +72,7 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
         if (known != null) {
             return known;
         }
-        CopyShape read = CopyShape.read(old, target, table);
+        CopyShape read = CopyShape.read(source, target, table);
         shapes.put(table, read);
         return read;
     }
@@ -126,32 +126,7 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
 
     private Optional<CopyPipe.Flow> stream(Work work, Connection connection, long since, String copyIn)
             throws InterruptedException {
-        try (Connection source = old.connect();
-                ConnectionsInUse.Use use = connections.use(source)) {
-            Optional<CaptureMark> mark = ChunkSource.begin(use.connection(), work.table(), work.query(), since);
-            if (mark.isEmpty()) {
-                return Optional.empty();
-            }
-            String copyOut = work.shape().copyOut(work.query().unchangedRows(mark.get()));
-            CopyPipe<RuntimeException> pipe = new CopyPipe<>(failures(work), throttle::passed);
-            return Optional.of(pipe.flow(source, copyOut, connection, copyIn));
-        } catch (SQLException e) {
-            throw PgErrors.translate(old.side(), work.attempted(), e);
-        }
-    }
-
-    private CopyPipe.Failures<RuntimeException> failures(Work work) {
-        return new CopyPipe.Failures<>() {
-            @Override
-            public RuntimeException ofSource(SQLException error) {
-                return PgErrors.translate(old.side(), work.attempted(), error);
-            }
-
-            @Override
-            public RuntimeException ofTarget(SQLException error) {
-                return PgErrors.translate(target.side(), work.attempted(), error);
-            }
-        };
+        return source.stream(work, since, new ChunkStreams.Into(target, connection, copyIn, throttle), connections);
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

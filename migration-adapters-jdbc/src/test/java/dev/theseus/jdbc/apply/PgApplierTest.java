@@ -2,6 +2,7 @@ package dev.theseus.jdbc.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
@@ -174,7 +175,11 @@ class PgApplierTest extends ApplierContract {
                                 .on(Side.NEW)
                                 .inTransaction(
                                         "read",
-                                        target -> ShapeReader.read(source, target, table, Side.OLD)
+                                        target -> ShapeReader.read(
+                                                        PgSource.describe(source, table, Direction.FORWARD),
+                                                        target,
+                                                        table,
+                                                        Direction.FORWARD)
                                                 .stripes()
                                                 .grain()));
     }
