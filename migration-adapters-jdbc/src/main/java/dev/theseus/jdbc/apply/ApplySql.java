@@ -67,7 +67,7 @@ final class ApplySql {
 
     /** What has to be brought along to know the target's keys of rows that are gone; empty if they are the same. */
     Optional<AskedKeys> askedKeys() {
-        return source.mappedKey().map(image -> {
+        return shape.mappedKey().map(image -> {
             String asked = shape.source()
                     .match()
                     .asked("pg_catalog.current_setting('" + KEYS_SETTING + "')::pg_catalog.jsonb");
@@ -98,7 +98,7 @@ final class ApplySql {
 
     /** Whether {@link #asked} binds the keys, as one JSON text. */
     boolean bindsKeys() {
-        return source.mappedKey().isEmpty();
+        return shape.mappedKey().isEmpty();
     }
 
     /** That row {@code t} of the target is asked for. */
@@ -250,12 +250,30 @@ final class ApplySql {
                 + shape.format().clause();
     }
 
+    /** Rows that are joined changed with the rows that were truncated, and no entry says which; empty if none are. */
+    Optional<String> noteAll() {
+        return source.isJoined()
+                ? Optional.of("INSERT INTO theseus.change_log (table_no, key) SELECT " + shape.number() + ", "
+                        + source.keyText("t") + " FROM " + source.from("t"))
+                : Optional.empty();
+    }
+
     String analyzeKeyStage() {
         return "ANALYZE " + keyStage();
     }
 
+    /** No row without a key came from the source, and none that the mapping leaves out. */
+    private String isOurs() {
+        String keyed = source.image().isPresent()
+                ? target.key().stream()
+                        .map(c -> " AND t." + c.quoted() + " IS NOT NULL")
+                        .collect(Collectors.joining())
+                : "";
+        return keyed + shape.rules().partaking().map(p -> " AND " + p).orElse("");
+    }
+
     Deletion deleteUnknown() {
         String unknown = "NOT EXISTS (SELECT FROM " + keyStage() + " s WHERE " + match.isSame("s", "t") + ")";
-        return deletion(shape.rules().partaking().map(p -> unknown + " AND " + p).orElse(unknown));
+        return deletion(unknown + isOurs());
     }
 }

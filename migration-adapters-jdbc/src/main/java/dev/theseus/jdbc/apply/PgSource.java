@@ -76,7 +76,25 @@ record PgSource(PgDatabase database, ApplyLimits limits) implements ApplySource 
                 return null;
             });
             SourceFailed.orRows(source, sql.copyKeysFromSource(), target, sql.copyKeysIntoStage());
+            SourceFailed.orResult(() -> {
+                noteJoined(source, sql);
+                return null;
+            });
             SourceFailed.orDurable(source);
+        }
+    }
+
+    /**
+     * The truncated table may be one that is joined: whatever its rows completed has changed. The TRUNCATE is committed,
+     * so all that this snapshot misses was written after it, and notes itself. Again, if this attempt fails later.
+     */
+    private static void noteJoined(Connection source, ApplySql sql) throws SQLException {
+        Optional<String> noteAll = sql.noteAll();
+        if (noteAll.isPresent()) {
+            // before ids are drawn: a reader of the log relies on a transaction being older than its entries' ids
+            Run.sql(source, "SELECT pg_current_xact_id()");
+            Run.sql(source, noteAll.get());
+            source.commit();
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.theseus.jdbc.copy;
 
 import dev.theseus.domain.backfill.Chunk;
 import dev.theseus.domain.backfill.ChunkRange;
-import dev.theseus.domain.database.DatabaseRefused;
+import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.TablePlan;
@@ -11,12 +11,13 @@ import dev.theseus.jdbc.postgres.PgErrors;
 import dev.theseus.jdbc.postgres.PgRelation;
 import dev.theseus.jdbc.postgres.RowStream;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.List;
 import java.util.Optional;
 
 /** Lets an old database of another kind be copied: always by key, and in one part. */
 record ForeignOrigin(CopySource source) implements PartSource, ChunkStreams {
+
+    private static final long FEW_ROWS = 100;
 
     private interface Call<T> {
         T make() throws SQLException;
@@ -63,6 +64,38 @@ record ForeignOrigin(CopySource source) implements PartSource, ChunkStreams {
         return call("describe " + table.old(), () -> source.describe(table));
     }
 
+    @Override
+    public PgRelation raw(TablePlan table, PgRelation described) {
+        return described;
+    }
+
+    @Override
+    public boolean mayNotFit(CopyShape shape) {
+        return true;
+    }
+
+    @Override
+    public Optional<RowKey> middle(PgChunkCopy.Work work, ChunkRange.Keys keys) {
+        return call("halve a chunk of " + keys.relation(), () -> {
+            long rows = source.next(work.table(), keys.after(), keys.upTo(), Long.MAX_VALUE)
+                    .map(CopySource.Boundary::rows)
+                    .orElse(0L);
+            return rows <= FEW_ROWS
+                    ? Optional.<RowKey>empty()
+                    : source.next(work.table(), keys.after(), keys.upTo(), rows / 2)
+                            .map(CopySource.Boundary::key)
+                            .filter(middle -> !middle.equals(keys.upTo()));
+        });
+    }
+
+    @Override
+    public Optional<Long> note(PgChunkCopy.Work work, long since, ConnectionsInUse connections) {
+        if (!(work.chunk().range() instanceof ChunkRange.Keys range)) {
+            return Optional.empty();
+        }
+        return Optional.of(call(work.attempted(), () -> source.note(work.table(), range, since)));
+    }
+
     /** Rows come one at a time, and the driver holds no more than one. */
     @Override
     public long widest(PgChunkCopy.Work work, WideRows rows) {
@@ -75,20 +108,7 @@ record ForeignOrigin(CopySource source) implements PartSource, ChunkStreams {
         if (!(work.chunk().range() instanceof ChunkRange.Keys range)) {
             return Optional.empty();
         }
-        Savepoint before = savepoint(work, into);
-        try {
-            return Optional.of(flow(work, range, since, into));
-        } catch (DatabaseRefused e) {
-            if (e.side() != into.target().side() || !isOfValues(e.sqlState())) {
-                throw e;
-            }
-            rollBack(work, into, before);
-            call(work.attempted(), () -> {
-                source.divert(work.table(), range);
-                return range;
-            });
-            return Optional.of(new CopyPipe.Flow(0, 0));
-        }
+        return Optional.of(flow(work, range, since, into));
     }
 
     private CopyPipe.Flow flow(PgChunkCopy.Work work, ChunkRange.Keys range, long since, Into into)
@@ -99,28 +119,6 @@ record ForeignOrigin(CopySource source) implements PartSource, ChunkStreams {
             return pipe.flow(rows, into.connection(), into.copyIn());
         } catch (SQLException e) {
             throw PgErrors.translate(Side.OLD, work.attempted(), e);
-        }
-    }
-
-    /** A value that the type or a constraint of new has no place for; not one that is there twice. */
-    private static boolean isOfValues(String sqlState) {
-        return sqlState.startsWith("22")
-                || (sqlState.startsWith("23") && !sqlState.equals(PgErrors.UNIQUE_VIOLATION));
-    }
-
-    private static Savepoint savepoint(PgChunkCopy.Work work, Into into) {
-        try {
-            return into.connection().setSavepoint();
-        } catch (SQLException e) {
-            throw PgErrors.translate(into.target().side(), work.attempted(), e);
-        }
-    }
-
-    private static void rollBack(PgChunkCopy.Work work, Into into, Savepoint before) {
-        try {
-            into.connection().rollback(before);
-        } catch (SQLException e) {
-            throw PgErrors.translate(into.target().side(), work.attempted(), e);
         }
     }
 

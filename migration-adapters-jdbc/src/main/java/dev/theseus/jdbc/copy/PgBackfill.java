@@ -95,7 +95,12 @@ final class PgBackfill implements Backfill {
             if (!UNDEFINED.contains(e.sqlState())) {
                 throw e;
             }
-            return new Seen(tables.stream().collect(Collectors.toMap(TablePlan::old, t -> CopyProgress.NOT_OPEN)), 0);
+            return new Seen(
+                    tables.stream()
+                            .map(TablePlan::old)
+                            .distinct()
+                            .collect(Collectors.toMap(Function.identity(), old -> CopyProgress.NOT_OPEN)),
+                    0);
         }
     }
 

@@ -67,7 +67,7 @@ final class SourceSurvey implements PartSource {
     public Optional<KeyOrder.Boundary> next(TablePlan table, Part part, Part.Rest.OfKeys keys, long rows) {
         return old.inTransaction("cut a chunk of " + part.relation(), connection -> {
             SourceSession.begin(connection);
-            KeyOrder keyOrder = new KeyOrder(PgRelation.read(connection, table, Side.OLD), part.relation());
+            KeyOrder keyOrder = new KeyOrder(PgRelation.captured(connection, table, Side.OLD), part.relation());
             return keyOrder.next(connection, keys, rows);
         });
     }
@@ -158,7 +158,7 @@ final class SourceSurvey implements PartSource {
     }
 
     private static Part.Rest keys(Connection connection, TablePlan table, TableName relation) throws SQLException {
-        KeyOrder order = new KeyOrder(PgRelation.read(connection, table, Side.OLD), relation);
+        KeyOrder order = new KeyOrder(PgRelation.captured(connection, table, Side.OLD), relation);
         Optional<RowKey> greatest = order.greatest(connection);
         return greatest.isEmpty() ? new Part.Rest.Nothing() : new Part.Rest.OfKeys(Optional.empty(), greatest.get());
     }

@@ -71,11 +71,13 @@ final class WideRows {
     }
 
     private static long measure(Connection old, ChunkQuery chunk, CopyShape shape) throws SQLException {
-        String widths = shape.source().columns().stream()
+        String widths = shape.raw().columns().stream()
                 .map(c -> "coalesce(" + width(c, shape) + ", 0)")
                 .collect(Collectors.joining(" + "));
-        chunk.bind(old);
-        try (PreparedStatement query = old.prepareStatement(chunk.over("max(" + widths + ")"));
+        // what an image computes of them is taken to be no larger; an error in it is the copy's
+        ChunkQuery raw = new ChunkQuery(shape.raw(), chunk.chunk());
+        raw.bind(old);
+        try (PreparedStatement query = old.prepareStatement(raw.over("max(" + widths + ")"));
                 ResultSet row = query.executeQuery()) {
             row.next();
             return row.getLong(1);

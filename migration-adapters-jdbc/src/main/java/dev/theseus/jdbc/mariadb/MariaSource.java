@@ -254,16 +254,18 @@ final class MariaSource implements RowSource, CopySource {
     }
 
     @Override
-    public void divert(TablePlan plan, ChunkRange.Keys keys) throws SQLException {
+    public long note(TablePlan plan, ChunkRange.Keys keys, long since) throws SQLException {
         MariaTable table = tables.of(plan);
         Range range = range(table, keys.after(), keys.upTo());
         try (Connection connection = database.connect()) {
-            MariaSql.update(
+            requireSame(plan, since(connection, plan), since);
+            long noted = MariaSql.update(
                     connection,
                     "INSERT INTO theseus.change_log (table_no, row_key) SELECT " + plan.number() + ", "
                             + table.keyText("t") + " FROM " + table.quoted() + " t WHERE " + range.condition(),
                     range.values().toArray());
             connection.commit();
+            return noted;
         } catch (SQLException e) {
             throw MariaErrors.known(e);
         }

@@ -236,8 +236,8 @@ public final class PgDataPlane implements DataPlane {
                 .toList();
         List<TableName> names = plan.tables().stream().map(TablePlan::old).toList();
         return TableOrder.of(names, keys).tables().stream()
-                .map(plan::table)
-                .flatMap(Optional::stream)
+                .map(plan::tables)
+                .flatMap(List::stream)
                 .toList();
     }
 
