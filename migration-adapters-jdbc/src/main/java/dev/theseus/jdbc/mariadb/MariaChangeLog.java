@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -258,7 +260,8 @@ final class MariaChangeLog implements ChangeLog {
                 "read what was set aside",
                 c -> MariaSql.rows(
                         c,
-                        "SELECT table_no, row_key, sql_state, what, attempts, since FROM theseus.set_aside"
+                        "SELECT table_no, row_key, sql_state, what, attempts,"
+                                + " CAST(UNIX_TIMESTAMP(since) * 1000000 AS SIGNED) AS micros FROM theseus.set_aside"
                                 + " ORDER BY since, id LIMIT ?",
                         List.of(limit),
                         MariaChangeLog::aside));
@@ -270,7 +273,7 @@ final class MariaChangeLog implements ChangeLog {
                 row.getInt("table_no"),
                 key == null ? Optional.empty() : Optional.of(KeyText.parse(key)),
                 new SetAside.Reason(row.getString("sql_state"), row.getString("what"), row.getInt("attempts")),
-                row.getTimestamp("since").toInstant());
+                Instant.EPOCH.plus(row.getLong("micros"), ChronoUnit.MICROS));
     }
 
     @Override

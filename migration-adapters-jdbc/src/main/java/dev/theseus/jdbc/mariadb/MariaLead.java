@@ -44,7 +44,7 @@ final class MariaLead implements Lead {
         }
         try (Connection ending = session) {
             session = null;
-            MariaSql.execute(ending, "DO RELEASE_LOCK('theseus.relay')");
+            MariaSql.execute(ending, "DO RELEASE_ALL_LOCKS()");
         } catch (SQLException e) {
             // then the session is gone, and the lock with it
             session = null;

@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.mariadb;
 
 import dev.theseus.domain.changelog.ChangeLog;
+import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.plan.TablePlan;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Compares all rows under live writes: range by range through a temporary table of new, then once more under its locks
@@ -140,21 +142,40 @@ final class MariaVerification implements Verification {
 
         private void compareRange(Connection session, Optional<RowKey> after, RowKey upTo, Set<RowKey> suspects)
                 throws SQLException, InterruptedException {
-            RowStream stream = ofOld(
-                    "read rows of " + plan.old(),
-                    () -> source.all(
-                            plan, read, after, upTo, key -> counted(), (key, what) -> suspects.add(key)));
-            try (RowStream rows = stream) {
+            Set<RowKey> seen = new HashSet<>();
+            try (RowStream rows = range(after, upTo, seen::add, suspects)) {
                 bytes += looks.flow(rows, session, comparing.copyIn(), plan).bytes();
+                comparing.differing(session).forEach(d -> suspects.add(d.key()));
+                comparing.next(session);
+                session.commit();
+            } catch (DatabaseRefused e) {
+                if (!e.sqlState().startsWith(RowLooks.OF_A_VALUE)) {
+                    throw e;
+                }
+                // new has no place for a value of one of them
+                session.rollback();
+                noteAll(after, upTo, seen);
+                suspects.addAll(seen);
             }
-            comparing.differing(session).forEach(d -> suspects.add(d.key()));
-            comparing.next(session);
-            session.commit();
+            rowsOld += seen.size();
         }
 
-        private boolean counted() {
-            rowsOld++;
-            return true;
+        private RowStream range(
+                Optional<RowKey> after, RowKey upTo, Predicate<RowKey> told, Set<RowKey> unwritable) {
+            return ofOld(
+                    "read rows of " + plan.old(),
+                    () -> source.all(plan, read, after, upTo, told, (key, what) -> unwritable.add(key)));
+        }
+
+        /** The keys of all rows of a range. */
+        private void noteAll(Optional<RowKey> after, RowKey upTo, Set<RowKey> seen) throws SQLException {
+            Predicate<RowKey> noted = key -> {
+                seen.add(key);
+                return false;
+            };
+            try (RowStream rows = range(after, upTo, noted, seen)) {
+                ofOld("read keys of " + plan.old(), () -> rows.next() == null);
+            }
         }
 
         private void settle(List<RowKey> keys) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.mariadb;
 
+import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
@@ -30,6 +31,9 @@ import java.util.Set;
  */
 record RowLooks(MariaDatabase old, MariaSource source, PgDatabase target) {
 
+    /** The class of errors of values that a type has no place for. */
+    static final String OF_A_VALUE = "22";
+
     /**
      * What is certain of some rows; those that are not named are equal.
      *
@@ -39,6 +43,39 @@ record RowLooks(MariaDatabase old, MariaSource source, PgDatabase target) {
     record Found(List<Divergence> different, Set<RowKey> inFlight) {}
 
     Found at(TablePlan plan, PgRelation read, Comparing comparing, Collection<RowKey> keys)
+            throws InterruptedException {
+        try {
+            return lockedAt(plan, read, comparing, keys);
+        } catch (DatabaseRefused e) {
+            if (!e.sqlState().startsWith(OF_A_VALUE)) {
+                throw e;
+            }
+            return keys.size() == 1 ? unstorable(plan, List.copyOf(keys).getFirst()) : halves(plan, read, comparing, keys);
+        }
+    }
+
+    /** Until the row stands alone that new has no place for. */
+    private Found halves(TablePlan plan, PgRelation read, Comparing comparing, Collection<RowKey> keys)
+            throws InterruptedException {
+        List<RowKey> all = List.copyOf(keys);
+        Found first = at(plan, read, comparing, all.subList(0, all.size() / 2));
+        Found second = at(plan, read, comparing, all.subList(all.size() / 2, all.size()));
+        List<Divergence> different = new ArrayList<>(first.different());
+        different.addAll(second.different());
+        Set<RowKey> inFlight = new HashSet<>(first.inFlight());
+        inFlight.addAll(second.inFlight());
+        return new Found(different, inFlight);
+    }
+
+    private Found unstorable(TablePlan plan, RowKey key) {
+        Set<RowKey> pending = old.inTransaction(
+                "look for entries of " + plan.old(), c -> MariaChangeLog.pendingOf(c, plan.number(), List.of(key)));
+        return pending.isEmpty()
+                ? new Found(List.of(new Divergence(key, Divergence.Kind.MISSING_ON_NEW, List.of())), Set.of())
+                : new Found(List.of(), pending);
+    }
+
+    private Found lockedAt(TablePlan plan, PgRelation read, Comparing comparing, Collection<RowKey> keys)
             throws InterruptedException {
         String attempted = "compare rows of " + plan.target();
         try (Connection session = target.connect()) {
@@ -89,8 +126,7 @@ record RowLooks(MariaDatabase old, MariaSource source, PgDatabase target) {
             Collection<RowKey> keys,
             Unwritable unwritable)
             throws SQLException, InterruptedException {
-        try {
-            Connection snapshot = old.snapshot();
+        try (Connection snapshot = old.snapshot()) {
             // before anything else is read: the snapshot begins with it
             Set<RowKey> pending = MariaChangeLog.pendingOf(snapshot, plan.number(), keys);
             try (RowStream rows = source.rows(snapshot, plan, read, keys, unwritable, Form.ROW_AND_KEY)) {

@@ -27,10 +27,10 @@ import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-class PgApplierTest extends ApplierContract {
+class PgApplierTest extends PgApplierContract {
 
     @Override
-    Applier applier(TestDatabases databases) {
+    protected Applier applier(TestDatabases databases) {
         return PgAppliers.applier(databases.on(Side.OLD), databases.on(Side.NEW), ApplyLimits.DEFAULT);
     }
 
