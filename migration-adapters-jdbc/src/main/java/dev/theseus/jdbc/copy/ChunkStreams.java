@@ -19,6 +19,9 @@ interface ChunkStreams {
     /** The same as it is. */
     PgRelation raw(TablePlan table, PgRelation source);
 
+    /** What is measured to know how wide its rows are. */
+    PgRelation measured(TablePlan table, PgRelation source, PgRelation raw);
+
     /**
      * Whether a single row may not fit into new. Rows that are carried as they are from a database of the same kind have
      * been accepted once; there it is the table that does not fit.

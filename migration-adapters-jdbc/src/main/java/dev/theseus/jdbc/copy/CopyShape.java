@@ -16,18 +16,21 @@ import java.util.stream.Collectors;
  *
  * @param source in the old database
  * @param raw the same without its image
+ * @param measured all columns that rows are made of, those of joined tables too
  * @param target in the new database
  */
-record CopyShape(PgRelation source, PgRelation raw, PgRelation target) {
+record CopyShape(PgRelation source, PgRelation raw, PgRelation measured, PgRelation target) {
 
     /** In the schema of temporary tables, gone when the transaction ends. */
     private static final String STAGING = "pg_temp.theseus_staging";
 
     static CopyShape read(ChunkStreams old, PgDatabase target, TablePlan table) {
         PgRelation source = old.describe(table);
+        PgRelation raw = old.raw(table, source);
         return new CopyShape(
                 source,
-                old.raw(table, source),
+                raw,
+                old.measured(table, source, raw),
                 target.inTransaction("describe " + table.target(), c -> PgRelation.target(c, table, Direction.FORWARD)));
     }
 

@@ -70,6 +70,11 @@ record ForeignOrigin(CopySource source) implements PartSource, ChunkStreams {
     }
 
     @Override
+    public PgRelation measured(TablePlan table, PgRelation described, PgRelation raw) {
+        return raw;
+    }
+
+    @Override
     public boolean mayNotFit(CopyShape shape) {
         return true;
     }

@@ -36,6 +36,13 @@ record PgChunkStreams(PgDatabase old) implements ChunkStreams {
     }
 
     @Override
+    public PgRelation measured(TablePlan table, PgRelation source, PgRelation raw) {
+        return source.isJoined()
+                ? old.inTransaction("describe " + table.old(), c -> MeasuredColumns.of(c, source, raw))
+                : raw;
+    }
+
+    @Override
     public boolean mayNotFit(CopyShape shape) {
         return shape.source().image().isPresent();
     }

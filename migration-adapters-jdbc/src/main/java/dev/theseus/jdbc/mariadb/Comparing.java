@@ -17,13 +17,16 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Compares rows of old, brought into a temporary table of new once more, with those that new has. New compares: keys as
  * the key's own index does, values by their text, so that a type without equality takes part and 1.0 is not 1.00.
+ *
+ * @param compared columns in which both must agree: all but the declared losses
  */
-record Comparing(PgRelation target, KeyMatch match) {
+record Comparing(PgRelation target, KeyMatch match, List<PgColumn> compared) {
 
     private static final String STAGE = "pg_temp.theseus_compared";
     private static final String SEEN = "pg_temp.theseus_seen";
@@ -57,18 +60,32 @@ record Comparing(PgRelation target, KeyMatch match) {
         Run.sql(session, "TRUNCATE " + STAGE);
     }
 
-    private String differs(PgColumn column) {
-        return "s." + column.quoted() + "::pg_catalog.text COLLATE pg_catalog.\"C\" IS DISTINCT FROM t."
-                + column.quoted() + "::pg_catalog.text COLLATE pg_catalog.\"C\"";
+    private static String text(String row, PgColumn column) {
+        return row + "." + column.quoted() + "::pg_catalog.text COLLATE pg_catalog.\"C\"";
+    }
+
+    private static String differs(PgColumn column) {
+        return text("s", column) + " IS DISTINCT FROM " + text("t", column);
+    }
+
+    /** One element for each compared column, null where it does not differ. */
+    private String ofDiffering(Function<PgColumn, String> what) {
+        return compared.stream()
+                .map(c -> "CASE WHEN " + differs(c) + " THEN " + what.apply(c) + " END")
+                .collect(Collectors.joining(", ", "ARRAY[", "]::pg_catalog.text[]"));
+    }
+
+    private static String digest(String row, PgColumn column) {
+        return "pg_catalog.md5(coalesce('=' || " + text(row, column) + ", 'NULL'))";
     }
 
     /** Rows of the stage that new lacks, or has otherwise; old's key, and the columns. */
     List<Divergence> differing(Connection session) throws SQLException {
         String missing = "t." + target.key().getFirst().quoted() + " IS NULL";
-        String columns = target.columns().stream()
-                .map(c -> "CASE WHEN " + differs(c) + " THEN " + literal(c.name()) + " END")
-                .collect(Collectors.joining(", ", "ARRAY[", "]::pg_catalog.text[]"));
-        String some = target.columns().stream().map(this::differs).collect(Collectors.joining(" OR "));
+        String columns = ofDiffering(c -> literal(c.name())) + ", " + ofDiffering(c -> digest("s", c)) + ", "
+                + ofDiffering(c -> digest("t", c));
+        String some =
+                compared.stream().map(Comparing::differs).collect(Collectors.joining(" OR ", "false OR ", ""));
         String sql = "SELECT s." + KEY + ", " + missing + ", " + columns + " FROM " + STAGE + " s LEFT JOIN "
                 + target.quoted() + " t ON " + match.isSame("s", "t") + " WHERE " + missing + " OR " + some;
         try (PreparedStatement query = session.prepareStatement(sql);
@@ -79,7 +96,7 @@ record Comparing(PgRelation target, KeyMatch match) {
                 found.add(
                         rows.getBoolean(2)
                                 ? new Divergence(key, Divergence.Kind.MISSING_ON_NEW, List.of())
-                                : new Divergence(key, Divergence.Kind.DIFFERENT, names(rows)));
+                                : new Divergence(key, Divergence.Kind.DIFFERENT, texts(rows, 3), digests(rows)));
             }
             return found;
         }
@@ -89,10 +106,20 @@ record Comparing(PgRelation target, KeyMatch match) {
         return "'" + text.replace("'", "''") + "'";
     }
 
-    private static List<String> names(ResultSet row) throws SQLException {
-        return Arrays.stream((String[]) row.getArray(3).getArray())
+    private static List<String> texts(ResultSet row, int column) throws SQLException {
+        return Arrays.stream((String[]) row.getArray(column).getArray())
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    private static List<Divergence.Digests> digests(ResultSet row) throws SQLException {
+        List<String> old = texts(row, 4);
+        List<String> target = texts(row, 5);
+        List<Divergence.Digests> digests = new ArrayList<>();
+        for (int i = 0; i < old.size(); i++) {
+            digests.add(new Divergence.Digests(old.get(i), target.get(i)));
+        }
+        return digests;
     }
 
     /** Rows of new that none of those seen has the key of. */

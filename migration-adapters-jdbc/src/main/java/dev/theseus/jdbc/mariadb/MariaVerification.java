@@ -13,6 +13,7 @@ import dev.theseus.domain.verification.Verification;
 import dev.theseus.domain.verification.VerificationReport;
 import dev.theseus.jdbc.copy.CopySource;
 import dev.theseus.jdbc.postgres.KeyMatch;
+import dev.theseus.jdbc.postgres.PgColumn;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgErrors;
 import dev.theseus.jdbc.postgres.PgRelation;
@@ -73,6 +74,7 @@ final class MariaVerification implements Verification {
         private final PgRelation read;
         private final Comparing comparing;
         private final List<Divergence> examples = new ArrayList<>();
+        private final List<Divergence> mended = new ArrayList<>();
         private long rowsOld;
         private long rowsNew;
         private long bytes;
@@ -87,7 +89,11 @@ final class MariaVerification implements Verification {
             this.read = ofOld("describe " + plan.old(), () -> source.describe(plan));
             this.comparing = target.inTransaction("describe " + plan.target(), c -> {
                 PgRelation into = PgRelation.target(c, plan, Direction.FORWARD);
-                return new Comparing(into, KeyMatch.of(c, into));
+                List<String> losses = plan.image(Direction.FORWARD).orElseThrow().losses();
+                List<PgColumn> compared = into.columns().stream()
+                        .filter(column -> !losses.contains(column.name()))
+                        .toList();
+                return new Comparing(into, KeyMatch.of(c, into), compared);
             });
         }
 
@@ -99,6 +105,7 @@ final class MariaVerification implements Verification {
             }
             return new TableComparison(
                     plan.old(),
+                    plan.target(),
                     rowsOld,
                     rowsNew,
                     2 * bytes,
@@ -108,6 +115,7 @@ final class MariaVerification implements Verification {
                     unsettled,
                     divergences,
                     examples,
+                    mended,
                     "texts of the new database");
         }
 
@@ -191,6 +199,10 @@ final class MariaVerification implements Verification {
                     - second.different().size()
                     - second.inFlight().size();
             holdStill(second.inFlight());
+            first.different().values().stream()
+                    .filter(d -> !second.different().containsKey(d.key()))
+                    .limit(TableComparison.MAXIMUM_EXAMPLES - mended.size())
+                    .forEach(mended::add);
             second.different().values().forEach(this::diverges);
         }
 

@@ -117,6 +117,7 @@ public final class PgDataPlane implements DataPlane {
         Verification verification = PgVerifications.verification(
                 old,
                 target,
+                way,
                 new Repairs(relays.log(way), relays.applier(way), relays.relay(way)),
                 plan.settings().verification(),
                 throttle.comparing());
@@ -234,7 +235,7 @@ public final class PgDataPlane implements DataPlane {
                 .map(TableDefinition::foreignKeys)
                 .flatMap(List::stream)
                 .toList();
-        List<TableName> names = plan.tables().stream().map(TablePlan::old).toList();
+        List<TableName> names = plan.tables().stream().map(TablePlan::old).distinct().toList();
         return TableOrder.of(names, keys).tables().stream()
                 .map(plan::tables)
                 .flatMap(List::stream)
