@@ -13,6 +13,7 @@ import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgFence;
 import dev.theseus.jdbc.remap.PgRemappings;
 import dev.theseus.jdbc.throttle.PgThrottles;
+import java.util.List;
 
 /** Makes the bookkeeping of a migration between two PostgreSQL databases. */
 public final class PgBookkeepings {
@@ -21,6 +22,11 @@ public final class PgBookkeepings {
 
     public static Preparation preparation(PgDatabase old, PgDatabase target) {
         return new PgBookkeeping(old, target, LockPatience.DEFAULT, PgBookkeepings::ddl);
+    }
+
+    /** The bookkeeping of new alone, where old is no PostgreSQL database. */
+    public static Preparation ofTarget(PgDatabase target) {
+        return new PgBookkeeping(List.of(target), target, LockPatience.DEFAULT, PgBookkeepings::ddl);
     }
 
     private static String ddl(Side side) {

@@ -41,7 +41,7 @@ final class PgRelay implements Relay {
     private static final Duration LONGEST_LOOK = Duration.ofMillis(20);
 
     private final RelayedTables tables;
-    private final Leadership leadership;
+    private final Lead leadership;
     private final Rounds rounds;
     private final InstantSource clock;
 
@@ -67,7 +67,7 @@ final class PgRelay implements Relay {
 
     private record Measured(Backlog backlog, Instant at) {}
 
-    PgRelay(RelayedTables tables, Leadership leadership, Rounds rounds, InstantSource clock) {
+    PgRelay(RelayedTables tables, Lead leadership, Rounds rounds, InstantSource clock) {
         this.tables = tables;
         this.leadership = leadership;
         this.rounds = rounds;

@@ -117,7 +117,7 @@ class MappedChunkQueryPlanTest {
                         org.assertj.core.groups.Tuple.tuple("cents", "int8"),
                         org.assertj.core.groups.Tuple.tuple("kind", "text"));
         assertThat(relation.isBinaryPortable()).isTrue();
-        assertThat(CopyShape.read(scene.databases.on(Side.OLD), scene.databases.on(Side.NEW), table)
+        assertThat(CopyShape.read(new PgChunkStreams(scene.databases.on(Side.OLD)), scene.databases.on(Side.NEW), table)
                         .format())
                 .as("types that agree are copied in binary form")
                 .isEqualTo(CopyShape.Format.BINARY);
