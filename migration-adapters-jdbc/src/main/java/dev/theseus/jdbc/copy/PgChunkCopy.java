@@ -31,6 +31,7 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
     private final Throttle throttle;
     private final WideRows wideRows;
     private final ConnectionsInUse connections = new ConnectionsInUse();
+    private final Misfits misfits = new Misfits();
     private final PgReplicaRole replicaRole = new PgReplicaRole();
     private final Map<TablePlan, CopyShape> shapes = new ConcurrentHashMap<>();
 
@@ -50,6 +51,7 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
             if (!source.mayNotFit(work.shape()) || !CopyShape.isOfOneRow(e.sqlState())) {
                 throw e;
             }
+            misfits.refuseRule(table, e);
             return switch (new ChunkSplitting(source, target).split(work)) {
                 case SPLIT -> new CopyOutcome.Split();
                 case NOT_WORTH_IT -> leaveToRelay(work);
@@ -61,8 +63,12 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
         // before anything is held on either side
         int room = wideRows.take(source.widest(work, wideRows));
         try {
-            return enter(work, (connection, since) -> rows(work, connection, since)
+            CopyOutcome outcome = enter(work, (connection, since) -> rows(work, connection, since)
                     .map(flow -> new Filled(flow, new CopyOutcome.Copied(flow.rows(), flow.bytes()))));
+            if (outcome instanceof CopyOutcome.Copied copied) {
+                misfits.copied(work.table(), copied.rows());
+            }
+            return outcome;
         } finally {
             wideRows.giveBack(room);
         }
@@ -71,7 +77,10 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
     /** The keys are on old's disk before the chunk counts as copied: whatever dies between, no row is forgotten. */
     private CopyOutcome leaveToRelay(Work work) throws InterruptedException {
         return enter(work, (connection, since) -> source.note(work, since, connections)
-                .map(keys -> new Filled(new CopyPipe.Flow(0, 0), new CopyOutcome.LeftToRelay(keys))));
+                .map(keys -> {
+                    misfits.left(work.table(), keys);
+                    return new Filled(new CopyPipe.Flow(0, 0), new CopyOutcome.LeftToRelay(keys));
+                }));
     }
 
     /** What is to be done. */
@@ -126,8 +135,14 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
             return new CopyOutcome.CopiedBefore();
         }
         LedgerEntry.Planned planned = entry.lockChunk();
-        if (planned.state() == LedgerEntry.State.VOID) {
-            return new CopyOutcome.HeapMoved();
+        switch (planned.state()) {
+            case VOID -> {
+                return new CopyOutcome.HeapMoved();
+            }
+            case SMALLER -> {
+                return new CopyOutcome.Split();
+            }
+            case OPEN -> {}
         }
         if (PgFence.enter(connection).direction() != Direction.FORWARD) {
             return new CopyOutcome.NotInForce();
