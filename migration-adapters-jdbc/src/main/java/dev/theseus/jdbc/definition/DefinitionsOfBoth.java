@@ -93,7 +93,9 @@ final class DefinitionsOfBoth implements Definitions {
                         table,
                         role,
                         found,
-                        notes.stream().filter(n -> n.relation().equals(relation)).toList()));
+                        notes.stream()
+                                .filter(n -> n.relation().equals(relation))
+                                .toList()));
             }
         }
         return changes;
@@ -102,16 +104,15 @@ final class DefinitionsOfBoth implements Definitions {
     private static List<DefinitionChange> explained(
             WatchedTable table, Role role, List<DefinitionChange> found, List<Note> notes) {
         List<DefinitionChange> explained = new ArrayList<>();
-        Optional<String> last = notes.isEmpty()
-                ? Optional.empty()
-                : Optional.of(notes.getLast().text());
+        Optional<String> last =
+                notes.isEmpty() ? Optional.empty() : Optional.of(notes.getLast().text());
         found.forEach(f -> explained.add(last.map(f::seen).orElse(f)));
         boolean isGap = notes.stream().anyMatch(Note::captureOff);
-        boolean isOff = found.stream().map(f -> f.trait().kind()).anyMatch(k -> k == Kind.TABLE || k == Kind.CAPTURE_TRIGGER);
+        boolean isOff =
+                found.stream().map(f -> f.trait().kind()).anyMatch(k -> k == Kind.TABLE || k == Kind.CAPTURE_TRIGGER);
         for (Note note : notes) {
             if (note.captureOff() && !isOff) {
-                explained.add(noted(
-                        table, Kind.CAPTURE_GAP, note, role == Role.SOURCE ? Weight.STOPS : Weight.NOTED));
+                explained.add(noted(table, Kind.CAPTURE_GAP, note, role == Role.SOURCE ? Weight.STOPS : Weight.NOTED));
             } else if (!isGap && found.isEmpty()) {
                 explained.add(noted(table, Kind.COMMAND, note, Weight.NOTED));
             }

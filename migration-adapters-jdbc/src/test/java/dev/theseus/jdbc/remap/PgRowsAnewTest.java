@@ -2,10 +2,10 @@ package dev.theseus.jdbc.remap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.theseus.domain.database.Side;
-import dev.theseus.domain.mapping.Mapping;
 import dev.theseus.domain.changelog.RowsAnew;
 import dev.theseus.domain.changelog.RowsAnew.Noted;
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.mapping.Mapping;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.bookkeeping.PgBookkeepings;
@@ -30,7 +30,8 @@ class PgRowsAnewTest {
         databases = TestDatabases.create();
         databases.both("CREATE TABLE spot (place text, no numeric(4,1), PRIMARY KEY (place, no))");
         databases.old("INSERT INTO spot SELECT p, n FROM unnest(ARRAY['a', 'B', 'ä', '']) p, generate_series(9, 11) n");
-        PgBookkeepings.preparation(databases.on(Side.OLD), databases.on(Side.NEW)).prepare(new MigrationId("shop"));
+        PgBookkeepings.preparation(databases.on(Side.OLD), databases.on(Side.NEW))
+                .prepare(new MigrationId("shop"));
         rows = PgRemappings.rowsAnew(databases.on(Side.OLD));
         first = version(1);
     }
@@ -42,8 +43,8 @@ class PgRowsAnewTest {
 
     private TablePlan version(int number) {
         TablePlan plan = databases.plan(7, "spot", KEY, KEY);
-        return plan.with(new Mapping(
-                number, plan.mapping().forward(), plan.mapping().reverse()));
+        return plan.with(
+                new Mapping(number, plan.mapping().forward(), plan.mapping().reverse()));
     }
 
     @Test
@@ -59,7 +60,8 @@ class PgRowsAnewTest {
                 .hasSize(12)
                 .containsExactlyInAnyOrderElementsOf(
                         databases.rows(Side.OLD, "SELECT place || ' ' || no AS k FROM spot"));
-        assertThat(databases.value(Side.OLD, "SELECT rows FROM theseus.logged_anew")).isEqualTo("12");
+        assertThat(databases.value(Side.OLD, "SELECT rows FROM theseus.logged_anew"))
+                .isEqualTo("12");
         assertThat(databases.value(Side.OLD, "SELECT DISTINCT table_no FROM theseus.change_log"))
                 .isEqualTo("7");
     }

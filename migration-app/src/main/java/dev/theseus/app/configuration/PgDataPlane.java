@@ -9,6 +9,7 @@ import dev.theseus.domain.backfill.IndexBuilding;
 import dev.theseus.domain.backfill.TableOrder;
 import dev.theseus.domain.capture.ChangeCapture;
 import dev.theseus.domain.changelog.ChangeLog;
+import dev.theseus.domain.changelog.RowsAnew;
 import dev.theseus.domain.critical.CriticalNews;
 import dev.theseus.domain.critical.CriticalRecovery;
 import dev.theseus.domain.database.DatabaseCatalog;
@@ -19,7 +20,6 @@ import dev.theseus.domain.database.TableDefinition;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.definition.Definitions;
 import dev.theseus.domain.health.DatabaseHealth;
-import dev.theseus.domain.changelog.RowsAnew;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;
@@ -253,7 +253,8 @@ public final class PgDataPlane implements DataPlane {
                 .map(TableDefinition::foreignKeys)
                 .flatMap(List::stream)
                 .toList();
-        List<TableName> names = plan.tables().stream().map(TablePlan::old).distinct().toList();
+        List<TableName> names =
+                plan.tables().stream().map(TablePlan::old).distinct().toList();
         return TableOrder.of(names, keys).tables().stream()
                 .map(plan::tables)
                 .flatMap(List::stream)

@@ -98,7 +98,9 @@ final class DefinitionOperation {
                 for (Side side : Side.values()) {
                     sight.put(side, data.definitions().sight(side));
                 }
-                print(new Standing(migration().value(), sight, open, found), plan.tables().size());
+                print(
+                        new Standing(migration().value(), sight, open, found),
+                        plan.tables().size());
                 return open.isEmpty() && DefinitionRules.stopping(found).isEmpty() ? ExitCode.DONE : ExitCode.STOPPED;
             }
         }
@@ -124,7 +126,8 @@ final class DefinitionOperation {
             console.line("  All are as they were.");
         }
         if (!standing.open().isEmpty()) {
-            console.line("Take them as they are with `theseus accept`, or go back with `theseus rollback` or `theseus clean`.");
+            console.line("Take them as they are with `theseus accept`, or go back with `theseus rollback` or `theseus"
+                    + " clean`.");
         }
     }
 

@@ -55,13 +55,15 @@ final class PlanChoice {
                             + changed.stream()
                                     .map(t -> t.old() + " into " + t.target())
                                     .collect(Collectors.joining(" and of "))
-                            + " than migration \"" + stored.id() + "\" goes by. Give it the next `version:` and put it in"
+                            + " than migration \"" + stored.id()
+                            + "\" goes by. Give it the next `version:` and put it in"
                             + " force with `theseus remap`, or put the former one back.");
                 });
     }
 
     private Plan checked() {
-        PlanCheck.Report report = new PlanCheck(order.plan(), passwords).of(order.file()).check();
+        PlanCheck.Report report =
+                new PlanCheck(order.plan(), passwords).of(order.file()).check();
         return switch (report.verdict()) {
             case OK -> report.plan().orElseThrow();
             case STOPS -> {

@@ -67,12 +67,14 @@ final class RemapOperation {
     }
 
     private Plan checked() {
-        PlanCheck.Report report = new PlanCheck(order.plan(), passwords).of(order.file()).checkMappings(Trials.MADE);
+        PlanCheck.Report report =
+                new PlanCheck(order.plan(), passwords).of(order.file()).checkMappings(Trials.MADE);
         return switch (report.verdict()) {
             case OK -> report.plan().orElseThrow();
             case STOPS -> {
                 new CheckOutput(order.plan(), report, console).print();
-                throw new BadInput("The mappings of " + order.file() + " can't be taken on; what stops them is listed above.");
+                throw new BadInput(
+                        "The mappings of " + order.file() + " can't be taken on; what stops them is listed above.");
             }
             case UNREACHABLE ->
                 throw new EnvironmentFailed(report.findings().stream()
@@ -82,7 +84,8 @@ final class RemapOperation {
     }
 
     private void answer(ControlRoom room, MigrationId migration, List<TablePlan> changed) {
-        String phase = Migration.phase(room.plane().state(migration)).map(Enum::name).orElse("none");
+        String phase =
+                Migration.phase(room.plane().state(migration)).map(Enum::name).orElse("none");
         List<Replaced> replaced = changed.stream()
                 .map(t -> new Replaced(
                         t.old().toString(), t.target().toString(), t.mapping().version()))
@@ -91,8 +94,8 @@ final class RemapOperation {
             console.json(new Answer(migration.value(), phase, replaced));
             return;
         }
-        replaced.forEach(r -> console.line("The mapping of %s into %s is version %d now."
-                .formatted(r.table(), r.target(), r.version())));
+        replaced.forEach(r -> console.line(
+                "The mapping of %s into %s is version %d now.".formatted(r.table(), r.target(), r.version())));
         console.line(
                 replaced.isEmpty()
                         ? "All mappings are as they were."

@@ -105,8 +105,7 @@ public final class PlanCheck {
         findings.addAll(PgCatalogs.inspection(old, target).inspect(resolution.pairs(), file.settings()));
         findings.addAll(new MappingTrials(PgTrials.of(old, target), resolution.mapped(), places)
                 .findings(!Finding.anyStops(resolution.findings())));
-        return report(
-                findings, new Resolution(resolution.tables(), resolution.pairs(), resolution.mapped(), findings));
+        return report(findings, new Resolution(resolution.tables(), resolution.pairs(), resolution.mapped(), findings));
     }
 
     private Report report(List<Finding> findings, Resolution resolution) {

@@ -2,8 +2,8 @@ package dev.theseus.app.run;
 
 import dev.theseus.domain.backfill.Backfill.TableCopied;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
-import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.plan.TablePlan;
 
 /** From empty databases to a new one that has caught up with old. */

@@ -56,7 +56,8 @@ public final class DefinitionLook {
         List<DefinitionChange> found = data.definitions().look(plan.tables(), source);
         if (isNews(migration, found)) {
             findings.note(
-                    new MigrationCommand.ReportDefinitions(plan.id(), clock.instant(), found), "definitions have changed");
+                    new MigrationCommand.ReportDefinitions(plan.id(), clock.instant(), found),
+                    "definitions have changed");
         }
         List<DefinitionChange> harmless =
                 found.stream().filter(c -> c.weight() == Weight.NOTED).toList();

@@ -33,10 +33,7 @@ public final class Publication {
      * @param tables of the migration, with the mappings in force now
      */
     public Publication(
-            LongSupplier version,
-            Supplier<Rollout> rollout,
-            RoutingBoard board,
-            Supplier<List<TablePlan>> tables) {
+            LongSupplier version, Supplier<Rollout> rollout, RoutingBoard board, Supplier<List<TablePlan>> tables) {
         this.version = version;
         this.rollout = rollout;
         this.board = board;

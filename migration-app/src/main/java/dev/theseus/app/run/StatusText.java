@@ -135,8 +135,8 @@ public final class StatusText {
     /** A node that is up. */
     public static String node(NodeBeat node) {
         NodeCounts c = node.counts();
-        return ("  node %s of %s: goes by version %d, reads from new %s; reads %,d old, %,d new, %,d fell back; writes %,d, %,d left"
-                        + " to the relay; shadow reads %,d, %,d lagging, %,d differed")
+        return ("  node %s of %s: goes by version %d, reads from new %s; reads %,d old, %,d new, %,d fell back; writes"
+                        + " %,d, %,d left to the relay; shadow reads %,d, %,d lagging, %,d differed")
                 .formatted(
                         node.node(),
                         node.service().isEmpty() ? "unknown service" : node.service(),

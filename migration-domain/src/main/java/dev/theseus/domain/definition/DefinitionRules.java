@@ -48,8 +48,7 @@ public final class DefinitionRules {
         if (trait.kind() == Kind.CAPTURE_TRIGGER) {
             return kept.value(trait).isEmpty() || isOfPartitionGone(trait.name(), now);
         }
-        return trait.kind().isOfColumn()
-                && kept.has(Kind.COLUMN, trait.name()) != now.has(Kind.COLUMN, trait.name());
+        return trait.kind().isOfColumn() && kept.has(Kind.COLUMN, trait.name()) != now.has(Kind.COLUMN, trait.name());
     }
 
     /** A partition that is gone has taken its triggers with it. */
@@ -97,8 +96,7 @@ public final class DefinitionRules {
             case GENERATED -> stopsIf(table.written().contains(name));
             // what it would refuse now it did not before
             case TYPE -> stopsIf(table.written().contains(name) && !isMore(kept.value(trait), now.value(trait)));
-            case NOT_NULL ->
-                stopsIf(added && (table.written().contains(name) || lacksValue(table, name, now)));
+            case NOT_NULL -> stopsIf(added && (table.written().contains(name) || lacksValue(table, name, now)));
             case DEFAULT -> stopsIf(gone && lacksValue(table, name, now));
             case UNIQUE, CHECK -> stopsIf(!gone);
             case FOREIGN_KEY,
@@ -110,8 +108,7 @@ public final class DefinitionRules {
                     GRANTS,
                     STATISTICS,
                     COMMAND,
-                    CAPTURE_GAP ->
-                Weight.NOTED;
+                    CAPTURE_GAP -> Weight.NOTED;
         };
     }
 

@@ -67,8 +67,7 @@ public record Trait(Kind kind, String name) implements Comparable<Trait> {
                         GRANTS,
                         STATISTICS,
                         COMMAND,
-                        CAPTURE_GAP ->
-                    false;
+                        CAPTURE_GAP -> false;
             };
         }
     }

@@ -86,8 +86,12 @@ public record WatchedTable(Side side, TableName name, Reach read, Set<String> wr
                 plan.on(side),
                 leaving.map(WatchedTable::read).orElse(new Reach.Columns(Set.of())),
                 coming.map(i -> Set.copyOf(i.targetColumns())).orElse(Set.of()),
-                leaving.map(Image::sourceKey).or(() -> coming.map(Image::targetKey)).orElseThrow()));
-        leaving.map(Image::joins).orElse(List.of()).stream().map(j -> joined(side, j)).forEach(tables::add);
+                leaving.map(Image::sourceKey)
+                        .or(() -> coming.map(Image::targetKey))
+                        .orElseThrow()));
+        leaving.map(Image::joins).orElse(List.of()).stream()
+                .map(j -> joined(side, j))
+                .forEach(tables::add);
         return tables;
     }
 

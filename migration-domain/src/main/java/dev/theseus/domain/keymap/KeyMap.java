@@ -48,8 +48,9 @@ public record KeyMap(String name, End old, End target) {
 
     public KeyMap {
         if (!name.matches("[a-z_][a-z0-9_]{0,39}")) {
-            throw new IllegalArgumentException("A key map is named with lower case letters, digits and underscores, 40 at"
-                    + " most, and begins with no digit; not \"" + name + "\"");
+            throw new IllegalArgumentException(
+                    "A key map is named with lower case letters, digits and underscores, 40 at"
+                            + " most, and begins with no digit; not \"" + name + "\"");
         }
     }
 

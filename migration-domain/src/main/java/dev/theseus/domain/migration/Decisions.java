@@ -140,7 +140,8 @@ final class Decisions {
                 if (!r.plan().with(c.plan().settings()).equals(c.plan())) {
                     throw illegal(
                             c,
-                            "is being rolled back; let that finish with the tables as they were, then run the new plan");
+                            "is being rolled back; let that finish with the tables as they were, then run the new"
+                                    + " plan");
                 }
                 yield List.of();
             }
@@ -192,8 +193,9 @@ final class Decisions {
         }
         throw illegal(
                 c,
-                "is under way with other tables, mappings or databases; put these back as they were in the plan, or roll the"
-                        + " migration back first; a mapping alone can be replaced by its next version with `theseus remap`");
+                "is under way with other tables, mappings or databases; put these back as they were in the plan, or"
+                        + " roll the migration back first; a mapping alone can be replaced by its next version with"
+                        + " `theseus remap`");
     }
 
     private static List<MigrationEvent> changeSettings(MigrationState state, MigrationCommand.ChangeSettings c) {

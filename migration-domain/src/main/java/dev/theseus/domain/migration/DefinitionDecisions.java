@@ -31,8 +31,10 @@ final class DefinitionDecisions {
 
     private static List<MigrationEvent> found(Underway u, MigrationCommand.ReportDefinitions c) {
         List<MigrationEvent> events = new ArrayList<>(news(u, c));
-        List<DefinitionChange> open =
-                u.facts().definitions().with(DefinitionRules.stopping(c.changes())).changes();
+        List<DefinitionChange> open = u.facts()
+                .definitions()
+                .with(DefinitionRules.stopping(c.changes()))
+                .changes();
         if (!open.isEmpty() && u.transfer().isEmpty()) {
             events.add(new MigrationEvent.MigrationPaused(c.migration(), c.at()));
         }
@@ -41,9 +43,7 @@ final class DefinitionDecisions {
 
     private static List<MigrationEvent> news(Underway u, MigrationCommand.ReportDefinitions c) {
         List<DefinitionChange> news = u.facts().definitions().news(c.changes());
-        return news.isEmpty()
-                ? List.of()
-                : List.of(new MigrationEvent.DefinitionsChanged(c.migration(), c.at(), news));
+        return news.isEmpty() ? List.of() : List.of(new MigrationEvent.DefinitionsChanged(c.migration(), c.at(), news));
     }
 
     static List<MigrationEvent> accept(MigrationState state, MigrationCommand.AcceptDefinitions c) {
@@ -79,7 +79,8 @@ final class DefinitionDecisions {
         if (!open.isEmpty()) {
             throw Decisions.illegal(
                     c,
-                    "is held by changes of definitions: " + texts(open) + "; see `theseus definitions`, then take them as"
+                    "is held by changes of definitions: " + texts(open)
+                            + "; see `theseus definitions`, then take them as"
                             + " they are with `theseus accept`, or go back with `theseus rollback` or `theseus clean`");
         }
     }

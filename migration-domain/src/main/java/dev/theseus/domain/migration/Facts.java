@@ -44,16 +44,15 @@ public record Facts(
         DONE
     }
 
-    public static final Facts NONE =
-            new Facts(
-                    Bookkeeping.ABSENT,
-                    Set.of(),
-                    Map.of(),
-                    Set.of(),
-                    CatchUp.PENDING,
-                    Optional.empty(),
-                    OpenDefinitions.NONE,
-                    Set.of());
+    public static final Facts NONE = new Facts(
+            Bookkeeping.ABSENT,
+            Set.of(),
+            Map.of(),
+            Set.of(),
+            CatchUp.PENDING,
+            Optional.empty(),
+            OpenDefinitions.NONE,
+            Set.of());
 
     public Facts {
         captured = Set.copyOf(captured);
@@ -63,11 +62,13 @@ public record Facts(
     }
 
     Facts prepared() {
-        return new Facts(Bookkeeping.PREPARED, captured, copied, indexed, catchUp, verification, definitions, unapplied);
+        return new Facts(
+                Bookkeeping.PREPARED, captured, copied, indexed, catchUp, verification, definitions, unapplied);
     }
 
     Facts captured(TableName table) {
-        return new Facts(bookkeeping, with(captured, table), copied, indexed, catchUp, verification, definitions, unapplied);
+        return new Facts(
+                bookkeeping, with(captured, table), copied, indexed, catchUp, verification, definitions, unapplied);
     }
 
     Facts copied(TableName table, CopyProgress progress) {
@@ -77,7 +78,8 @@ public record Facts(
     }
 
     Facts indexed(TableName table) {
-        return new Facts(bookkeeping, captured, copied, with(indexed, table), catchUp, verification, definitions, unapplied);
+        return new Facts(
+                bookkeeping, captured, copied, with(indexed, table), catchUp, verification, definitions, unapplied);
     }
 
     Facts caughtUp() {

@@ -50,8 +50,8 @@ final class MappingDecisions {
         if (u.phase() == Phase.CUT_OVER || u.authority().holder() == Side.NEW) {
             throw Decisions.illegal(
                     c,
-                    "has been cut over: what counts is what stands in new, and it would be changed under the service; go"
-                            + " back with `theseus rollback` first");
+                    "has been cut over: what counts is what stands in new, and it would be changed under the service;"
+                            + " go back with `theseus rollback` first");
         }
         List<MigrationEvent> events = new ArrayList<>(withdrawal(u, c));
         events.add(new MigrationEvent.MappingsReplaced(c.migration(), c.at(), replacements));
@@ -69,10 +69,7 @@ final class MappingDecisions {
                         : StepDecisions.end(u, c, RolloutEnd.OVERTAKEN));
         RolloutPolicy policy = u.traffic().policy();
         events.addAll(RolloutDecisions.changed(
-                c,
-                policy,
-                policy.withPercentage(0).withShadowReads(Switch.OFF),
-                RolloutCause.MAPPING_REPLACED));
+                c, policy, policy.withPercentage(0).withShadowReads(Switch.OFF), RolloutCause.MAPPING_REPLACED));
         events.add(new MigrationEvent.PhaseEntered(c.migration(), c.at(), u.phase(), Phase.DUAL_WRITING));
         return events;
     }
@@ -106,7 +103,8 @@ final class MappingDecisions {
             find(after, table.number())
                     .ifPresentOrElse(
                             t -> obstacles.addAll(obstacles(table, t)),
-                            () -> obstacles.add("the plan has no table " + table.number() + ", which is " + table.old()));
+                            () -> obstacles.add(
+                                    "the plan has no table " + table.number() + ", which is " + table.old()));
         }
         return obstacles;
     }
@@ -123,10 +121,7 @@ final class MappingDecisions {
         if (after.mapping().version() != next) {
             obstacles.add("the mapping of %s into %s differs, and is to be version %d, not %d"
                     .formatted(
-                            before.old(),
-                            before.target(),
-                            next,
-                            after.mapping().version()));
+                            before.old(), before.target(), next, after.mapping().version()));
         }
         boolean keepsKeys = keepsKey(before.mapping().forward(), after.mapping().forward())
                 && keepsKey(before.mapping().reverse(), after.mapping().reverse());

@@ -35,7 +35,9 @@ public record OpenDefinitions(List<DefinitionChange> changes, Hold hold) {
 
     /** Those that are open. */
     List<DefinitionChange> among(List<DefinitionChange> named) {
-        return changes.stream().filter(c -> named.stream().anyMatch(c::isSameAs)).toList();
+        return changes.stream()
+                .filter(c -> named.stream().anyMatch(c::isSameAs))
+                .toList();
     }
 
     OpenDefinitions with(List<DefinitionChange> found) {

@@ -85,12 +85,13 @@ public record Plan(
                         "The plan names table " + table.old() + " twice with the same target " + table.target());
             }
             if (table.image(Direction.FORWARD).isPresent() && !seen.add(List.of(table.target()))) {
-                throw new IllegalArgumentException(
-                        "Two tables of the plan go into " + table.target() + ": one of them must be joined to the other");
+                throw new IllegalArgumentException("Two tables of the plan go into " + table.target()
+                        + ": one of them must be joined to the other");
             }
             if (table.image(Direction.REVERSE).isPresent() && !seen.add(Set.of(table.old()))) {
                 throw new IllegalArgumentException("The plan names table " + table.old()
-                        + " twice, and both times rows come back to it: one of the new tables must be joined to the other");
+                        + " twice, and both times rows come back to it: one of the new tables must be joined"
+                        + " to the other");
             }
         }
     }

@@ -20,12 +20,7 @@ import java.util.Optional;
  * @param capture how changes are noted on the source
  */
 public record TablePlan(
-        int number,
-        TableName old,
-        TableName target,
-        Mapping mapping,
-        ExistingRows existingRows,
-        CaptureMode capture) {
+        int number, TableName old, TableName target, Mapping mapping, ExistingRows existingRows, CaptureMode capture) {
 
     /** What to do when the target table holds rows before the copy begins. */
     public enum ExistingRows {

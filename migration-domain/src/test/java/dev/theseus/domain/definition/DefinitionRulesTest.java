@@ -32,14 +32,22 @@ class DefinitionRulesTest {
             1, USERS, USERS, List.of("id"), List.of("id", "email"), ExistingRows.REFUSE, CaptureMode.AUTOMATIC);
 
     private static final Definition KEPT = Definition.of(Map.of(
-            new Trait(Kind.TABLE, ""), "ordinary 100",
-            Trait.column("id"), "bigint",
-            Trait.column("email"), "text",
-            Trait.column("note"), "text",
-            new Trait(Kind.NOT_NULL, "id"), "NOT NULL",
-            new Trait(Kind.NOT_NULL, "email"), "NOT NULL",
-            new Trait(Kind.KEY, "id"), "unique",
-            new Trait(Kind.CAPTURE_TRIGGER, "theseus_capture_insert"), "fires in every session"));
+            new Trait(Kind.TABLE, ""),
+            "ordinary 100",
+            Trait.column("id"),
+            "bigint",
+            Trait.column("email"),
+            "text",
+            Trait.column("note"),
+            "text",
+            new Trait(Kind.NOT_NULL, "id"),
+            "NOT NULL",
+            new Trait(Kind.NOT_NULL, "email"),
+            "NOT NULL",
+            new Trait(Kind.KEY, "id"),
+            "unique",
+            new Trait(Kind.CAPTURE_TRIGGER, "theseus_capture_insert"),
+            "fires in every session"));
 
     private static WatchedTable users(Side side) {
         return WatchedTable.of(PLAN, side).getFirst();
@@ -58,8 +66,8 @@ class DefinitionRulesTest {
     }
 
     private static Weight weight(Role role, Definition now) {
-        List<DefinitionChange> changes = DefinitionRules.changes(
-                users(role == Role.SOURCE ? Side.OLD : Side.NEW), role, KEPT, now);
+        List<DefinitionChange> changes =
+                DefinitionRules.changes(users(role == Role.SOURCE ? Side.OLD : Side.NEW), role, KEPT, now);
         assertThat(changes).hasSize(1);
         return changes.getFirst().weight();
     }
@@ -77,8 +85,8 @@ class DefinitionRulesTest {
                 .satisfies(c -> {
                     assertThat(c.weight()).isEqualTo(Weight.STOPS);
                     assertThat(c.text())
-                            .isEqualTo(
-                                    "table public.users of the old database: it is gone (found by comparing definitions)");
+                            .isEqualTo("table public.users of the old database: it is gone (found by comparing"
+                                    + " definitions)");
                 });
     }
 
@@ -185,27 +193,32 @@ class DefinitionRulesTest {
         void what_refuses_nothing_is_only_noted() {
             for (Kind kind : List.of(
                     Kind.INDEX, Kind.COMMENT, Kind.STATISTICS, Kind.GRANTS, Kind.TRIGGER, Kind.CHECK, Kind.COMMAND)) {
-                assertThat(weight(Role.SOURCE, with(kind, "x", "y"))).as("%s", kind).isEqualTo(Weight.NOTED);
+                assertThat(weight(Role.SOURCE, with(kind, "x", "y")))
+                        .as("%s", kind)
+                        .isEqualTo(Weight.NOTED);
             }
         }
 
         @Test
         void a_default_matters_where_rows_that_come_back_depend_on_it() {
             Definition kept = Definition.of(Map.of(
-                    Trait.column("id"), "bigint",
-                    Trait.column("note"), "text",
-                    new Trait(Kind.NOT_NULL, "note"), "NOT NULL",
-                    new Trait(Kind.DEFAULT, "note"), "''::text",
-                    new Trait(Kind.DEFAULT, "id"), "1"));
+                    Trait.column("id"),
+                    "bigint",
+                    Trait.column("note"),
+                    "text",
+                    new Trait(Kind.NOT_NULL, "note"),
+                    "NOT NULL",
+                    new Trait(Kind.DEFAULT, "note"),
+                    "''::text",
+                    new Trait(Kind.DEFAULT, "id"),
+                    "1"));
             TreeMap<Trait, String> traits = new TreeMap<>(kept.traits());
             traits.remove(new Trait(Kind.DEFAULT, "note"));
             traits.remove(new Trait(Kind.DEFAULT, "id"));
 
             assertThat(DefinitionRules.changes(users(Side.OLD), Role.SOURCE, kept, new Definition(traits)))
                     .extracting(c -> c.trait().name(), DefinitionChange::weight)
-                    .containsExactly(
-                            tuple("id", Weight.NOTED),
-                            tuple("note", Weight.STOPS));
+                    .containsExactly(tuple("id", Weight.NOTED), tuple("note", Weight.STOPS));
         }
     }
 
@@ -289,9 +302,7 @@ class DefinitionRulesTest {
             assertThat(WatchedTable.of(plan, Side.OLD))
                     .extracting(WatchedTable::name, WatchedTable::key)
                     .containsExactly(
-                            tuple(USERS, List.of("id")),
-                            tuple(
-                                    new TableName("public", "notes"), List.of("user_id")));
+                            tuple(USERS, List.of("id")), tuple(new TableName("public", "notes"), List.of("user_id")));
         }
     }
 }

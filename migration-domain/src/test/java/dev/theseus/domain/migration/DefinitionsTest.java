@@ -161,7 +161,10 @@ class DefinitionsTest {
         @Test
         void the_crew_lays_its_work_down_and_takes_it_up_after_the_answer() {
             Story story = in(Phase.DUAL_WRITING)
-                    .and(new MigrationCommand.BeginRun(ID, NOON, Shop.RUN, Optional.empty()), found(PHONE), accept(PHONE));
+                    .and(
+                            new MigrationCommand.BeginRun(ID, NOON, Shop.RUN, Optional.empty()),
+                            found(PHONE),
+                            accept(PHONE));
             BackfillState process = BackfillState.INITIAL;
             Stream.Builder<Work> ordered = Stream.builder();
             for (MigrationEvent event : story.events()) {
@@ -239,7 +242,10 @@ class DefinitionsTest {
                             MigrationEvent.MigrationResumed.class,
                             MigrationEvent.RestoreBegan.class,
                             MigrationEvent.RolloutChanged.class);
-            in(Phase.RAMPING).and(found(PHONE), Shop.restore()).when(found(PHONE)).thenNothing();
+            in(Phase.RAMPING)
+                    .and(found(PHONE), Shop.restore())
+                    .when(found(PHONE))
+                    .thenNothing();
         }
     }
 }

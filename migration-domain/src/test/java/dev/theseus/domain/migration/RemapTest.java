@@ -41,7 +41,11 @@ class RemapTest {
             names = {"PREPARED", "BACKFILLING", "CATCHING_UP", "DUAL_WRITING"})
     void before_anything_is_verified_the_phase_stays(Phase phase) {
         in(phase).when(remap(2)).then(REPLACED);
-        assertThat(((Underway) in(phase).and(remap(2)).state()).plan().tables().getFirst().mapping())
+        assertThat(((Underway) in(phase).and(remap(2)).state())
+                        .plan()
+                        .tables()
+                        .getFirst()
+                        .mapping())
                 .isEqualTo(usersMapping(2));
     }
 
@@ -78,8 +82,8 @@ class RemapTest {
     @Test
     void a_migration_that_is_paused_stays_so() {
         assertThat(in(Phase.VERIFIED).and(Shop.pause(), remap(2)).state())
-                .isInstanceOfSatisfying(Paused.class, p -> assertThat(p.held().phase())
-                        .isEqualTo(Phase.DUAL_WRITING));
+                .isInstanceOfSatisfying(
+                        Paused.class, p -> assertThat(p.held().phase()).isEqualTo(Phase.DUAL_WRITING));
     }
 
     @Nested
@@ -126,9 +130,13 @@ class RemapTest {
 
         @Test
         void before_the_copy_nothing_has_to_go_again() {
-            assertThat(((Underway) in(Phase.CAPTURING).and(remap(2)).state()).facts().unapplied())
+            assertThat(((Underway) in(Phase.CAPTURING).and(remap(2)).state())
+                            .facts()
+                            .unapplied())
                     .isEmpty();
-            assertThat(((Underway) in(Phase.BACKFILLING).and(remap(2)).state()).facts().unapplied())
+            assertThat(((Underway) in(Phase.BACKFILLING).and(remap(2)).state())
+                            .facts()
+                            .unapplied())
                     .containsExactly(1);
         }
 
@@ -151,8 +159,11 @@ class RemapTest {
             assertThat(works)
                     .filteredOn(Work.Finish.class::isInstance)
                     .singleElement()
-                    .isInstanceOfSatisfying(Work.Finish.class, f -> assertThat(f.reason())
-                            .hasValueSatisfying(r -> assertThat(r).contains("version 2", "run the migration again")));
+                    .isInstanceOfSatisfying(
+                            Work.Finish.class,
+                            f -> assertThat(f.reason())
+                                    .hasValueSatisfying(
+                                            r -> assertThat(r).contains("version 2", "run the migration again")));
         }
     }
 
@@ -176,8 +187,8 @@ class RemapTest {
         @Test
         void a_table_that_differs_in_more() {
             TablePlan users = PLAN.tables().getFirst();
-            TablePlan merged = new TablePlan(
-                    1, USERS, USERS, usersMapping(2), TablePlan.ExistingRows.MERGE, users.capture());
+            TablePlan merged =
+                    new TablePlan(1, USERS, USERS, usersMapping(2), TablePlan.ExistingRows.MERGE, users.capture());
             in(Phase.DUAL_WRITING)
                     .when(new MigrationCommand.ReplaceMappings(
                             ID,
