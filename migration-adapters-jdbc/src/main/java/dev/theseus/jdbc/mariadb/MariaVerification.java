@@ -1,12 +1,10 @@
 package dev.theseus.jdbc.mariadb;
 
-import dev.theseus.domain.changelog.ChangeLog;
 import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Applier;
-import dev.theseus.domain.relay.Relay;
 import dev.theseus.domain.verification.Divergence;
 import dev.theseus.domain.verification.TableComparison;
 import dev.theseus.domain.verification.Verification;
