@@ -111,7 +111,7 @@ final class MariaCatalog implements DatabaseCatalog {
             String index = row.getString("index_name");
             UniqueKey.Kind nullable = row.getBoolean("nullable") ? UniqueKey.Kind.NULLABLE : UniqueKey.Kind.NOT_NULL;
             UniqueKey.Kind kind = index.equals("PRIMARY") ? UniqueKey.Kind.PRIMARY : nullable;
-            List<String> names = List.of(row.getString("columns").split("\n"));
+            List<String> names = row.getString("columns").lines().toList();
             return new Keyed<>(row.getString("table_name"), new UniqueKey(index, names, kind));
         });
         Map<String, List<ForeignKey>> foreign = byTable(connection, FOREIGN_KEYS, schema, table, row -> {
