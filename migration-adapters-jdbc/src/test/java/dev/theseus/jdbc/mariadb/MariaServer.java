@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -74,7 +75,8 @@ final class MariaServer {
 
     private static Optional<Path> program() {
         return Stream.concat(
-                        Stream.of(System.getenv("PATH").split(File.pathSeparator)),
+                        Pattern.compile(Pattern.quote(File.pathSeparator))
+                                .splitAsStream(System.getenv("PATH")),
                         Stream.of("/usr/sbin", "/usr/local/sbin"))
                 .map(directory -> Path.of(directory, "mariadbd"))
                 .filter(Files::isExecutable)

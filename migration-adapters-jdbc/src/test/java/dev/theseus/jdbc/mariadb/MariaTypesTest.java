@@ -13,6 +13,7 @@ import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.verification.VerificationReport.Verdict;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,9 +38,10 @@ class MariaTypesTest {
               ch varchar(5), vc varchar(50), la varchar(20), lt text, bn bytea, vb bytea, bl bytea, da date, dt timestamp(3),
               ts timestamptz(6), tm time(2), ye smallint, en text, st text, js jsonb, ui uuid, i4 inet, i6 inet, hidden int)""";
 
-    private static final List<String> COLUMNS = List.of(
-            ("id yes ti tu si su mi mu iu bi bu zf de fl db bits ch vc la lt bn vb bl da dt ts tm ye en st js ui i4 i6 hidden")
-                    .split(" "));
+    private static final List<String> COLUMNS = Pattern.compile(" ")
+            .splitAsStream(
+                    "id yes ti tu si su mi mu iu bi bu zf de fl db bits ch vc la lt bn vb bl da dt ts tm ye en st js ui i4 i6 hidden")
+            .toList();
 
     private MariaDatabases databases;
 
