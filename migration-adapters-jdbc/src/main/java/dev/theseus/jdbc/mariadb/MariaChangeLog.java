@@ -171,10 +171,10 @@ final class MariaChangeLog implements ChangeLog {
                         List.of(table),
                         row -> row.getInt(1))
                 .isEmpty();
-        Set<RowKey> pending = new HashSet<>(whole ? keys : List.of());
         if (whole) {
-            return pending;
+            return new HashSet<>(keys);
         }
+        Set<RowKey> pending = new HashSet<>();
         for (List<RowKey> piece : pieces(keys)) {
             List<Object> values = new ArrayList<>();
             values.add(table);
