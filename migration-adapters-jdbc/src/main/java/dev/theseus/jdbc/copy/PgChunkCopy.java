@@ -61,8 +61,10 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
         // before anything is held on either side
         int room = wideRows.take(source.widest(work, wideRows));
         try {
-            return enter(work, (connection, since) -> rows(work, connection, since)
-                    .map(flow -> new Filled(flow, new CopyOutcome.Copied(flow.rows(), flow.bytes()))));
+            return enter(
+                    work,
+                    (connection, since) -> rows(work, connection, since)
+                            .map(flow -> new Filled(flow, new CopyOutcome.Copied(flow.rows(), flow.bytes()))));
         } finally {
             wideRows.giveBack(room);
         }
@@ -70,8 +72,10 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
 
     /** The keys are on old's disk before the chunk counts as copied: whatever dies between, no row is forgotten. */
     private CopyOutcome leaveToRelay(Work work) throws InterruptedException {
-        return enter(work, (connection, since) -> source.note(work, since, connections)
-                .map(keys -> new Filled(new CopyPipe.Flow(0, 0), new CopyOutcome.LeftToRelay(keys))));
+        return enter(
+                work,
+                (connection, since) -> source.note(work, since, connections)
+                        .map(keys -> new Filled(new CopyPipe.Flow(0, 0), new CopyOutcome.LeftToRelay(keys))));
     }
 
     /** What is to be done. */

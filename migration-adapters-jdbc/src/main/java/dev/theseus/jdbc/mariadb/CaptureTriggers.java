@@ -65,8 +65,7 @@ record CaptureTriggers(int number, TableName table) {
 
     /** What the triggers look like; empty if there are none. */
     Optional<String> fingerprint(Connection connection) throws SQLException {
-        List<Object> names =
-                List.of(table.schema(), name(Event.INSERT), name(Event.UPDATE), name(Event.DELETE));
+        List<Object> names = List.of(table.schema(), name(Event.INSERT), name(Event.UPDATE), name(Event.DELETE));
         return MariaSql.rows(
                         connection,
                         FINGERPRINT,

@@ -78,14 +78,15 @@ final class MariaCatalog implements DatabaseCatalog {
 
     @Override
     public ServerFacts server() {
-        return database.inTransaction("ask the server for its version", c -> MariaSql.rows(
-                        c, SERVER, List.of(), row -> {
+        return database.inTransaction(
+                "ask the server for its version",
+                c -> MariaSql.rows(c, SERVER, List.of(), row -> {
                             String version = row.getString("version");
                             int major = Integer.parseInt(version.substring(0, version.indexOf('.')));
                             return new ServerFacts(
                                     "MariaDB", version, major, row.getString("encoding"), row.getString("identity"));
                         })
-                .getFirst());
+                        .getFirst());
     }
 
     private record Keyed<T>(String table, T value) {}

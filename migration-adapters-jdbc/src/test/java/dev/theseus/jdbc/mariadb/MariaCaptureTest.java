@@ -201,8 +201,9 @@ class MariaCaptureTest extends ChangeCaptureContract<MariaDatabases> {
 
     @Test
     void whatCannotBeCarriedIsRefusedByItsName() throws SQLException {
-        databases.old("CREATE TABLE place (id int PRIMARY KEY, at point); CREATE TABLE plain (id int PRIMARY KEY) ENGINE=MyISAM;"
-                + " CREATE TABLE approximate (f float PRIMARY KEY)");
+        databases.old(
+                "CREATE TABLE place (id int PRIMARY KEY, at point); CREATE TABLE plain (id int PRIMARY KEY) ENGINE=MyISAM;"
+                        + " CREATE TABLE approximate (f float PRIMARY KEY)");
 
         assertThatThrownBy(() -> capture.install(plan(6, "place", List.of("id"), List.of("id", "at"))))
                 .isInstanceOf(DatabaseRefused.class)
