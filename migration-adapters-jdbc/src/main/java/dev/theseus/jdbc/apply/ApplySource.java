@@ -17,8 +17,8 @@ interface ApplySource {
     From describe(TablePlan table) throws SQLException;
 
     /**
-     * Streams the rows of some keys into the stage. It begins after the locks are held, in a transaction of its own, and
-     * returns once what was read is on the source's disk.
+     * Streams the rows of some keys into the stage. It begins after the locks are held, in a transaction of its own,
+     * and returns once what was read is on the source's disk.
      *
      * @return how many rows there were
      */

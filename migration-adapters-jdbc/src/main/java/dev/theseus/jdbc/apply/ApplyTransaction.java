@@ -41,7 +41,12 @@ final class ApplyTransaction {
      * @param limits of waiting
      */
     record Ground(
-            ApplySource source, PgDatabase target, PgFence fence, PgReplicaRole role, Seams seams, ApplyLimits limits) {}
+            ApplySource source,
+            PgDatabase target,
+            PgFence fence,
+            PgReplicaRole role,
+            Seams seams,
+            ApplyLimits limits) {}
 
     ApplyTransaction(Ground ground, TableShape shape) {
         this.ground = ground;

@@ -124,8 +124,7 @@ final class PgApplier implements Applier {
         }
     }
 
-    private Attempt failed(
-            SQLException error, Side side, String attempted, TablePlan table, SQLException asThrown) {
+    private Attempt failed(SQLException error, Side side, String attempted, TablePlan table, SQLException asThrown) {
         // a changed table is looked at anew before the next attempt
         shapes.remove(table);
         if (GIVE_WAY.contains(PgErrors.state(error))) {

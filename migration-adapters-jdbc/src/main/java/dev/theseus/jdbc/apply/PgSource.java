@@ -85,8 +85,9 @@ record PgSource(PgDatabase database, ApplyLimits limits) implements ApplySource 
     }
 
     /**
-     * The truncated table may be one that is joined: whatever its rows completed has changed. The TRUNCATE is committed,
-     * so all that this snapshot misses was written after it, and notes itself. Again, if this attempt fails later.
+     * The truncated table may be one that is joined: whatever its rows completed has changed. The TRUNCATE is
+     * committed, so all that this snapshot misses was written after it, and notes itself. Again, if this attempt fails
+     * later.
      */
     private static void noteJoined(Connection source, ApplySql sql) throws SQLException {
         Optional<String> noteAll = sql.noteAll();

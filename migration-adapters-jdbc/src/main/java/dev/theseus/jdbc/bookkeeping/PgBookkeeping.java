@@ -53,8 +53,7 @@ final class PgBookkeeping implements Preparation {
     }
 
     /** @param databases those that hold bookkeeping, the target among them */
-    PgBookkeeping(
-            List<PgDatabase> databases, PgDatabase target, LockPatience patience, Function<Side, String> ddl) {
+    PgBookkeeping(List<PgDatabase> databases, PgDatabase target, LockPatience patience, Function<Side, String> ddl) {
         this.databases = List.copyOf(databases);
         this.target = target;
         this.patience = patience;

@@ -50,7 +50,8 @@ record ChunkSplitting(ChunkStreams source, PgDatabase target) {
 
     private Optional<Halves> halves(PgChunkCopy.Work work) {
         return switch (work.chunk().range()) {
-            case ChunkRange.Heap heap -> heap.toPage() - heap.fromPage() < 2 ? Optional.empty() : Optional.of(pages(heap));
+            case ChunkRange.Heap heap ->
+                heap.toPage() - heap.fromPage() < 2 ? Optional.empty() : Optional.of(pages(heap));
             case ChunkRange.Keys keys -> source.middle(work, keys).map(middle -> halved(keys, middle));
         };
     }
@@ -75,11 +76,11 @@ record ChunkSplitting(ChunkStreams source, PgDatabase target) {
             lock.execute();
         }
         try (PreparedStatement shrink = connection.prepareStatement(SHRINK)) {
-            shrink.setObject(1, halves.first() instanceof ChunkRange.Heap heap ? heap.toPage() : null, java.sql.Types.BIGINT);
+            shrink.setObject(
+                    1, halves.first() instanceof ChunkRange.Heap heap ? heap.toPage() : null, java.sql.Types.BIGINT);
             shrink.setArray(
                     2,
-                    ChunkStore.array(
-                            connection, halves.first() instanceof ChunkRange.Keys keys ? keys.upTo() : null));
+                    ChunkStore.array(connection, halves.first() instanceof ChunkRange.Keys keys ? keys.upTo() : null));
             shrink.setInt(3, chunk.table());
             shrink.setLong(4, chunk.number());
             try (ResultSet row = shrink.executeQuery()) {

@@ -23,8 +23,8 @@ interface ChunkStreams {
     PgRelation measured(TablePlan table, PgRelation source, PgRelation raw);
 
     /**
-     * Whether a single row may not fit into new. Rows that are carried as they are from a database of the same kind have
-     * been accepted once; there it is the table that does not fit.
+     * Whether a single row may not fit into new. Rows that are carried as they are from a database of the same kind
+     * have been accepted once; there it is the table that does not fit.
      */
     boolean mayNotFit(CopyShape shape);
 

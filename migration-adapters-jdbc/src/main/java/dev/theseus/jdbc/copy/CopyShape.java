@@ -31,15 +31,14 @@ record CopyShape(PgRelation source, PgRelation raw, PgRelation measured, PgRelat
                 source,
                 raw,
                 old.measured(table, source, raw),
-                target.inTransaction("describe " + table.target(), c -> PgRelation.target(c, table, Direction.FORWARD)));
+                target.inTransaction(
+                        "describe " + table.target(), c -> PgRelation.target(c, table, Direction.FORWARD)));
     }
 
     /** Errors of a single row: a value, a constraint, a subquery with several rows, what an expression raises. */
     private static final Set<String> OF_ONE_ROW = Set.of("21", "22", "23", "P0");
 
-    /**
-     * Whether an error of this state may come from one row that does not fit its mapping.
-     */
+    /** Whether an error of this state may come from one row that does not fit its mapping. */
     static boolean isOfOneRow(String sqlState) {
         return sqlState.length() > 2 && OF_ONE_ROW.contains(sqlState.substring(0, 2));
     }

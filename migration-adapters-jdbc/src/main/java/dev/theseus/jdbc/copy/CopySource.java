@@ -52,8 +52,8 @@ public interface CopySource {
     RowStream unchanged(TablePlan table, PgRelation read, ChunkRange.Keys range, long since) throws SQLException;
 
     /**
-     * Puts the keys of all rows of a range into the log, and returns when they are on disk there. So go the last few rows
-     * of a range that new has refused for one of its values: what can't be stored is set aside with the reason.
+     * Puts the keys of all rows of a range into the log, and returns when they are on disk there. So go the last few
+     * rows of a range that new has refused for one of its values: what can't be stored is set aside with the reason.
      *
      * @param since as measured; another one is refused
      * @return how many

@@ -108,8 +108,8 @@ record ForeignOrigin(CopySource source) implements PartSource, ChunkStreams {
     }
 
     @Override
-    public Optional<CopyPipe.Flow> stream(
-            PgChunkCopy.Work work, long since, Into into, ConnectionsInUse connections) throws InterruptedException {
+    public Optional<CopyPipe.Flow> stream(PgChunkCopy.Work work, long since, Into into, ConnectionsInUse connections)
+            throws InterruptedException {
         if (!(work.chunk().range() instanceof ChunkRange.Keys range)) {
             return Optional.empty();
         }

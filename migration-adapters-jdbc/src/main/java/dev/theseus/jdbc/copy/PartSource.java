@@ -12,7 +12,8 @@ interface PartSource {
     /**
      * What was found.
      *
-     * @param since every change was noted that a transaction from this one on made; another number means another capture
+     * @param since every change was noted that a transaction from this one on made; another number means another
+     *     capture
      */
     record Survey(long since, List<Part> parts) {
         public Survey {

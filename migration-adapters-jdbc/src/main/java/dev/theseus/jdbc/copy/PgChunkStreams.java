@@ -96,8 +96,8 @@ record PgChunkStreams(PgDatabase old) implements ChunkStreams {
     }
 
     @Override
-    public Optional<CopyPipe.Flow> stream(
-            PgChunkCopy.Work work, long since, Into into, ConnectionsInUse connections) throws InterruptedException {
+    public Optional<CopyPipe.Flow> stream(PgChunkCopy.Work work, long since, Into into, ConnectionsInUse connections)
+            throws InterruptedException {
         try (Connection source = old.connect();
                 ConnectionsInUse.Use use = connections.use(source)) {
             Optional<CaptureMark> mark = ChunkSource.begin(use.connection(), work.table(), work.query(), since);

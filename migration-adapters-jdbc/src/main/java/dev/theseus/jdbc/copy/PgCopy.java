@@ -48,12 +48,14 @@ public final class PgCopy {
             List<TablePlan> tables,
             Throttle throttle,
             Consumer<TablePlan> beforeComplete) {
-        PgBackfill.Origin origin = new PgBackfill.Origin(
-                settings -> new SourceSurvey(old, settings.order()), new PgChunkStreams(old));
+        PgBackfill.Origin origin =
+                new PgBackfill.Origin(settings -> new SourceSurvey(old, settings.order()), new PgChunkStreams(old));
         return new PgBackfill(new PgBackfill.Ground(origin, target, tables), throttle, wideRows(), beforeComplete);
     }
 
-    /** Plans chunks of an old database of another kind; see {@link #ledger(PgDatabase, PgDatabase, BackfillSettings)}. */
+    /**
+     * Plans chunks of an old database of another kind; see {@link #ledger(PgDatabase, PgDatabase, BackfillSettings)}.
+     */
     public static ChunkLedger ledger(CopySource old, PgDatabase target, BackfillSettings settings) {
         return new PgChunkLedger(new ForeignOrigin(old), target, settings);
     }

@@ -3,6 +3,7 @@ package dev.theseus.jdbc.mariadb;
 import dev.theseus.domain.database.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,8 +25,8 @@ record CaptureTriggers(int number, TableName table) {
                 event_object_table, action_statement, sql_mode) ORDER BY trigger_name SEPARATOR ';')) AS fingerprint
             FROM information_schema.triggers WHERE trigger_schema = ? AND trigger_name IN (?, ?, ?)""";
 
-    String name(Object event) {
-        return "theseus_capture_" + number + "_" + event.toString().toLowerCase(Locale.ROOT);
+    private String name(Event event) {
+        return "theseus_capture_" + number + "_" + event.name().toLowerCase(Locale.ROOT);
     }
 
     private String quoted(Event event) {
@@ -33,14 +34,14 @@ record CaptureTriggers(int number, TableName table) {
     }
 
     List<String> drop() {
-        return java.util.Arrays.stream(Event.values())
+        return Arrays.stream(Event.values())
                 .map(e -> "DROP TRIGGER IF EXISTS " + quoted(e))
                 .toList();
     }
 
     /** Each waits for open transactions that have used the table, and takes the place of one of that name at once. */
     List<String> create(MariaTable columns) {
-        return java.util.Arrays.stream(Event.values())
+        return Arrays.stream(Event.values())
                 .map(e -> "CREATE OR REPLACE TRIGGER " + quoted(e) + " AFTER " + e + " ON " + MariaSql.quoted(table)
                         + " FOR EACH ROW " + body(e, columns))
                 .toList();
@@ -64,8 +65,7 @@ record CaptureTriggers(int number, TableName table) {
 
     /** What the triggers look like; empty if there are none. */
     Optional<String> fingerprint(Connection connection) throws SQLException {
-        List<Object> names =
-                List.of(table.schema(), name(Event.INSERT), name(Event.UPDATE), name(Event.DELETE));
+        List<Object> names = List.of(table.schema(), name(Event.INSERT), name(Event.UPDATE), name(Event.DELETE));
         return MariaSql.rows(
                         connection,
                         FINGERPRINT,

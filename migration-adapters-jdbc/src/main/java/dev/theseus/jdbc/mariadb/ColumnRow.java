@@ -25,8 +25,7 @@ record ColumnRow(TableName table, String name, String columnType, MariaType type
 
     /** @param table or null for all of the schema */
     static List<ColumnRow> read(Connection connection, String schema, @Nullable String table) throws SQLException {
-        return MariaSql.rows(
-                connection, COLUMNS, java.util.Arrays.asList(schema, table, table), ColumnRow::of);
+        return MariaSql.rows(connection, COLUMNS, java.util.Arrays.asList(schema, table, table), ColumnRow::of);
     }
 
     private static ColumnRow of(ResultSet row) throws SQLException {

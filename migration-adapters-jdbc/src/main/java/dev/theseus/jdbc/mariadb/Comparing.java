@@ -84,8 +84,7 @@ record Comparing(PgRelation target, KeyMatch match, List<PgColumn> compared) {
         String missing = "t." + target.key().getFirst().quoted() + " IS NULL";
         String columns = ofDiffering(c -> literal(c.name())) + ", " + ofDiffering(c -> digest("s", c)) + ", "
                 + ofDiffering(c -> digest("t", c));
-        String some =
-                compared.stream().map(Comparing::differs).collect(Collectors.joining(" OR ", "false OR ", ""));
+        String some = compared.stream().map(Comparing::differs).collect(Collectors.joining(" OR ", "false OR ", ""));
         String sql = "SELECT s." + KEY + ", " + missing + ", " + columns + " FROM " + STAGE + " s LEFT JOIN "
                 + target.quoted() + " t ON " + match.isSame("s", "t") + " WHERE " + missing + " OR " + some;
         try (PreparedStatement query = session.prepareStatement(sql);
@@ -124,8 +123,8 @@ record Comparing(PgRelation target, KeyMatch match, List<PgColumn> compared) {
 
     /** Rows of new that none of those seen has the key of. */
     List<RowKey> unseen(Connection session) throws SQLException {
-        String sql = "SELECT " + target.keyText("t") + " FROM " + target.quoted()
-                + " t WHERE NOT EXISTS (SELECT FROM " + SEEN + " s WHERE " + match.isSame("s", "t") + ")";
+        String sql = "SELECT " + target.keyText("t") + " FROM " + target.quoted() + " t WHERE NOT EXISTS (SELECT FROM "
+                + SEEN + " s WHERE " + match.isSame("s", "t") + ")";
         try (PreparedStatement query = session.prepareStatement(sql)) {
             return keys(query);
         }
@@ -153,7 +152,7 @@ record Comparing(PgRelation target, KeyMatch match, List<PgColumn> compared) {
     }
 
     long rowsOfTarget(Connection session) throws SQLException {
-        return Long.parseLong(
-                Run.texts(session, "SELECT count(*) FROM " + Sql.quoted(target.name())).getFirst());
+        return Long.parseLong(Run.texts(session, "SELECT count(*) FROM " + Sql.quoted(target.name()))
+                .getFirst());
     }
 }

@@ -43,9 +43,7 @@ public final class MariaAdapters {
     private final MariaSource source;
     private final Truncations truncations;
 
-    /**
-     * @param zeroDates what becomes of dates that PostgreSQL can't hold
-     */
+    /** @param zeroDates what becomes of dates that PostgreSQL can't hold */
     public MariaAdapters(MariaDatabase old, PgDatabase target, ZeroDates zeroDates) {
         this.old = old;
         this.target = target;
@@ -59,8 +57,7 @@ public final class MariaAdapters {
     }
 
     public Preparation preparation() {
-        return new MariaBookkeeping(
-                old, PgBookkeepings.ofTarget(target), new MariaCapture(old, CAPTURE_PATIENCE));
+        return new MariaBookkeeping(old, PgBookkeepings.ofTarget(target), new MariaCapture(old, CAPTURE_PATIENCE));
     }
 
     public ChangeCapture capture() {

@@ -16,8 +16,8 @@ import java.util.Optional;
 final class MariaBookkeeping implements Preparation {
 
     /**
-     * change_log: the key's text, compared byte by byte and with the spaces at its end, is indexed by its beginning; NULL
-     * means the whole table. physical: the numbers under which InnoDB keeps the table; a TRUNCATE gives it others.
+     * change_log: the key's text, compared byte by byte and with the spaces at its end, is indexed by its beginning;
+     * NULL means the whole table. physical: the numbers under which InnoDB keeps the table; a TRUNCATE gives it others.
      */
     private static final List<String> DDL = List.of(
             "CREATE DATABASE IF NOT EXISTS theseus CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin",
@@ -87,15 +87,17 @@ final class MariaBookkeeping implements Preparation {
     }
 
     private Optional<String> owner() {
-        return old.inTransaction("look for bookkeeping", c -> isPrepared(c)
-                ? MariaSql.rows(
-                        c,
-                        "SELECT name FROM theseus.migration ORDER BY prepared_at, name",
-                        List.of(),
-                        row -> row.getString(1))
-                        .stream()
-                        .findFirst()
-                : Optional.empty());
+        return old.inTransaction(
+                "look for bookkeeping",
+                c -> isPrepared(c)
+                        ? MariaSql.rows(
+                                        c,
+                                        "SELECT name FROM theseus.migration ORDER BY prepared_at, name",
+                                        List.of(),
+                                        row -> row.getString(1))
+                                .stream()
+                                .findFirst()
+                        : Optional.empty());
     }
 
     private static boolean isPrepared(Connection connection) throws SQLException {

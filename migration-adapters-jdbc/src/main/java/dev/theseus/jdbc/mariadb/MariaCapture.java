@@ -66,13 +66,7 @@ final class MariaCapture implements ChangeCapture {
                     .orElseThrow(() -> MariaErrors.refused("The triggers on " + name + " are gone again"));
             // what the table was before the triggers stood: a TRUNCATE in between is noticed
             MariaSql.update(
-                    connection,
-                    RECORD,
-                    plan.number(),
-                    name.schema(),
-                    name.name(),
-                    fingerprint,
-                    physical.orElse(""));
+                    connection, RECORD, plan.number(), name.schema(), name.name(), fingerprint, physical.orElse(""));
             return Boolean.TRUE;
         });
     }

@@ -78,14 +78,15 @@ final class MariaCatalog implements DatabaseCatalog {
 
     @Override
     public ServerFacts server() {
-        return database.inTransaction("ask the server for its version", c -> MariaSql.rows(
-                        c, SERVER, List.of(), row -> {
+        return database.inTransaction(
+                "ask the server for its version",
+                c -> MariaSql.rows(c, SERVER, List.of(), row -> {
                             String version = row.getString("version");
                             int major = Integer.parseInt(version.substring(0, version.indexOf('.')));
                             return new ServerFacts(
                                     "MariaDB", version, major, row.getString("encoding"), row.getString("identity"));
                         })
-                .getFirst());
+                        .getFirst());
     }
 
     private record Keyed<T>(String table, T value) {}
@@ -111,7 +112,7 @@ final class MariaCatalog implements DatabaseCatalog {
             String index = row.getString("index_name");
             UniqueKey.Kind nullable = row.getBoolean("nullable") ? UniqueKey.Kind.NULLABLE : UniqueKey.Kind.NOT_NULL;
             UniqueKey.Kind kind = index.equals("PRIMARY") ? UniqueKey.Kind.PRIMARY : nullable;
-            List<String> names = List.of(row.getString("columns").split("\n"));
+            List<String> names = row.getString("columns").lines().toList();
             return new Keyed<>(row.getString("table_name"), new UniqueKey(index, names, kind));
         });
         Map<String, List<ForeignKey>> foreign = byTable(connection, FOREIGN_KEYS, schema, table, row -> {

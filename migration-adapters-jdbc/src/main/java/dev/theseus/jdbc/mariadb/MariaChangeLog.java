@@ -82,7 +82,8 @@ final class MariaChangeLog implements ChangeLog {
             boolean someAside = !MariaSql.rows(
                             connection, "SELECT 1 FROM theseus.set_aside LIMIT 1", List.of(), row -> row.getInt(1))
                     .isEmpty();
-            for (List<Long> ids : pieces(entries.stream().map(LogEntry::id).sorted().toList())) {
+            for (List<Long> ids :
+                    pieces(entries.stream().map(LogEntry::id).sorted().toList())) {
                 for (Gone gone : delete(connection, ids)) {
                     all.add(gone.micros());
                     if (someAside) {
@@ -99,7 +100,8 @@ final class MariaChangeLog implements ChangeLog {
     private static List<Gone> delete(Connection connection, List<Long> ids) throws SQLException {
         return MariaSql.rows(
                 connection,
-                "DELETE FROM theseus.change_log WHERE id IN (" + MariaSql.marks(ids.size()) + ") RETURNING id, table_no,"
+                "DELETE FROM theseus.change_log WHERE id IN (" + MariaSql.marks(ids.size())
+                        + ") RETURNING id, table_no,"
                         + " row_key, logged_at, GREATEST(0, TIMESTAMPDIFF(MICROSECOND, logged_at, NOW(6))) AS stood",
                 ids,
                 row -> new Gone(
@@ -172,7 +174,7 @@ final class MariaChangeLog implements ChangeLog {
                         row -> row.getInt(1))
                 .isEmpty();
         if (whole) {
-            return Set.copyOf(keys);
+            return new HashSet<>(keys);
         }
         Set<RowKey> pending = new HashSet<>();
         for (List<RowKey> piece : pieces(keys)) {
@@ -228,7 +230,8 @@ final class MariaChangeLog implements ChangeLog {
     @Override
     public void setAside(Collection<LogEntry> entries, SetAside.Reason reason) {
         database.inTransaction("set entries of the change log aside", connection -> {
-            for (List<Long> ids : pieces(entries.stream().map(LogEntry::id).sorted().toList())) {
+            for (List<Long> ids :
+                    pieces(entries.stream().map(LogEntry::id).sorted().toList())) {
                 for (Gone gone : delete(connection, ids)) {
                     setAside(connection, gone, reason);
                 }
@@ -324,7 +327,8 @@ final class MariaChangeLog implements ChangeLog {
     }
 
     private static long number(Connection connection, String query) throws SQLException {
-        return MariaSql.rows(connection, query, List.of(), row -> row.getLong(1)).getFirst();
+        return MariaSql.rows(connection, query, List.of(), row -> row.getLong(1))
+                .getFirst();
     }
 
     private static Duration age(Connection connection, int table, Duration longest) throws SQLException {
@@ -336,8 +340,7 @@ final class MariaChangeLog implements ChangeLog {
                         row -> row.getLong(1))
                 .stream()
                 .findFirst()
-                .map(micros -> Duration.ofNanos(
-                        1000 * Math.min(micros, TimeUnit.MICROSECONDS.convert(longest))))
+                .map(micros -> Duration.ofNanos(1000 * Math.min(micros, TimeUnit.MICROSECONDS.convert(longest))))
                 .orElse(Duration.ZERO);
     }
 }

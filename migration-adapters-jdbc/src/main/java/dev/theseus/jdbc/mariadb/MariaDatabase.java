@@ -11,8 +11,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An old database that is a MariaDB, through a pool of sessions whose settings make text forms the same on every server.
- * Safe for several threads. Opening it connects to nothing; a server that is away shows at the first use.
+ * An old database that is a MariaDB, through a pool of sessions whose settings make text forms the same on every
+ * server. Safe for several threads. Opening it connects to nothing; a server that is away shows at the first use.
  */
 public final class MariaDatabase implements AutoCloseable {
 

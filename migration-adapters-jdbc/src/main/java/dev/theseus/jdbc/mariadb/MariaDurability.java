@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Waits until what was read is on the old server's disk. InnoDB lets others see a commit before its log is written, and
- * with {@code innodb_flush_log_at_trx_commit} other than 1 up to a second before. Carried over in between, it would stay
- * in new although a crash of old undid it.
+ * with {@code innodb_flush_log_at_trx_commit} other than 1 up to a second before. Carried over in between, it would
+ * stay in new although a crash of old undid it.
  */
 final class MariaDurability {
 

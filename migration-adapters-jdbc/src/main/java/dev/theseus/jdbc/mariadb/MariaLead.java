@@ -28,7 +28,8 @@ final class MariaLead implements Lead {
                 current = database.connect();
                 session = current;
             }
-            boolean held = MariaSql.rows(current, TAKE, List.of(), row -> row.getBoolean(1)).getFirst();
+            boolean held = MariaSql.rows(current, TAKE, List.of(), row -> row.getBoolean(1))
+                    .getFirst();
             current.commit();
             return held;
         } catch (SQLException e) {

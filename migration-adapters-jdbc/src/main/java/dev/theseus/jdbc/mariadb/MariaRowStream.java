@@ -120,7 +120,7 @@ final class MariaRowStream implements RowStream {
                 case ROW_AND_KEY -> withKey(line, keyText);
             };
         } catch (RowLines.Refused e) {
-            policy.unwritable().refused(key, e.getMessage());
+            policy.unwritable().refused(key, e.what());
             return null;
         }
     }

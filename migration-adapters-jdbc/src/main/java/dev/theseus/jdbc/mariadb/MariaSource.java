@@ -114,8 +114,10 @@ final class MariaSource implements RowSource, CopySource {
         MariaTable table = tables.of(plan);
         try (Connection connection = database.connect()) {
             long since = since(connection, plan);
-            String descending =
-                    table.key().stream().map(c -> c.of("t") + " DESC").reduce((a, b) -> a + ", " + b).orElseThrow();
+            String descending = table.key().stream()
+                    .map(c -> c.of("t") + " DESC")
+                    .reduce((a, b) -> a + ", " + b)
+                    .orElseThrow();
             Optional<RowKey> last = MariaSql.rows(
                             connection,
                             "SELECT " + table.keyText("t") + " FROM " + table.quoted() + " t ORDER BY " + descending
@@ -148,8 +150,7 @@ final class MariaSource implements RowSource, CopySource {
     }
 
     @Override
-    public Optional<Boundary> next(TablePlan plan, Optional<RowKey> after, RowKey last, long rows)
-            throws SQLException {
+    public Optional<Boundary> next(TablePlan plan, Optional<RowKey> after, RowKey last, long rows) throws SQLException {
         MariaTable table = tables.of(plan);
         Range range = range(table, after, last);
         try (Connection connection = database.connect()) {
@@ -191,8 +192,7 @@ final class MariaSource implements RowSource, CopySource {
     }
 
     @Override
-    public RowStream unchanged(TablePlan plan, PgRelation read, ChunkRange.Keys keys, long since)
-            throws SQLException {
+    public RowStream unchanged(TablePlan plan, PgRelation read, ChunkRange.Keys keys, long since) throws SQLException {
         MariaTable table = tables.of(plan);
         RowLines lines = lines(table, read);
         Range range = range(table, keys.after(), keys.upTo());
@@ -273,7 +273,12 @@ final class MariaSource implements RowSource, CopySource {
 
     /** All rows of a range, each with the text of its key. */
     RowStream all(
-            TablePlan plan, PgRelation read, Optional<RowKey> after, RowKey upTo, Predicate<RowKey> told, Unwritable unwritable)
+            TablePlan plan,
+            PgRelation read,
+            Optional<RowKey> after,
+            RowKey upTo,
+            Predicate<RowKey> told,
+            Unwritable unwritable)
             throws SQLException {
         MariaTable table = tables.of(plan);
         RowLines lines = lines(table, read);

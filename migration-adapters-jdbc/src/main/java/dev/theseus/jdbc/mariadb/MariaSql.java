@@ -47,8 +47,7 @@ final class MariaSql {
         T of(ResultSet row) throws SQLException;
     }
 
-    static <T> List<T> rows(Connection connection, String sql, List<?> values, Reading<T> reading)
-            throws SQLException {
+    static <T> List<T> rows(Connection connection, String sql, List<?> values, Reading<T> reading) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             bind(query, 1, values);
             try (ResultSet rows = query.executeQuery()) {

@@ -61,8 +61,8 @@ record MariaTable(int number, TableName name, List<MariaColumn> columns, List<Ma
     }
 
     /**
-     * {@code (a > ? OR (a = ? AND b > ?))}: rows of values would be compared without the index. Binds {@link
-     * #compared}.
+     * {@code (a > ? OR (a = ? AND b > ?))}: rows of values would be compared without the index. Binds
+     * {@link #compared}.
      *
      * @param last the operator for the last column: {@code >} or {@code <=}
      */
@@ -74,7 +74,9 @@ record MariaTable(int number, TableName name, List<MariaColumn> columns, List<Ma
             if (i == key.size() - 1) {
                 condition.append(column).append(' ').append(last).append(" ?");
             } else {
-                condition.insert(0, "(" + column + " " + strict + " ? OR (" + column + " = ? AND ").append("))");
+                condition
+                        .insert(0, "(" + column + " " + strict + " ? OR (" + column + " = ? AND ")
+                        .append("))");
             }
         }
         return condition.toString();

@@ -126,9 +126,7 @@ record MariaType(Form form, String postgres, String base, int digits, boolean ze
     }
 
     private String decimal(String column) {
-        return zerofill
-                ? "CAST(" + column + " AS DECIMAL(" + digits / 100 + ", " + digits % 100 + "))"
-                : column;
+        return zerofill ? "CAST(" + column + " AS DECIMAL(" + digits / 100 + ", " + digits % 100 + "))" : column;
     }
 
     /**

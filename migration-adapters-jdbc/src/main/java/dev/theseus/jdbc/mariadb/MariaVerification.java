@@ -1,12 +1,10 @@
 package dev.theseus.jdbc.mariadb;
 
-import dev.theseus.domain.changelog.ChangeLog;
 import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Applier;
-import dev.theseus.domain.relay.Relay;
 import dev.theseus.domain.verification.Divergence;
 import dev.theseus.domain.verification.TableComparison;
 import dev.theseus.domain.verification.Verification;
@@ -89,7 +87,8 @@ final class MariaVerification implements Verification {
             this.read = ofOld("describe " + plan.old(), () -> source.describe(plan));
             this.comparing = target.inTransaction("describe " + plan.target(), c -> {
                 PgRelation into = PgRelation.target(c, plan, Direction.FORWARD);
-                List<String> losses = plan.image(Direction.FORWARD).orElseThrow().losses();
+                List<String> losses =
+                        plan.image(Direction.FORWARD).orElseThrow().losses();
                 List<PgColumn> compared = into.columns().stream()
                         .filter(column -> !losses.contains(column.name()))
                         .toList();
@@ -168,8 +167,7 @@ final class MariaVerification implements Verification {
             rowsOld += seen.size();
         }
 
-        private RowStream range(
-                Optional<RowKey> after, RowKey upTo, Predicate<RowKey> told, Set<RowKey> unwritable) {
+        private RowStream range(Optional<RowKey> after, RowKey upTo, Predicate<RowKey> told, Set<RowKey> unwritable) {
             return ofOld(
                     "read rows of " + plan.old(),
                     () -> source.all(plan, read, after, upTo, told, (key, what) -> unwritable.add(key)));
@@ -222,7 +220,10 @@ final class MariaVerification implements Verification {
             return new Settled(different, inFlight);
         }
 
-        /** Brings rows that never hold still over at once, which leaves them only milliseconds to change before the look. */
+        /**
+         * Brings rows that never hold still over at once, which leaves them only milliseconds to change before the
+         * look.
+         */
         private void holdStill(Set<RowKey> keys) throws InterruptedException {
             Set<RowKey> moving = new HashSet<>(keys);
             for (int look = 0; look < LOOKS && !moving.isEmpty(); look++) {

@@ -28,8 +28,20 @@ record RowLines(List<MariaColumn> columns, ZeroDates zeroDates) {
     static final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Refused(MariaColumn column, String what) {
-            super("column " + column.name() + " holds " + what + ", which PostgreSQL can't store");
+        private final String what;
+
+        Refused(MariaColumn column, String value) {
+            this("column " + column.name() + " holds " + value + ", which PostgreSQL can't store");
+        }
+
+        private Refused(String what) {
+            super(what);
+            this.what = what;
+        }
+
+        /** Names the column, and no value. */
+        String what() {
+            return what;
         }
     }
 

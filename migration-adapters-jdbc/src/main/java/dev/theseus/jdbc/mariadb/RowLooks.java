@@ -50,7 +50,9 @@ record RowLooks(MariaDatabase old, MariaSource source, PgDatabase target) {
             if (!e.sqlState().startsWith(OF_A_VALUE)) {
                 throw e;
             }
-            return keys.size() == 1 ? unstorable(plan, List.copyOf(keys).getFirst()) : halves(plan, read, comparing, keys);
+            return keys.size() == 1
+                    ? unstorable(plan, List.copyOf(keys).getFirst())
+                    : halves(plan, read, comparing, keys);
         }
     }
 
@@ -106,7 +108,8 @@ record RowLooks(MariaDatabase old, MariaSource source, PgDatabase target) {
         Unwritable unwritable =
                 (key, what) -> different.add(new Divergence(key, Divergence.Kind.MISSING_ON_NEW, List.of()));
         Set<RowKey> pending = stage(session, plan, read, comparing, keys, unwritable);
-        Set<RowKey> unstorable = new HashSet<>(different.stream().map(Divergence::key).toList());
+        Set<RowKey> unstorable =
+                new HashSet<>(different.stream().map(Divergence::key).toList());
         different.addAll(comparing.differing(session));
         for (RowKey extra : comparing.extra(session, keys)) {
             if (!unstorable.contains(extra)) {
@@ -138,8 +141,7 @@ record RowLooks(MariaDatabase old, MariaSource source, PgDatabase target) {
         }
     }
 
-    CopyPipe.Flow flow(RowStream rows, Connection session, String copyIn, TablePlan plan)
-            throws InterruptedException {
+    CopyPipe.Flow flow(RowStream rows, Connection session, String copyIn, TablePlan plan) throws InterruptedException {
         CopyPipe.Failures<RuntimeException> failures = new CopyPipe.Failures<>() {
             @Override
             public RuntimeException ofSource(SQLException error) {

@@ -58,8 +58,9 @@ final class TableReader {
                 .orElseThrow(() -> MariaErrors.refused("Table plan " + plan.number() + " of " + plan.old()
                         + " carries no rows of its own: joins are not read from MariaDB"));
         if (!image.joins().isEmpty() || image.filter().isPresent() || !image.keepsKey()) {
-            throw MariaErrors.refused("The mapping of " + plan.old()
-                    + " joins, filters or computes a key: from MariaDB columns are carried as they are, under any name");
+            throw MariaErrors.refused(
+                    "The mapping of " + plan.old()
+                            + " joins, filters or computes a key: from MariaDB columns are carried as they are, under any name");
         }
         return image;
     }
@@ -83,12 +84,13 @@ final class TableReader {
                 row.name(), mapped.name(), row.type(), row.column().nullable());
     }
 
-    private static List<MariaColumn> key(Image image, List<MariaColumn> columns, TableName table)
-            throws SQLException {
+    private static List<MariaColumn> key(Image image, List<MariaColumn> columns, TableName table) throws SQLException {
         List<MariaColumn> key = new ArrayList<>();
         for (String name : image.targetKey()) {
-            MariaColumn column =
-                    columns.stream().filter(c -> c.target().equals(name)).findFirst().orElseThrow();
+            MariaColumn column = columns.stream()
+                    .filter(c -> c.target().equals(name))
+                    .findFirst()
+                    .orElseThrow();
             if (column.type().key(column.quoted()).isEmpty()) {
                 throw MariaErrors.refused("Column " + column.name() + " can't be part of the key of " + table
                         + ": values of a type that becomes " + column.type().postgres()

@@ -35,8 +35,7 @@ final class Truncations {
 
     /** The numbers under which InnoDB keeps a table and its partitions. */
     static String physical(Connection connection, TableName table) throws SQLException {
-        return MariaSql.rows(
-                        connection, PHYSICAL, List.of(table.schema(), table.name()), row -> row.getString(1))
+        return MariaSql.rows(connection, PHYSICAL, List.of(table.schema(), table.name()), row -> row.getString(1))
                 .getFirst();
     }
 

@@ -130,7 +130,8 @@ public abstract class ChangeCaptureContract<D extends TwoDatabases> {
         String first = quoted("Ke\"y");
         String second = quoted("n'o");
         databases.old("CREATE TABLE " + quoted("Odd") + " (" + first + " "
-                + textTypes().get(0) + ", " + second + " " + textTypes().get(1) + ", PRIMARY KEY (" + first + ", " + second
+                + textTypes().get(0) + ", " + second + " " + textTypes().get(1) + ", PRIMARY KEY (" + first + ", "
+                + second
                 + "))");
         TablePlan odd = plan(4, "Odd", List.of("Ke\"y", "n'o"), List.of("Ke\"y", "n'o"));
         capture.install(odd);

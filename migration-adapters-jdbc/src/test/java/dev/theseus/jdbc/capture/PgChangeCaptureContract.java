@@ -35,8 +35,8 @@ abstract class PgChangeCaptureContract extends ChangeCaptureContract<TestDatabas
     protected List<String> leftOvers() throws SQLException {
         List<String> left = new ArrayList<>();
         left.addAll(databases.rows(Side.OLD, "SELECT tgname FROM pg_trigger WHERE tgrelid = 'item'::regclass"));
-        left.addAll(databases.rows(
-                Side.OLD, "SELECT proname FROM pg_proc WHERE pronamespace = 'theseus'::regnamespace"));
+        left.addAll(
+                databases.rows(Side.OLD, "SELECT proname FROM pg_proc WHERE pronamespace = 'theseus'::regnamespace"));
         return left;
     }
 

@@ -105,9 +105,8 @@ class MappedChunkQueryPlanTest {
     @Test
     void the_server_says_what_computed_columns_are_like() {
         TablePlan table = plain();
-        PgRelation relation = scene.databases
-                .on(Side.OLD)
-                .inTransaction("read", c -> PgRelation.source(c, table, Direction.FORWARD));
+        PgRelation relation =
+                scene.databases.on(Side.OLD).inTransaction("read", c -> PgRelation.source(c, table, Direction.FORWARD));
 
         assertThat(relation.columns())
                 .extracting(PgColumn::name, PgColumn::base)
@@ -134,8 +133,7 @@ class MappedChunkQueryPlanTest {
             ChunkQuery query = new ChunkQuery(PgRelation.source(connection, table, Direction.FORWARD), chunk);
             query.bind(connection);
             return String.join(
-                    "\n",
-                    Run.texts(connection, "EXPLAIN " + query.unchangedRows(CaptureMark.read(connection, table))));
+                    "\n", Run.texts(connection, "EXPLAIN " + query.unchangedRows(CaptureMark.read(connection, table))));
         });
     }
 }

@@ -63,7 +63,10 @@ final class Carrying implements AutoCloseable {
                 Plan.Settings.DEFAULT.verification(),
                 Plan.Settings.DEFAULT.gates());
         Backfill copying = databases.adapters.backfill(tables, new Open(), table -> {});
-        copying.copy(new Plan(new MigrationId("from-mariadb"), SOMEWHERE, SOMEWHERE, tables, settings), tables, copied -> {});
+        copying.copy(
+                new Plan(new MigrationId("from-mariadb"), SOMEWHERE, SOMEWHERE, tables, settings),
+                tables,
+                copied -> {});
     }
 
     void drain() throws InterruptedException {

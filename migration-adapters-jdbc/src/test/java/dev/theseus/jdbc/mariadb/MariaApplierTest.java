@@ -83,15 +83,17 @@ class MariaApplierTest extends ApplierContract<MariaDatabases> {
         TablePlan odd = databases.plan(5, "odd", List.of("id"), List.of("id", "seen", "note"));
 
         assertThat(applier.apply(odd, keys("1"), Patience.LEAVE))
-                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(
-                                refused.reason().what())
-                        .contains("column seen")
-                        .contains("date without"));
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.reason().what())
+                                .contains("column seen")
+                                .contains("date without"));
         assertThat(applier.apply(odd, keys("2"), Patience.LEAVE))
-                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(
-                                refused.reason().what())
-                        .contains("column note")
-                        .contains("NUL")
-                        .doesNotContain("cret"));
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.reason().what())
+                                .contains("column note")
+                                .contains("NUL")
+                                .doesNotContain("cret"));
     }
 }

@@ -95,7 +95,7 @@ class MariaCaptureTest extends ChangeCaptureContract<MariaDatabases> {
         TablePlan event = plan(3, "event", columns, columns);
         capture.install(event);
         databases.old("""
-                SET time_zone = '+09:00', sql_mode = 'NO_BACKSLASH_ESCAPES,ANSI_QUOTES,PAD_CHAR_TO_FULL_LENGTH', character_set_client = latin1;
+                SET time_zone = '+09:00', sql_mode = 'NO_BACKSLASH_ESCAPES,ANSI_QUOTES,PAD_CHAR_TO_FULL_LENGTH', collation_connection = latin1_swedish_ci;
                 INSERT INTO event VALUES (18446744073709551615, 42, 1.5, '2024-02-01 12:00:00.1', '2024-02-01 12:00:00', '2024-02-29',
                   2024, x'DEAD', 'ab', CONVERT(x'6BE4' USING latin1), 'y,z', 'FFFFFFFF-0000-0000-0000-00000000000A')""");
 
@@ -201,8 +201,9 @@ class MariaCaptureTest extends ChangeCaptureContract<MariaDatabases> {
 
     @Test
     void whatCannotBeCarriedIsRefusedByItsName() throws SQLException {
-        databases.old("CREATE TABLE place (id int PRIMARY KEY, at point); CREATE TABLE plain (id int PRIMARY KEY) ENGINE=MyISAM;"
-                + " CREATE TABLE approximate (f float PRIMARY KEY)");
+        databases.old(
+                "CREATE TABLE place (id int PRIMARY KEY, at point); CREATE TABLE plain (id int PRIMARY KEY) ENGINE=MyISAM;"
+                        + " CREATE TABLE approximate (f float PRIMARY KEY)");
 
         assertThatThrownBy(() -> capture.install(plan(6, "place", List.of("id"), List.of("id", "at"))))
                 .isInstanceOf(DatabaseRefused.class)

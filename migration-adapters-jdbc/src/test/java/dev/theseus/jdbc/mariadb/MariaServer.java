@@ -15,12 +15,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * A server of the tests' own, started by the binaries of Debian's package mariadb-server-core where these are installed;
- * it listens on the loopback address only and ends with the JVM. Making and starting it takes two seconds.
+ * A server of the tests' own, started by the binaries of Debian's package mariadb-server-core where these are
+ * installed; it listens on the loopback address only and ends with the JVM. Making and starting it takes two seconds.
  */
 final class MariaServer {
 
@@ -74,7 +75,7 @@ final class MariaServer {
 
     private static Optional<Path> program() {
         return Stream.concat(
-                        Stream.of(System.getenv("PATH").split(File.pathSeparator)),
+                        Pattern.compile(Pattern.quote(File.pathSeparator)).splitAsStream(System.getenv("PATH")),
                         Stream.of("/usr/sbin", "/usr/local/sbin"))
                 .map(directory -> Path.of(directory, "mariadbd"))
                 .filter(Files::isExecutable)
@@ -103,8 +104,7 @@ final class MariaServer {
     /** What mariadb-install-db does: statements of one line each into a server that listens to nobody. */
     private void makeSystemTables() throws IOException {
         Files.createDirectories(files.resolve("data"));
-        Process bootstrap = new ProcessBuilder(
-                        command(List.of("--bootstrap", "--innodb-flush-log-at-trx-commit=0")))
+        Process bootstrap = new ProcessBuilder(command(List.of("--bootstrap", "--innodb-flush-log-at-trx-commit=0")))
                 .redirectErrorStream(true)
                 .redirectOutput(files.resolve("bootstrap.log").toFile())
                 .start();
@@ -119,8 +119,8 @@ final class MariaServer {
             }
         }
         if (bootstrap.onExit().join().exitValue() != 0) {
-            throw new IOException("The system tables could not be made: "
-                    + Files.readString(files.resolve("bootstrap.log")));
+            throw new IOException(
+                    "The system tables could not be made: " + Files.readString(files.resolve("bootstrap.log")));
         }
     }
 

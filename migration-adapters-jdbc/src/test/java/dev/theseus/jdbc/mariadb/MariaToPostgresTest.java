@@ -53,7 +53,8 @@ class MariaToPostgresTest {
         databases.old("INSERT INTO customer (id, email, born, active, credit) SELECT seq, CONCAT('c', seq, '@example'),"
                 + " DATE'1970-01-01' + INTERVAL seq DAY, seq % 2, seq / 7 FROM seq_1_to_" + CUSTOMERS
                 + "; INSERT INTO purchase SELECT c.seq, l.seq, CONCAT('thing ', l.seq, ' 🧀'), '2024-01-01' + INTERVAL c.seq MINUTE"
-                + " FROM seq_1_to_" + CUSTOMERS + " c JOIN seq_1_to_3 l; INSERT INTO tag SELECT CONCAT('Tag ', seq), seq FROM seq_1_to_500");
+                + " FROM seq_1_to_" + CUSTOMERS
+                + " c JOIN seq_1_to_3 l; INSERT INTO tag SELECT CONCAT('Tag ', seq), seq FROM seq_1_to_500");
         customer = databases.plan(
                 1, "customer", List.of("id"), List.of("id", "email", "born", "active", "credit", "seen"));
         purchase = databases.plan(
@@ -130,14 +131,21 @@ class MariaToPostgresTest {
         int id = 1 + random.nextInt(CUSTOMERS);
         int other = 1 + random.nextInt(CUSTOMERS);
         switch (random.nextInt(9)) {
-            case 0 -> statement.execute("INSERT INTO customer (email, credit) VALUES ('new" + random.nextLong() + "', 1)");
-            case 1 -> statement.execute("UPDATE customer SET credit = credit + 1, active = NOT active WHERE id = " + id);
+            case 0 ->
+                statement.execute("INSERT INTO customer (email, credit) VALUES ('new" + random.nextLong() + "', 1)");
+            case 1 ->
+                statement.execute("UPDATE customer SET credit = credit + 1, active = NOT active WHERE id = " + id);
             case 2 -> statement.execute("DELETE FROM purchase WHERE customer_id = " + id);
             case 3 ->
-                statement.execute("REPLACE INTO purchase VALUES (" + id + ", " + random.nextInt(5) + ", 'replaced', NOW(3))");
-            case 4 -> statement.execute("UPDATE purchase SET line = line + 10 WHERE customer_id = " + id + " ORDER BY line DESC");
-            case 5 -> statement.execute("UPDATE tag SET name = IF(BINARY name = UPPER(name), LOWER(name), UPPER(name)) WHERE uses = "
-                    + random.nextInt(500));
+                statement.execute(
+                        "REPLACE INTO purchase VALUES (" + id + ", " + random.nextInt(5) + ", 'replaced', NOW(3))");
+            case 4 ->
+                statement.execute(
+                        "UPDATE purchase SET line = line + 10 WHERE customer_id = " + id + " ORDER BY line DESC");
+            case 5 ->
+                statement.execute(
+                        "UPDATE tag SET name = IF(BINARY name = UPPER(name), LOWER(name), UPPER(name)) WHERE uses = "
+                                + random.nextInt(500));
             case 6 -> swapEmails(statement, Math.min(id, other), Math.max(id, other));
             case 7 -> {
                 statement.execute("DELETE FROM purchase WHERE customer_id = " + id);
@@ -166,7 +174,8 @@ class MariaToPostgresTest {
                 "SELECT customer_id, line, what, DATE_FORMAT(at, '%Y%m%d%H%i%s.%f') FROM purchase ORDER BY 1, 2",
                 "SELECT customer_id, line, what, to_char(at, 'YYYYMMDDHH24MISS.US') FROM purchase ORDER BY 1, 2");
         assertSame(
-                "SELECT name, uses FROM tag ORDER BY BINARY name", "SELECT name, uses FROM tag ORDER BY name COLLATE \"C\"");
+                "SELECT name, uses FROM tag ORDER BY BINARY name",
+                "SELECT name, uses FROM tag ORDER BY name COLLATE \"C\"");
     }
 
     private void assertSame(String old, String target) throws SQLException {
@@ -179,8 +188,9 @@ class MariaToPostgresTest {
     void plantedDifferencesAreFoundAndRepaired() throws Exception {
         try (Carrying carrying = new Carrying(databases, tables())) {
             carrying.copyAndFollow();
-            databases.target("SET session_replication_role = replica; UPDATE customer SET credit = credit + 0.01 WHERE id = 17;"
-                    + " DELETE FROM purchase WHERE customer_id = 5 AND line = 2; INSERT INTO tag VALUES ('never there', 1)");
+            databases.target(
+                    "SET session_replication_role = replica; UPDATE customer SET credit = credit + 0.01 WHERE id = 17;"
+                            + " DELETE FROM purchase WHERE customer_id = 5 AND line = 2; INSERT INTO tag VALUES ('never there', 1)");
             VerificationReport report = carrying.verify();
 
             assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.EQUAL);

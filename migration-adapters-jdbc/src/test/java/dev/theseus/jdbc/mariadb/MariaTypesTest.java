@@ -13,6 +13,7 @@ import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.verification.VerificationReport.Verdict;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,9 +38,10 @@ class MariaTypesTest {
               ch varchar(5), vc varchar(50), la varchar(20), lt text, bn bytea, vb bytea, bl bytea, da date, dt timestamp(3),
               ts timestamptz(6), tm time(2), ye smallint, en text, st text, js jsonb, ui uuid, i4 inet, i6 inet, hidden int)""";
 
-    private static final List<String> COLUMNS = List.of(
-            ("id yes ti tu si su mi mu iu bi bu zf de fl db bits ch vc la lt bn vb bl da dt ts tm ye en st js ui i4 i6 hidden")
-                    .split(" "));
+    private static final List<String> COLUMNS = Pattern.compile(" ")
+            .splitAsStream(
+                    "id yes ti tu si su mi mu iu bi bu zf de fl db bits ch vc la lt bn vb bl da dt ts tm ye en st js ui i4 i6 hidden")
+            .toList();
 
     private MariaDatabases databases;
 
@@ -65,7 +67,8 @@ class MariaTypesTest {
                   '2038-01-19 12:14:07.999999', '23:59:59.99', 2155, 'b c', 'x,y', '{"a": [1, "\\\\n", "🧀"]}',
                   'ffffffff-ffff-ffff-ffff-ffffffffffff', '255.255.255.255', 'fe80::ffff', 7)""");
         databases.old("INSERT INTO every_type (id) VALUES (3)");
-        databases.old("INSERT INTO every_type (id, fl, db) VALUES (4, 16777216, 0.1), (5, 1.17549435e-38, 2.2250738585072014e-308)");
+        databases.old(
+                "INSERT INTO every_type (id, fl, db) VALUES (4, 16777216, 0.1), (5, 1.17549435e-38, 2.2250738585072014e-308)");
     }
 
     private static final String LITERALS = """
@@ -99,7 +102,8 @@ class MariaTypesTest {
                             .toList());
             carrying.drain();
 
-            assertThat(databases.rows(Side.NEW, "SELECT * FROM every_type ORDER BY id")).isEqualTo(copied);
+            assertThat(databases.rows(Side.NEW, "SELECT * FROM every_type ORDER BY id"))
+                    .isEqualTo(copied);
             assertThat(carrying.verify().verdict()).isEqualTo(Verdict.EQUAL);
         }
     }
@@ -137,13 +141,16 @@ class MariaTypesTest {
         assertThat(databases.adapters.catalog().tables(databases.schema))
                 .extracting(t -> t.name().name())
                 .containsExactly("child", "every_type");
-        assertThat(databases.adapters.catalog().schemas()).contains(databases.schema).doesNotContain("theseus", "mysql");
+        assertThat(databases.adapters.catalog().schemas())
+                .contains(databases.schema)
+                .doesNotContain("theseus", "mysql");
         assertThat(databases.adapters.catalog().server().product()).isEqualTo("MariaDB");
     }
 
-    private static final String ODD = "SET sql_mode = ''; CREATE TABLE odd (id int PRIMARY KEY, seen datetime, note text, yes tinyint(1));"
-            + " INSERT INTO odd VALUES (1, '0000-00-00 00:00:00', 'a', 0), (2, '2024-02-01 10:00:00', CONCAT('se', CHAR(0), 'cret'), 0),"
-            + " (3, '2024-02-00 00:00:00', NULL, 0), (4, '2024-02-01 00:00:00', 'b', 5), (5, NULL, 'c', 1)";
+    private static final String ODD =
+            "SET sql_mode = ''; CREATE TABLE odd (id int PRIMARY KEY, seen datetime, note text, yes tinyint(1));"
+                    + " INSERT INTO odd VALUES (1, '0000-00-00 00:00:00', 'a', 0), (2, '2024-02-01 10:00:00', CONCAT('se', CHAR(0), 'cret'), 0),"
+                    + " (3, '2024-02-00 00:00:00', NULL, 0), (4, '2024-02-01 00:00:00', 'b', 5), (5, NULL, 'c', 1)";
 
     private static final String ODD_IN_POSTGRESQL =
             "CREATE TABLE odd (id int PRIMARY KEY, seen timestamp, note text, yes boolean)";
@@ -162,8 +169,12 @@ class MariaTypesTest {
                     .extracting(a -> a.key().orElseThrow())
                     .containsExactlyInAnyOrder(RowKey.of("1"), RowKey.of("2"), RowKey.of("3"), RowKey.of("4"));
             assertThat(aside).allSatisfy(a -> assertThat(a.reason().what()).doesNotContain("cret"));
-            assertThat(aside).filteredOn(a -> a.key().equals(java.util.Optional.of(RowKey.of("2")))).singleElement()
-                    .satisfies(a -> assertThat(a.reason().what()).contains("column note").contains("NUL"));
+            assertThat(aside)
+                    .filteredOn(a -> a.key().equals(java.util.Optional.of(RowKey.of("2"))))
+                    .singleElement()
+                    .satisfies(a -> assertThat(a.reason().what())
+                            .contains("column note")
+                            .contains("NUL"));
             assertThat(carrying.verify().verdict()).isEqualTo(Verdict.DIVERGENT);
 
             databases.old("UPDATE odd SET seen = NULL, note = 'mended', yes = 1");

@@ -23,7 +23,8 @@ public interface TwoDatabases extends AutoCloseable {
     List<String> rows(Side side, String query) throws SQLException;
 
     /** A single value as text. */
-    @Nullable String value(Side side, String query) throws SQLException;
+    @Nullable
+    String value(Side side, String query) throws SQLException;
 
     /** A plan for a table that has the same name and columns on both sides. */
     TablePlan plan(int number, String table, List<String> key, List<String> columns);
