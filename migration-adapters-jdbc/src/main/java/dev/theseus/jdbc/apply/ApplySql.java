@@ -16,6 +16,11 @@ final class ApplySql {
     /** Set for the transaction that reads the source: COPY takes no bound values, but it can read a setting. */
     static final String KEYS_SETTING = "theseus.keys";
 
+    /** Whoever waits for the transaction that truncated waits for these too. */
+    private static final String NOTE_ALL = """
+            INSERT INTO theseus.change_log (table_no, key, xid) SELECT %1$d, %2$s, coalesce((SELECT l.xid FROM theseus.change_log l
+              WHERE l.table_no = %1$d AND hash_array(l.key) IS NULL AND l.key IS NULL ORDER BY l.xid LIMIT 1), pg_current_xact_id()) FROM %3$s""";
+
     private final TableShape shape;
     private final PgRelation source;
     private final PgRelation target;
@@ -262,8 +267,7 @@ final class ApplySql {
     /** Rows that are joined changed with the rows that were truncated, and no entry says which; empty if none are. */
     Optional<String> noteAll() {
         return source.isJoined()
-                ? Optional.of("INSERT INTO theseus.change_log (table_no, key) SELECT " + shape.number() + ", "
-                        + source.keyText("t") + " FROM " + source.from("t"))
+                ? Optional.of(NOTE_ALL.formatted(shape.number(), source.keyText("t"), source.from("t")))
                 : Optional.empty();
     }
 

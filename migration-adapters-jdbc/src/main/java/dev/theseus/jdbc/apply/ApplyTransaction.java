@@ -4,14 +4,12 @@ import dev.theseus.domain.changelog.SetAside;
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.relay.Applier.Patience;
-import dev.theseus.jdbc.postgres.KeyJson;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgErrors;
 import dev.theseus.jdbc.postgres.PgFence;
 import dev.theseus.jdbc.postgres.PgReplicaRole;
 import dev.theseus.jdbc.postgres.Run;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
@@ -43,7 +41,7 @@ final class ApplyTransaction {
      * @param limits of waiting
      */
     record Ground(
-            PgDatabase source, PgDatabase target, PgFence fence, PgReplicaRole role, Seams seams, ApplyLimits limits) {}
+            ApplySource source, PgDatabase target, PgFence fence, PgReplicaRole role, Seams seams, ApplyLimits limits) {}
 
     ApplyTransaction(Ground ground, TableShape shape) {
         this.ground = ground;
@@ -89,8 +87,7 @@ final class ApplyTransaction {
         if (few.isEmpty()) {
             return Optional.empty();
         }
-        Optional<FewRows.Found> found = SourceFailed.orFound(
-                ground.source(), source -> few.get().read(source, held, ground.limits().sourceLockTimeout()));
+        Optional<FewRows.Found> found = ground.source().few(few.get(), held);
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -112,37 +109,12 @@ final class ApplyTransaction {
         if (asked.isPresent()) {
             session.ensureTemporary(asked.get().name(), asked.get().create());
         }
-        try (Connection source = SourceFailed.orResult(ground.source()::connect)) {
-            bindKeys(source, keys);
-            long rows = SourceFailed.orRows(source, sql.copyFromSource(), session.connection(), sql.copyIntoStage());
-            if (asked.isPresent()) {
-                SourceFailed.orRows(
-                        source,
-                        asked.get().copyOut(),
-                        session.connection(),
-                        asked.get().copyIn());
-            }
-            SourceFailed.orDurable(source);
-            return rows;
-        }
+        return ground.source().stage(shape, keys, session.connection());
     }
 
     /** The keys, if the target can tell by them what is asked for. */
     private Optional<Collection<RowKey>> bound(Set<RowKey> keys) {
         return sql.bindsKeys() ? Optional.of(keys) : Optional.empty();
-    }
-
-    /** Joins are left to the index: a plan that hashes or sorts the table would be worse for any number of keys. */
-    private void bindKeys(Connection source, Set<RowKey> keys) throws SQLException {
-        try (PreparedStatement bind = source.prepareStatement("""
-                SELECT set_config('%s', ?, true), set_config('lock_timeout', ?, true), set_config('jit', 'off', true),
-                  set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)""".formatted(ApplySql.KEYS_SETTING))) {
-            bind.setString(1, KeyJson.of(keys));
-            bind.setString(2, ground.limits().sourceLockTimeout());
-            bind.execute();
-        } catch (SQLException e) {
-            throw new SourceFailed(e);
-        }
     }
 
     private Attempt write(TargetSession session, Set<RowKey> held, long staged, Manner manner) throws SQLException {

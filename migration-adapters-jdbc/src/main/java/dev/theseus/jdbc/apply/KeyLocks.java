@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.Set;
 
 /** Takes the locks under which keys are applied, on the target, until its transaction ends. */
-interface KeyLocks {
+public interface KeyLocks {
 
     /**
      * Takes the table's lock shared and the keys' stripes.

@@ -1,7 +1,9 @@
 package dev.theseus.jdbc.apply;
 
 import dev.theseus.domain.changelog.SetAside;
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.RowKey;
+import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.relay.ApplyOutcome;
@@ -17,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Applies between two PostgreSQL databases. Safe for several threads and processes. */
+/** Applies to a PostgreSQL database. Safe for several threads and processes. */
 final class PgApplier implements Applier {
 
     /** Each round brings in the rows that stand in the way of those brought in before. */
@@ -36,6 +38,10 @@ final class PgApplier implements Applier {
     }
 
     PgApplier(PgDatabase source, PgDatabase target, PgFence fence, ApplyLimits limits, Seams seams) {
+        this(new PgSource(source, limits), target, fence, limits, seams);
+    }
+
+    PgApplier(ApplySource source, PgDatabase target, PgFence fence, ApplyLimits limits, Seams seams) {
         this.ground = new Ground(source, target, fence, new PgReplicaRole(), seams, limits);
     }
 
@@ -112,21 +118,21 @@ final class PgApplier implements Applier {
         try (Connection target = ground.target().connect()) {
             return work.on(target);
         } catch (SourceFailed e) {
-            return failed(e.error(), ground.source(), attempted, table, e);
+            return failed(e.error(), ground.source().side(), attempted, table, e);
         } catch (SQLException e) {
-            return failed(e, ground.target(), attempted, table, e);
+            return failed(e, ground.target().side(), attempted, table, e);
         }
     }
 
     private Attempt failed(
-            SQLException error, PgDatabase side, String attempted, TablePlan table, SQLException asThrown) {
+            SQLException error, Side side, String attempted, TablePlan table, SQLException asThrown) {
         // a changed table is looked at anew before the next attempt
         shapes.remove(table);
         if (GIVE_WAY.contains(PgErrors.state(error))) {
             return new Attempt.GaveWay();
         }
         if (PgErrors.isPassing(error)) {
-            throw PgErrors.translate(side.side(), attempted, error);
+            throw PgErrors.translate(side, attempted, error);
         }
         return new Attempt.Refused(Reasons.of(asThrown));
     }
@@ -136,12 +142,12 @@ final class PgApplier implements Applier {
         if (known != null) {
             return known;
         }
-        try (Connection source = SourceFailed.orResult(ground.source()::connect)) {
-            TableShape read =
-                    ShapeReader.read(source, target, table, ground.source().side());
-            source.rollback();
-            shapes.put(table, read);
-            return read;
-        }
+        TableShape read = ShapeReader.read(
+                ground.source().describe(table),
+                target,
+                table,
+                Direction.from(ground.source().side()));
+        shapes.put(table, read);
+        return read;
     }
 }

@@ -4,7 +4,7 @@ import dev.theseus.domain.relay.Applier;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgFence;
 
-/** Makes appliers between two PostgreSQL databases. */
+/** Makes appliers to a PostgreSQL database. */
 public final class PgAppliers {
 
     private PgAppliers() {}
@@ -17,5 +17,15 @@ public final class PgAppliers {
     /** The same for tables that have a fence of their own. */
     public static Applier applier(PgDatabase source, PgDatabase target, PgFence fence, ApplyLimits limits) {
         return new PgApplier(source, target, fence, limits, Seams.NONE);
+    }
+
+    /** The locks that serialise applies; whoever holds those of a key sees its row stand still in the target. */
+    public static KeyLocks locks() {
+        return new AdvisoryKeyLocks();
+    }
+
+    /** An applier that reads from a database of another kind. */
+    public static Applier applier(RowSource source, PgDatabase target, ApplyLimits limits) {
+        return new PgApplier(new ForeignSource(source), target, PgFence.MIGRATION, limits, Seams.NONE);
     }
 }

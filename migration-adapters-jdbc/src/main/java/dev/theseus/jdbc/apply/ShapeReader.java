@@ -2,7 +2,6 @@ package dev.theseus.jdbc.apply;
 
 import dev.theseus.domain.database.Column.Origin;
 import dev.theseus.domain.database.Direction;
-import dev.theseus.domain.database.Side;
 import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.apply.TableShape.Arbiter;
@@ -91,12 +90,9 @@ final class ShapeReader {
 
     private ShapeReader() {}
 
-    static TableShape read(Connection source, Connection target, TablePlan plan, Side sourceSide) throws SQLException {
-        Direction direction = Direction.from(sourceSide);
-        PgRelation from = SourceFailed.orResult(() -> PgRelation.source(source, plan, direction));
+    static TableShape read(From source, Connection target, TablePlan plan, Direction direction) throws SQLException {
         PgRelation into = PgRelation.target(target, plan, direction);
         Set<String> computed = computed(into);
-        PgRelation read = without(from, computed);
         into = without(into, computed);
         Rules rules = new Rules(
                 arbiter(target, into),
@@ -106,7 +102,7 @@ final class ShapeReader {
                 partaking(target, plan, direction));
         return new TableShape(
                 plan.number(),
-                new From(read, SourceFailed.orResult(() -> KeyMatch.of(source, read))),
+                new From(without(source.relation(), computed), source.match()),
                 new Into(into, KeyMatch.of(target, into), rowType(target, into)),
                 rules);
     }

@@ -4,6 +4,7 @@ import dev.theseus.jdbc.postgres.CopyPipe;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgDurability;
 import dev.theseus.jdbc.postgres.PgErrors;
+import dev.theseus.jdbc.postgres.RowStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,16 @@ final class SourceFailed extends SQLException {
         try {
             CopyPipe<SQLException> pipe = new CopyPipe<>(new EitherEnd(), CopyPipe.Pace.FREE);
             return pipe.flow(source, copyOut, target, copyIn).rows();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** The same with rows of a source of another kind, which are settled in the end. */
+    static long orRows(RowStream rows, Connection target, String copyIn) throws SQLException {
+        try {
+            CopyPipe<SQLException> pipe = new CopyPipe<>(new EitherEnd(), CopyPipe.Pace.FREE);
+            return pipe.flow(rows, target, copyIn).rows();
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

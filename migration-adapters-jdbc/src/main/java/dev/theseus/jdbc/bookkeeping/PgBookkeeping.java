@@ -43,13 +43,19 @@ final class PgBookkeeping implements Preparation {
 
     private static final String DEPENDED_ON = "2BP01";
 
-    private final PgDatabase old;
+    private final List<PgDatabase> databases;
     private final PgDatabase target;
     private final LockPatience patience;
     private final Function<Side, String> ddl;
 
     PgBookkeeping(PgDatabase old, PgDatabase target, LockPatience patience, Function<Side, String> ddl) {
-        this.old = old;
+        this(List.of(old, target), target, patience, ddl);
+    }
+
+    /** @param databases those that hold bookkeeping, the target among them */
+    PgBookkeeping(
+            List<PgDatabase> databases, PgDatabase target, LockPatience patience, Function<Side, String> ddl) {
+        this.databases = List.copyOf(databases);
         this.target = target;
         this.patience = patience;
         this.ddl = ddl;
@@ -57,10 +63,9 @@ final class PgBookkeeping implements Preparation {
 
     @Override
     public void prepare(MigrationId migration) {
-        // both are asked before anything is made, so that a refusal leaves nothing half done
-        refuseOthers(old, migration);
-        refuseOthers(target, migration);
-        for (PgDatabase database : List.of(old, target)) {
+        // all are asked before anything is made, so that a refusal leaves nothing half done
+        databases.forEach(database -> refuseOthers(database, migration));
+        for (PgDatabase database : databases) {
             database.inTransaction("prepare the bookkeeping", c -> {
                 execute(c, ONE_AT_A_TIME);
                 // again, now that nobody else can be at it
@@ -117,10 +122,10 @@ final class PgBookkeeping implements Preparation {
     @Override
     public void remove(MigrationId migration) {
         refuseToForget(migration);
-        for (PgDatabase database : List.of(old, target)) {
+        for (PgDatabase database : databases) {
             refuseUnsettled(database, migration);
         }
-        for (PgDatabase database : List.of(old, target)) {
+        for (PgDatabase database : databases) {
             if (owner(database).filter(o -> o.equals(migration.value())).isPresent()) {
                 LeftTriggers.drop(database, patience);
                 database.inTransaction("remove the bookkeeping", c -> {

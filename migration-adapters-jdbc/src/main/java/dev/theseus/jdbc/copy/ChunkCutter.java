@@ -2,10 +2,7 @@ package dev.theseus.jdbc.copy;
 
 import dev.theseus.domain.backfill.Chunk;
 import dev.theseus.domain.backfill.ChunkRange;
-import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
-import dev.theseus.jdbc.postgres.PgDatabase;
-import dev.theseus.jdbc.postgres.PgRelation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -13,11 +10,11 @@ import java.util.Optional;
 /** Cuts the next chunk off what is left of a table. The caller holds the table's lock in the ledger. */
 final class ChunkCutter {
 
-    private final PgDatabase old;
+    private final PartSource source;
     private final long maximumRows;
 
-    ChunkCutter(PgDatabase old, long maximumRows) {
-        this.old = old;
+    ChunkCutter(PartSource source, long maximumRows) {
+        this.source = source;
         this.maximumRows = maximumRows;
     }
 
@@ -57,11 +54,7 @@ final class ChunkCutter {
     private Optional<ChunkStore.Cutting> keys(
             Connection target, TablePlan table, Part part, Part.Rest.OfKeys keys, long wantedBytes)
             throws SQLException {
-        Optional<KeyOrder.Boundary> boundary = old.inTransaction("cut a chunk of " + part.relation(), connection -> {
-            SourceSession.begin(connection);
-            KeyOrder order = new KeyOrder(PgRelation.captured(connection, table, Side.OLD), part.relation());
-            return order.next(connection, keys, rows(part, wantedBytes));
-        });
+        Optional<KeyOrder.Boundary> boundary = source.next(table, part, keys, rows(part, wantedBytes));
         if (boundary.isEmpty()) {
             return Optional.empty();
         }

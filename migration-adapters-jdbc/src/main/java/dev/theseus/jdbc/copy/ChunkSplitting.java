@@ -14,10 +14,7 @@ import java.util.Optional;
  * Splits a chunk in which a row can't be copied, so that in the end few rows have to go through the log because of it.
  * The chunk becomes its own first half, and a new one the second.
  */
-record ChunkSplitting(PgDatabase old, PgDatabase target) {
-
-    /** A page of the heap holds about as many. */
-    private static final long FEW_ROWS = 100;
+record ChunkSplitting(ChunkStreams source, PgDatabase target) {
 
     private static final String LOCK_TABLE = "SELECT FROM theseus.table_copy WHERE table_no = ? FOR NO KEY UPDATE";
 
@@ -39,23 +36,22 @@ record ChunkSplitting(PgDatabase old, PgDatabase target) {
 
     private record Halves(ChunkRange first, ChunkRange second) {}
 
-    /** @param raw the chunk's query over the table as it is */
-    Outcome split(ChunkQuery raw) {
-        Optional<Halves> halves = halves(raw);
+    Outcome split(PgChunkCopy.Work work) {
+        Optional<Halves> halves = halves(work);
         if (halves.isEmpty()) {
             return Outcome.NOT_WORTH_IT;
         }
-        target.inTransaction("split a chunk of " + raw.chunk().range().relation(), connection -> {
-            split(connection, raw.chunk(), halves.get());
+        target.inTransaction("split a chunk of " + work.chunk().range().relation(), connection -> {
+            split(connection, work.chunk(), halves.get());
             return Boolean.TRUE;
         });
         return Outcome.SPLIT;
     }
 
-    private Optional<Halves> halves(ChunkQuery raw) {
-        return switch (raw.chunk().range()) {
+    private Optional<Halves> halves(PgChunkCopy.Work work) {
+        return switch (work.chunk().range()) {
             case ChunkRange.Heap heap -> heap.toPage() - heap.fromPage() < 2 ? Optional.empty() : Optional.of(pages(heap));
-            case ChunkRange.Keys keys -> keys(raw, keys);
+            case ChunkRange.Keys keys -> source.middle(work, keys).map(middle -> halved(keys, middle));
         };
     }
 
@@ -66,34 +62,10 @@ record ChunkSplitting(PgDatabase old, PgDatabase target) {
                 new ChunkRange.Heap(heap.relation(), heap.fileNode(), middle, heap.toPage()));
     }
 
-    private Optional<Halves> keys(ChunkQuery raw, ChunkRange.Keys keys) {
-        return old.inTransaction("halve a chunk of " + keys.relation(), connection -> {
-            SourceSession.begin(connection);
-            long rows = count(connection, raw);
-            if (rows <= FEW_ROWS) {
-                return Optional.empty();
-            }
-            return new KeyOrder(raw.table(), keys.relation())
-                    .next(connection, new Part.Rest.OfKeys(keys.after(), keys.upTo()), rows / 2)
-                    .map(KeyOrder.Boundary::key)
-                    .filter(middle -> !middle.equals(keys.upTo()))
-                    .map(middle -> halved(keys, middle));
-        });
-    }
-
     private static Halves halved(ChunkRange.Keys keys, RowKey middle) {
         return new Halves(
                 new ChunkRange.Keys(keys.relation(), keys.after(), middle),
                 new ChunkRange.Keys(keys.relation(), Optional.of(middle), keys.upTo()));
-    }
-
-    private static long count(Connection connection, ChunkQuery raw) throws SQLException {
-        raw.bind(connection);
-        try (PreparedStatement query = connection.prepareStatement(raw.over("count(*)"));
-                ResultSet row = query.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 
     /** The table's lock first, as whoever cuts or voids chunks takes it. */

@@ -16,24 +16,21 @@ import java.util.stream.Collectors;
  *
  * @param source in the old database
  * @param raw the same without its image
+ * @param measured all columns that rows are made of, those of joined tables too
  * @param target in the new database
  */
-record CopyShape(PgRelation source, PgRelation raw, PgRelation target) {
+record CopyShape(PgRelation source, PgRelation raw, PgRelation measured, PgRelation target) {
 
     /** In the schema of temporary tables, gone when the transaction ends. */
     private static final String STAGING = "pg_temp.theseus_staging";
 
-    static CopyShape read(PgDatabase old, PgDatabase target, TablePlan table) {
-        PgRelation source =
-                old.inTransaction("describe " + table.old(), c -> PgRelation.source(c, table, Direction.FORWARD));
-        PgRelation raw = source.image()
-                .map(query -> old.inTransaction(
-                        "describe " + table.old(),
-                        c -> PgRelation.whole(c, table.old(), query.image().sourceKey())))
-                .orElse(source);
+    static CopyShape read(ChunkStreams old, PgDatabase target, TablePlan table) {
+        PgRelation source = old.describe(table);
+        PgRelation raw = old.raw(table, source);
         return new CopyShape(
                 source,
                 raw,
+                old.measured(table, source, raw),
                 target.inTransaction("describe " + table.target(), c -> PgRelation.target(c, table, Direction.FORWARD)));
     }
 
@@ -41,11 +38,10 @@ record CopyShape(PgRelation source, PgRelation raw, PgRelation target) {
     private static final Set<String> OF_ONE_ROW = Set.of("21", "22", "23", "P0");
 
     /**
-     * Whether an error of this state may come from one row that does not fit its mapping. Rows that are carried as they
-     * are have been accepted once; there it is the table that does not fit.
+     * Whether an error of this state may come from one row that does not fit its mapping.
      */
-    boolean isOfOneRow(String sqlState) {
-        return source.image().isPresent() && sqlState.length() > 2 && OF_ONE_ROW.contains(sqlState.substring(0, 2));
+    static boolean isOfOneRow(String sqlState) {
+        return sqlState.length() > 2 && OF_ONE_ROW.contains(sqlState.substring(0, 2));
     }
 
     /**

@@ -26,7 +26,7 @@ final class PgBackfill implements Backfill {
     /** An undefined table, an undefined schema. */
     private static final Set<String> UNDEFINED = Set.of("42P01", "3F000");
 
-    private final PgDatabase old;
+    private final Origin origin;
     private final PgDatabase target;
     private final Throttle throttle;
     private final WideRows wideRows;
@@ -38,7 +38,7 @@ final class PgBackfill implements Backfill {
     private final AtomicReference<Seen> lastSeen = new AtomicReference<>(new Seen(Map.of(), 0));
 
     PgBackfill(Ground ground, Throttle throttle, WideRows wideRows, Consumer<TablePlan> beforeComplete) {
-        this.old = ground.old();
+        this.origin = ground.origin();
         this.target = ground.target();
         this.tables = ground.tables();
         this.beforeComplete = beforeComplete;
@@ -47,8 +47,11 @@ final class PgBackfill implements Backfill {
         this.figures = new CopyProgresses(ground.target());
     }
 
+    /** How the old database is cut and read. */
+    record Origin(Function<BackfillSettings, PartSource> parts, ChunkStreams streams) {}
+
     /** @param tables all that are planned: those that {@link #progress} tells of */
-    record Ground(PgDatabase old, PgDatabase target, List<TablePlan> tables) {
+    record Ground(Origin origin, PgDatabase target, List<TablePlan> tables) {
         Ground {
             tables = List.copyOf(tables);
         }
@@ -57,8 +60,8 @@ final class PgBackfill implements Backfill {
     @Override
     public void copy(Plan plan, List<TablePlan> wanted, Consumer<TableCopied> copied) throws InterruptedException {
         BackfillSettings settings = plan.settings().backfill();
-        try (ChunkLedger ledger = new PgChunkLedger(old, target, settings);
-                PgChunkCopy copy = new PgChunkCopy(old, target, throttle, wideRows)) {
+        try (ChunkLedger ledger = new PgChunkLedger(origin.parts().apply(settings), target, settings);
+                PgChunkCopy copy = new PgChunkCopy(origin.streams(), target, throttle, wideRows)) {
             BackfillWork work = new BackfillWork(
                     ledger, copy, throttle, settings.chunk(), new BackfillWork.Ends(beforeComplete, copied));
             BackfillRun run = new BackfillRun(work, copy::close);

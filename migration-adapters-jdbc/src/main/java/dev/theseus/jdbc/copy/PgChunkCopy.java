@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Copies a chunk by COPY out of the old database straight into COPY into the new one. Everything of it stands in one
+ * Copies a chunk out of the old database straight into COPY into the new one. Everything of it stands in one
  * transaction of the new database, and the ledger entry is its first statement: of two copiers of one chunk, the second
  * waits there, and finds either that the first committed or that it is free to go on.
  */
 final class PgChunkCopy implements ChunkCopy, AutoCloseable {
 
-    private final PgDatabase old;
+    private final ChunkStreams source;
     private final PgDatabase target;
     private final Throttle throttle;
     private final WideRows wideRows;
@@ -34,8 +34,8 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
     private final PgReplicaRole replicaRole = new PgReplicaRole();
     private final Map<TablePlan, CopyShape> shapes = new ConcurrentHashMap<>();
 
-    PgChunkCopy(PgDatabase old, PgDatabase target, Throttle throttle, WideRows wideRows) {
-        this.old = old;
+    PgChunkCopy(ChunkStreams source, PgDatabase target, Throttle throttle, WideRows wideRows) {
+        this.source = source;
         this.target = target;
         this.throttle = throttle;
         this.wideRows = wideRows;
@@ -47,20 +47,19 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
         try {
             return copyWithRoom(work);
         } catch (DatabaseRefused e) {
-            if (!work.shape().isOfOneRow(e.sqlState())) {
+            if (!source.mayNotFit(work.shape()) || !CopyShape.isOfOneRow(e.sqlState())) {
                 throw e;
             }
-            ChunkQuery raw = new ChunkQuery(work.shape().raw(), chunk);
-            return switch (new ChunkSplitting(old, target).split(raw)) {
+            return switch (new ChunkSplitting(source, target).split(work)) {
                 case SPLIT -> new CopyOutcome.Split();
-                case NOT_WORTH_IT -> leaveToRelay(work, raw);
+                case NOT_WORTH_IT -> leaveToRelay(work);
             };
         }
     }
 
     private CopyOutcome copyWithRoom(Work work) throws InterruptedException {
         // before anything is held on either side
-        int room = wideRows.take(wideRows.widest(old, work.query(), work.shape()));
+        int room = wideRows.take(source.widest(work, wideRows));
         try {
             return enter(work, (connection, since) -> rows(work, connection, since)
                     .map(flow -> new Filled(flow, new CopyOutcome.Copied(flow.rows(), flow.bytes()))));
@@ -70,29 +69,13 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
     }
 
     /** The keys are on old's disk before the chunk counts as copied: whatever dies between, no row is forgotten. */
-    private CopyOutcome leaveToRelay(Work work, ChunkQuery raw) throws InterruptedException {
-        return enter(work, (connection, since) -> note(work, raw, since)
+    private CopyOutcome leaveToRelay(Work work) throws InterruptedException {
+        return enter(work, (connection, since) -> source.note(work, since, connections)
                 .map(keys -> new Filled(new CopyPipe.Flow(0, 0), new CopyOutcome.LeftToRelay(keys))));
     }
 
-    private Optional<Long> note(Work work, ChunkQuery query, long since) {
-        try (Connection source = old.connect();
-                ConnectionsInUse.Use use = connections.use(source);
-                Statement statement = use.connection().createStatement()) {
-            if (ChunkSource.beginNoting(use.connection(), work.table(), query, since)
-                    .isEmpty()) {
-                return Optional.empty();
-            }
-            long keys = statement.executeLargeUpdate(query.note());
-            use.connection().commit();
-            return Optional.of(keys);
-        } catch (SQLException e) {
-            throw PgErrors.translate(old.side(), work.attempted(), e);
-        }
-    }
-
     /** What is to be done. */
-    private record Work(TablePlan table, Chunk chunk, CopyShape shape) {
+    record Work(TablePlan table, Chunk chunk, CopyShape shape) {
 
         String attempted() {
             return "copy chunk " + chunk.number() + " of " + table.old();
@@ -101,6 +84,11 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
         ChunkQuery query() {
             return new ChunkQuery(shape.source(), chunk);
         }
+
+        /** Over the table as it is. */
+        ChunkQuery raw() {
+            return new ChunkQuery(shape.raw(), chunk);
+        }
     }
 
     private CopyShape shape(TablePlan table) {
@@ -108,7 +96,7 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
         if (known != null) {
             return known;
         }
-        CopyShape read = CopyShape.read(old, target, table);
+        CopyShape read = CopyShape.read(source, target, table);
         shapes.put(table, read);
         return read;
     }
@@ -181,32 +169,7 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
 
     private Optional<CopyPipe.Flow> stream(Work work, Connection connection, long since, String copyIn)
             throws InterruptedException {
-        try (Connection source = old.connect();
-                ConnectionsInUse.Use use = connections.use(source)) {
-            Optional<CaptureMark> mark = ChunkSource.begin(use.connection(), work.table(), work.query(), since);
-            if (mark.isEmpty()) {
-                return Optional.empty();
-            }
-            String copyOut = work.shape().copyOut(work.query().unchangedRows(mark.get()));
-            CopyPipe<RuntimeException> pipe = new CopyPipe<>(failures(work), throttle::passed);
-            return Optional.of(pipe.flow(source, copyOut, connection, copyIn));
-        } catch (SQLException e) {
-            throw PgErrors.translate(old.side(), work.attempted(), e);
-        }
-    }
-
-    private CopyPipe.Failures<RuntimeException> failures(Work work) {
-        return new CopyPipe.Failures<>() {
-            @Override
-            public RuntimeException ofSource(SQLException error) {
-                return PgErrors.translate(old.side(), work.attempted(), error);
-            }
-
-            @Override
-            public RuntimeException ofTarget(SQLException error) {
-                return PgErrors.translate(target.side(), work.attempted(), error);
-            }
-        };
+        return source.stream(work, since, new ChunkStreams.Into(target, connection, copyIn, throttle), connections);
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

@@ -37,17 +37,17 @@ final class PgChunkLedger implements ChunkLedger {
             UPDATE theseus.table_copy SET completed_at = clock_timestamp() WHERE table_no = ? AND completed_at IS NULL""";
 
     private final PgDatabase target;
-    private final SourceSurvey survey;
+    private final PartSource survey;
     private final ChunkCutter cutter;
     private final CopyProgresses progresses;
     private final ClaimSession session;
     private final TargetReadiness readiness = new TargetReadiness(new PgReplicaRole());
     private final ChunksInHand hands = new ChunksInHand();
 
-    PgChunkLedger(PgDatabase old, PgDatabase target, BackfillSettings settings) {
+    PgChunkLedger(PartSource survey, PgDatabase target, BackfillSettings settings) {
         this.target = target;
-        this.survey = new SourceSurvey(old, settings.order());
-        this.cutter = new ChunkCutter(old, settings.chunk().maximumRows());
+        this.survey = survey;
+        this.cutter = new ChunkCutter(survey, settings.chunk().maximumRows());
         this.progresses = new CopyProgresses(target);
         this.session = new ClaimSession(target);
     }
@@ -61,7 +61,7 @@ final class PgChunkLedger implements ChunkLedger {
             case REFUSE -> Chunk.Manner.DIRECT;
             case MERGE -> Chunk.Manner.OVERWRITING;
         };
-        SourceSurvey.Survey found = survey.of(table, manner);
+        PartSource.Survey found = survey.of(table, manner);
         target.inTransaction("open the copy of " + table.target(), connection -> {
             if (insert(connection, table, found.since()) == 0) {
                 return null; // another process was faster, and its bounds hold

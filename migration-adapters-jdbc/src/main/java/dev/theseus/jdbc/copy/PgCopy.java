@@ -11,7 +11,7 @@ import dev.theseus.jdbc.postgres.PgDatabase;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Makes what copies from one PostgreSQL server to another. */
+/** Makes what copies into a PostgreSQL database. */
 public final class PgCopy {
 
     private PgCopy() {}
@@ -26,12 +26,12 @@ public final class PgCopy {
 
     /** Plans chunks and remembers which were copied; to be closed. Holds one session of the new database. */
     public static ChunkLedger ledger(PgDatabase old, PgDatabase target, BackfillSettings settings) {
-        return new PgChunkLedger(old, target, settings);
+        return new PgChunkLedger(new SourceSurvey(old, settings.order()), target, settings);
     }
 
     /** Copies chunks. Each copy that runs holds one session of either database. */
     public static ChunkCopy chunkCopy(PgDatabase old, PgDatabase target, Throttle throttle) {
-        return new PgChunkCopy(old, target, throttle, wideRows());
+        return new PgChunkCopy(new PgChunkStreams(old), target, throttle, wideRows());
     }
 
     /**
@@ -48,7 +48,31 @@ public final class PgCopy {
             List<TablePlan> tables,
             Throttle throttle,
             Consumer<TablePlan> beforeComplete) {
-        return new PgBackfill(new PgBackfill.Ground(old, target, tables), throttle, wideRows(), beforeComplete);
+        PgBackfill.Origin origin = new PgBackfill.Origin(
+                settings -> new SourceSurvey(old, settings.order()), new PgChunkStreams(old));
+        return new PgBackfill(new PgBackfill.Ground(origin, target, tables), throttle, wideRows(), beforeComplete);
+    }
+
+    /** Plans chunks of an old database of another kind; see {@link #ledger(PgDatabase, PgDatabase, BackfillSettings)}. */
+    public static ChunkLedger ledger(CopySource old, PgDatabase target, BackfillSettings settings) {
+        return new PgChunkLedger(new ForeignOrigin(old), target, settings);
+    }
+
+    /** Copies chunks of an old database of another kind. */
+    public static ChunkCopy chunkCopy(CopySource old, PgDatabase target, Throttle throttle) {
+        return new PgChunkCopy(new ForeignOrigin(old), target, throttle, wideRows());
+    }
+
+    /** Copies whole tables of an old database of another kind. */
+    public static Backfill backfill(
+            CopySource old,
+            PgDatabase target,
+            List<TablePlan> tables,
+            Throttle throttle,
+            Consumer<TablePlan> beforeComplete) {
+        ForeignOrigin foreign = new ForeignOrigin(old);
+        PgBackfill.Origin origin = new PgBackfill.Origin(settings -> foreign, foreign);
+        return new PgBackfill(new PgBackfill.Ground(origin, target, tables), throttle, wideRows(), beforeComplete);
     }
 
     private static WideRows wideRows() {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Looks at a table of the old database before it is copied: which relations hold its rows, and up to where. */
-final class SourceSurvey {
+final class SourceSurvey implements PartSource {
 
     /** From this version on, a range of the heap is found without reading what is before it. */
     private static final int RANGE_SCANS = 140_000;
@@ -46,14 +46,8 @@ final class SourceSurvey {
         this.order = order;
     }
 
-    /**
-     * What was found.
-     *
-     * @param since every change was noted that a transaction from this one on made
-     */
-    record Survey(long since, List<Part> parts) {}
-
-    Survey of(TablePlan table, Chunk.Manner manner) {
+    @Override
+    public Survey of(TablePlan table, Chunk.Manner manner) {
         long since = captureSince(table);
         List<Part> parts = new ArrayList<>();
         for (Relation relation : relations(table)) {
@@ -63,10 +57,19 @@ final class SourceSurvey {
         return new Survey(since, parts);
     }
 
-    /** The relation once more, by key; empty if it is gone, and its rows with it. */
-    Optional<Part> byKey(TablePlan table, TableName relation, Chunk.Manner manner, int number) {
+    @Override
+    public Optional<Part> byKey(TablePlan table, TableName relation, Chunk.Manner manner, int number) {
         boolean stands = relations(table).stream().anyMatch(r -> r.name().equals(relation));
         return stands ? Optional.of(part(table, relation, Cut.KEY, manner, number)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<KeyOrder.Boundary> next(TablePlan table, Part part, Part.Rest.OfKeys keys, long rows) {
+        return old.inTransaction("cut a chunk of " + part.relation(), connection -> {
+            SourceSession.begin(connection);
+            KeyOrder keyOrder = new KeyOrder(PgRelation.captured(connection, table, Side.OLD), part.relation());
+            return keyOrder.next(connection, keys, rows);
+        });
     }
 
     private enum Cut {

@@ -70,13 +70,29 @@ public final class CopyPipe<E extends Exception> {
         CopyOut out =
                 ofSource(() -> source.unwrap(PGConnection.class).getCopyAPI().copyOut(copyOut));
         try {
-            return flow(out, target, copyIn);
+            return flow(out::readFromCopy, target, copyIn);
         } finally {
             endIfActive(source, out);
         }
     }
 
-    private Flow flow(CopyOut out, Connection target, String copyIn) throws E, InterruptedException {
+    /** The same with rows that come from elsewhere; they are settled before it returns. */
+    public Flow flow(RowStream rows, Connection target, String copyIn) throws E, InterruptedException {
+        Flow flow = flow(rows::next, target, copyIn);
+        try {
+            rows.settle();
+        } catch (SQLException e) {
+            throw failures.ofSource(e);
+        }
+        return flow;
+    }
+
+    /** Where rows come from; null after the last one. */
+    private interface Rows {
+        byte @Nullable [] next() throws SQLException;
+    }
+
+    private Flow flow(Rows out, Connection target, String copyIn) throws E, InterruptedException {
         CopyIn in =
                 ofTarget(() -> target.unwrap(PGConnection.class).getCopyAPI().copyIn(copyIn));
         try {
@@ -88,7 +104,7 @@ public final class CopyPipe<E extends Exception> {
         }
     }
 
-    private void pump(CopyOut out, CopyIn in) throws E, InterruptedException {
+    private void pump(Rows out, CopyIn in) throws E, InterruptedException {
         for (byte[] row = read(out); row != null; row = read(out)) {
             if (filled + row.length > LARGEST_PIECE) {
                 sendPiece(in);
@@ -105,9 +121,9 @@ public final class CopyPipe<E extends Exception> {
         pause();
     }
 
-    private byte @Nullable [] read(CopyOut out) throws E {
+    private byte @Nullable [] read(Rows out) throws E {
         try {
-            return out.readFromCopy();
+            return out.next();
         } catch (SQLException e) {
             throw failures.ofSource(e);
         }

@@ -9,6 +9,7 @@ import dev.theseus.jdbc.postgres.PgRelation;
 import dev.theseus.jdbc.postgres.PgStripes;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Spreads keys over the workers by their stripe, so that no two workers of a relay want the same lock. Where foreign
@@ -17,13 +18,14 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Lanes {
 
-    private final PgDatabase source;
+    private final Function<TablePlan, PgRelation> source;
     private final PgDatabase target;
     private final int workers;
     private final ForeignKeys foreignKeys;
     private final Map<TablePlan, PgStripes> stripes = new ConcurrentHashMap<>();
 
-    Lanes(PgDatabase source, PgDatabase target, int workers) {
+    /** @param source tells what a table is like that rows are read from */
+    Lanes(Function<TablePlan, PgRelation> source, PgDatabase target, int workers) {
         this.source = source;
         this.target = target;
         this.workers = workers;
@@ -45,12 +47,11 @@ final class Lanes {
     /** A table that can't be read is one lane; what is wrong with it shows when its keys are applied. */
     private PgStripes read(TablePlan table) {
         try {
-            PgRelation from = source.inTransaction(
-                    "read the shape of " + table.on(source.side()),
-                    c -> PgRelation.source(c, table, Direction.from(source.side())));
+            PgRelation from = source.apply(table);
             PgRelation into = target.inTransaction(
                     "read the shape of " + table.on(target.side()),
-                    c -> PgRelation.target(c, table, Direction.from(source.side())));
+                    c -> PgRelation.target(
+                            c, table, Direction.from(target.side().other())));
             return PgStripes.of(table.number(), from, into);
         } catch (DatabaseRefused e) {
             return new PgStripes(table.number(), PgStripes.Grain.BY_TABLE);

@@ -9,11 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Lets one relay of a source work at a time; the others stand by and take over when it ends. It saves work, nothing
- * more: two relays at once would be right too. Used by one thread.
- */
-final class Leadership implements AutoCloseable {
+/** A lock of a session of a PostgreSQL source. Used by one thread. */
+final class Leadership implements Lead {
 
     private static final int RELAY_LOCK = 1;
 
@@ -30,8 +27,9 @@ final class Leadership implements AutoCloseable {
         this.source = source;
     }
 
-    /** Whether this relay leads, after having tried to. The lock is lost only with its session. */
-    boolean isHeld() {
+    /** The lock is lost only with its session. */
+    @Override
+    public boolean isHeld() {
         try {
             if (session == null) {
                 session = source.connect();

@@ -41,7 +41,7 @@ final class PgRelay implements Relay {
     private static final Duration LONGEST_LOOK = Duration.ofMillis(20);
 
     private final RelayedTables tables;
-    private final Leadership leadership;
+    private final Lead leadership;
     private final Rounds rounds;
     private final InstantSource clock;
 
@@ -67,7 +67,7 @@ final class PgRelay implements Relay {
 
     private record Measured(Backlog backlog, Instant at) {}
 
-    PgRelay(RelayedTables tables, Leadership leadership, Rounds rounds, InstantSource clock) {
+    PgRelay(RelayedTables tables, Lead leadership, Rounds rounds, InstantSource clock) {
         this.tables = tables;
         this.leadership = leadership;
         this.rounds = rounds;
@@ -197,11 +197,10 @@ final class PgRelay implements Relay {
 
     @Override
     public Drain awaitDrained(Collection<TablePlan> tables, Duration patience) throws InterruptedException {
-        Set<Integer> numbers = numbers(tables);
         long end = System.nanoTime() + patience.toNanos();
         urgency.awaited();
         try {
-            Standings standings = new Standings(log(), numbers);
+            Standings standings = Standings.of(log(), tables);
             long look = SHORTEST_REST.toNanos();
             while (standings.look() == Standing.SOME) {
                 if (System.nanoTime() - end >= 0) {

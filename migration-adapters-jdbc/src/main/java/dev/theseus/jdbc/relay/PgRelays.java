@@ -8,10 +8,12 @@ import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.relay.Relay;
 import dev.theseus.domain.throttle.Rest;
 import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.postgres.PgRelation;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 
-/** Makes relays between two PostgreSQL databases. */
+/** Makes relays to a PostgreSQL database. */
 public final class PgRelays {
 
     private PgRelays() {}
@@ -43,11 +45,40 @@ public final class PgRelays {
             Applier applier,
             Rest rest) {
         RoundWork work = new RoundWork(log, applier, settings);
-        Lanes lanes = new Lanes(source, target, settings.workers());
+        Lanes lanes = new Lanes(table -> describe(source, table), target, settings.workers());
         return new PgRelay(
                 relayed(source, target, tables),
                 new Leadership(source),
                 new Rounds(work, lanes, settings, rest),
+                InstantSource.system());
+    }
+
+    private static PgRelation describe(PgDatabase source, TablePlan table) {
+        return source.inTransaction(
+                "read the shape of " + table.on(source.side()),
+                c -> PgRelation.source(c, table, Direction.from(source.side())));
+    }
+
+    /**
+     * A relay from an old database of another kind, not started.
+     *
+     * @param lead held by one relay of that database at a time
+     * @param shapes of the tables as PostgreSQL would describe them
+     */
+    public static Relay relay(
+            Lead lead,
+            Function<TablePlan, PgRelation> shapes,
+            PgDatabase target,
+            List<TablePlan> tables,
+            RelaySettings settings,
+            ChangeLog log,
+            Applier applier) {
+        RoundWork work = new RoundWork(log, applier, settings);
+        Lanes lanes = new Lanes(shapes, target, settings.workers());
+        return new PgRelay(
+                new CompletedTables(target, tables),
+                lead,
+                new Rounds(work, lanes, settings, Rest.NONE),
                 InstantSource.system());
     }
 

@@ -2,6 +2,7 @@ package dev.theseus.jdbc.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
@@ -26,10 +27,10 @@ import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-class PgApplierTest extends ApplierContract {
+class PgApplierTest extends PgApplierContract {
 
     @Override
-    Applier applier(TestDatabases databases) {
+    protected Applier applier(TestDatabases databases) {
         return PgAppliers.applier(databases.on(Side.OLD), databases.on(Side.NEW), ApplyLimits.DEFAULT);
     }
 
@@ -174,7 +175,11 @@ class PgApplierTest extends ApplierContract {
                                 .on(Side.NEW)
                                 .inTransaction(
                                         "read",
-                                        target -> ShapeReader.read(source, target, table, Side.OLD)
+                                        target -> ShapeReader.read(
+                                                        PgSource.describe(source, table, Direction.FORWARD),
+                                                        target,
+                                                        table,
+                                                        Direction.FORWARD)
                                                 .stripes()
                                                 .grain()));
     }

@@ -10,7 +10,7 @@ import dev.theseus.domain.changelog.LogEntry.Change.Truncated;
 import dev.theseus.domain.changelog.SetAside;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.plan.TablePlan;
-import dev.theseus.jdbc.testing.TestDatabases;
+import dev.theseus.jdbc.testing.TwoDatabases;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,24 +22,30 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every change log must do. */
-abstract class ChangeLogContract {
+/**
+ * What every change log must do.
+ *
+ * @param <D> the databases, of which old has the log
+ */
+public abstract class ChangeLogContract<D extends TwoDatabases> {
 
     protected static final SetAside.Reason REASON = new SetAside.Reason("23514", "constraint positive", 8);
 
-    protected TestDatabases databases;
+    protected D databases;
     protected ChangeLog log;
     protected TablePlan one;
     protected TablePlan two;
 
-    abstract ChangeLog log(TestDatabases databases) throws SQLException;
+    protected abstract D databases() throws SQLException;
+
+    protected abstract ChangeLog log(D databases) throws SQLException;
 
     /** Notes a TRUNCATE of a table. */
-    abstract void truncate(TablePlan table) throws SQLException;
+    protected abstract void truncate(TablePlan table) throws SQLException;
 
     @BeforeEach
     void open() throws SQLException {
-        databases = TestDatabases.create();
+        databases = databases();
         log = log(databases);
         one = databases.plan(1, "one", List.of("id"), List.of("id"));
         two = databases.plan(2, "two", List.of("a", "b"), List.of("a", "b"));
@@ -50,11 +56,11 @@ abstract class ChangeLogContract {
         databases.close();
     }
 
-    List<LogEntry> pending() {
+    protected List<LogEntry> pending() {
         return log.pending(Set.of(1, 2), Set.of(), 1000);
     }
 
-    static RowKey key(int number) {
+    protected static RowKey key(int number) {
         return RowKey.of(Integer.toString(number));
     }
 

@@ -18,18 +18,23 @@ import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-class PgChangeLogTest extends ChangeLogContract {
+class PgChangeLogTest extends ChangeLogContract<TestDatabases> {
 
     private static final String NOTE = "INSERT INTO theseus.change_log (table_no, key) VALUES (1, ARRAY['%s'])";
 
     @Override
-    ChangeLog log(TestDatabases databases) throws SQLException {
+    protected TestDatabases databases() throws SQLException {
+        return TestDatabases.create();
+    }
+
+    @Override
+    protected ChangeLog log(TestDatabases databases) throws SQLException {
         databases.old(PgCapture.ddl(Side.OLD));
         return PgCapture.log(databases.on(Side.OLD));
     }
 
     @Override
-    void truncate(TablePlan table) throws SQLException {
+    protected void truncate(TablePlan table) throws SQLException {
         databases.old("INSERT INTO theseus.change_log (table_no, key) VALUES (" + table.number() + ", NULL)");
     }
 

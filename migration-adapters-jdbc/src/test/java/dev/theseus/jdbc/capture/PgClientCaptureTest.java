@@ -24,12 +24,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Capture by a service that writes through Hibernate, and by name what it cannot see. */
-class PgClientCaptureTest extends ChangeCaptureContract {
+class PgClientCaptureTest extends PgChangeCaptureContract {
 
     private NotingService service;
 
     @Override
-    ChangeCapture capture(TestDatabases databases) throws SQLException {
+    protected ChangeCapture capture(TestDatabases databases) throws SQLException {
         databases.old(PgCapture.ddl(Side.OLD));
         service = new NotingService(databases);
         return service.restartedAfterChangesOf(PgCapture.captureByClients(databases.on(Side.OLD)));
@@ -41,12 +41,12 @@ class PgClientCaptureTest extends ChangeCaptureContract {
     }
 
     @Override
-    ChangeLog log(TestDatabases databases) {
+    protected ChangeLog log(TestDatabases databases) {
         return PgCapture.log(databases.on(Side.OLD));
     }
 
     @Override
-    void write(String... statements) throws SQLException {
+    protected void write(String... statements) throws SQLException {
         service.inTransaction(session -> {
             for (String statement : statements) {
                 session.createNativeMutationQuery(statement).executeUpdate();
@@ -55,7 +55,7 @@ class PgClientCaptureTest extends ChangeCaptureContract {
     }
 
     @Override
-    void writeAndRollBack(String statement) throws SQLException {
+    protected void writeAndRollBack(String statement) throws SQLException {
         service.rolledBack(
                 session -> session.createNativeMutationQuery(statement).executeUpdate());
     }
@@ -78,7 +78,7 @@ class PgClientCaptureTest extends ChangeCaptureContract {
     }
 
     @Override
-    void bind(String statement, List<String> values) throws SQLException {
+    protected void bind(String statement, List<String> values) throws SQLException {
         service.inTransaction(session -> {
             var query = session.createNativeMutationQuery(statement);
             for (int i = 0; i < values.size(); i++) {
@@ -89,7 +89,7 @@ class PgClientCaptureTest extends ChangeCaptureContract {
     }
 
     @Override
-    List<String> damages() {
+    protected List<String> damages() {
         return List.of(
                 "DROP FUNCTION theseus.mark_1",
                 "CREATE OR REPLACE FUNCTION theseus.mark_1(why text) RETURNS void LANGUAGE sql AS ''",

@@ -30,26 +30,26 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-class PgTriggerCaptureTest extends ChangeCaptureContract {
+class PgTriggerCaptureTest extends PgChangeCaptureContract {
 
     @Override
-    ChangeCapture capture(TestDatabases databases) throws SQLException {
+    protected ChangeCapture capture(TestDatabases databases) throws SQLException {
         databases.both(PgCapture.ddl(Side.OLD));
         return PgCapture.capture(databases.on(Side.OLD), LockPatience.DEFAULT);
     }
 
     @Override
-    ChangeLog log(TestDatabases databases) {
+    protected ChangeLog log(TestDatabases databases) {
         return PgCapture.log(databases.on(Side.OLD));
     }
 
     @Override
-    void write(String... statements) throws SQLException {
+    protected void write(String... statements) throws SQLException {
         databases.old("BEGIN; " + String.join("; ", statements) + "; COMMIT");
     }
 
     @Override
-    void writeAndRollBack(String statement) throws SQLException {
+    protected void writeAndRollBack(String statement) throws SQLException {
         databases.old("BEGIN; " + statement + "; ROLLBACK");
     }
 
@@ -68,7 +68,7 @@ class PgTriggerCaptureTest extends ChangeCaptureContract {
     }
 
     @Override
-    void bind(String statement, List<String> values) throws SQLException {
+    protected void bind(String statement, List<String> values) throws SQLException {
         try (Connection session = databases.session(Side.OLD);
                 PreparedStatement prepared = session.prepareStatement(statement)) {
             for (int i = 0; i < values.size(); i++) {
@@ -79,7 +79,7 @@ class PgTriggerCaptureTest extends ChangeCaptureContract {
     }
 
     @Override
-    List<String> damages() {
+    protected List<String> damages() {
         return List.of(
                 "ALTER TABLE item DISABLE TRIGGER theseus_capture_update",
                 "ALTER TABLE item ENABLE TRIGGER theseus_capture_update",

@@ -36,7 +36,7 @@ class MappedChunkQueryPlanTest {
                 CREATE TABLE item (id bigint PRIMARY KEY, name text, amount numeric(9,2), kind text COLLATE "C");
                 CREATE TABLE detail (item_id bigint PRIMARY KEY, note text);
                 INSERT INTO item SELECT i, 'row ' || i, i, 'k' FROM generate_series(1, 100000) i;
-                INSERT INTO detail SELECT i, 'note ' || i FROM generate_series(1, 100000, 2) i; ANALYZE""");
+                INSERT INTO detail SELECT i, 'note ' || i FROM generate_series(1, 100000, 2) i; ANALYZE item, detail""");
         scene.databases.target("CREATE TABLE goods (code text PRIMARY KEY, title text, cents bigint, kind text)");
     }
 
@@ -117,7 +117,7 @@ class MappedChunkQueryPlanTest {
                         org.assertj.core.groups.Tuple.tuple("cents", "int8"),
                         org.assertj.core.groups.Tuple.tuple("kind", "text"));
         assertThat(relation.isBinaryPortable()).isTrue();
-        assertThat(CopyShape.read(scene.databases.on(Side.OLD), scene.databases.on(Side.NEW), table)
+        assertThat(CopyShape.read(new PgChunkStreams(scene.databases.on(Side.OLD)), scene.databases.on(Side.NEW), table)
                         .format())
                 .as("types that agree are copied in binary form")
                 .isEqualTo(CopyShape.Format.BINARY);

@@ -67,7 +67,7 @@ class WideRowsTest {
         var ledger = scene.ledger(ChunkOrder.HEAP);
         ledger.open(table);
         var chunk = ledger.claim(table, MIB).orElseThrow();
-        CopyShape shape = CopyShape.read(scene.databases.on(Side.OLD), scene.databases.on(Side.NEW), table);
+        CopyShape shape = CopyShape.read(new PgChunkStreams(scene.databases.on(Side.OLD)), scene.databases.on(Side.NEW), table);
 
         long widest = new WideRows(64 * MIB)
                 .widest(scene.databases.on(Side.OLD), new ChunkQuery(shape.source(), chunk), shape);

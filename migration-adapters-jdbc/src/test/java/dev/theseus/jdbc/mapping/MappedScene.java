@@ -2,8 +2,11 @@ package dev.theseus.jdbc.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.theseus.domain.authority.Fencing;
+import dev.theseus.domain.authority.HandoverOutcome;
 import dev.theseus.domain.backfill.Backfill;
 import dev.theseus.domain.database.Direction;
+import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.mapping.Expression;
@@ -14,6 +17,7 @@ import dev.theseus.domain.mapping.Mapping;
 import dev.theseus.domain.plan.BackfillSettings;
 import dev.theseus.domain.plan.BackfillSettings.ChunkOrder;
 import dev.theseus.domain.plan.BackfillSettings.ChunkSize;
+import dev.theseus.domain.plan.CutoverSettings;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.Plan;
@@ -27,6 +31,7 @@ import dev.theseus.jdbc.bookkeeping.PgBookkeepings;
 import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.copy.PgCopy;
 import dev.theseus.jdbc.fence.PgFences;
+import dev.theseus.jdbc.fence.PgHandovers;
 import dev.theseus.jdbc.postgres.LockPatience;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.relay.RelaysBothWays;
@@ -155,11 +160,20 @@ final class MappedScene implements AutoCloseable {
         assertThat(relays.relay(direction).awaitDrained(tables, PATIENCE)).isEqualTo(Drain.DRAINED);
     }
 
-    /** Puts up what the cutover needs, and moves authority to new as it does. */
+    /** Puts up what the cutover needs, and says that new has authority. */
     void turn() throws SQLException {
-        PgFences.fencing(databases.on(Side.OLD), databases.on(Side.NEW), LockPatience.DEFAULT)
-                .install(tables);
+        fence().install(tables);
         databases.both("SELECT setval('theseus.epoch', 2)");
+    }
+
+    Fencing fence() {
+        return PgFences.fencing(databases.on(Side.OLD), databases.on(Side.NEW), LockPatience.DEFAULT);
+    }
+
+    /** Moves authority as a cutover does, or a rollback after one. */
+    HandoverOutcome hand(RelaysBothWays relays, long from) {
+        return PgHandovers.handover(databases.on(Side.OLD), databases.on(Side.NEW), relays)
+                .hand(new Epoch(from), tables, CutoverSettings.DEFAULT.budget());
     }
 
     List<String> old(String query) throws SQLException {

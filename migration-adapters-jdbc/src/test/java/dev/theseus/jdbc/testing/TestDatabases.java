@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #target(String)} run as an ordinary client would run them; {@link #on(Side)} is what the adapters under test
  * use.
  */
-public final class TestDatabases implements AutoCloseable {
+public final class TestDatabases implements TwoDatabases {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -61,15 +61,18 @@ public final class TestDatabases implements AutoCloseable {
     }
 
     /** Runs statements on both sides, for tables that have the same shape there. */
+    @Override
     public void both(String sql) throws SQLException {
         old(sql);
         target(sql);
     }
 
+    @Override
     public void old(String sql) throws SQLException {
         execute(oldUrl, sql);
     }
 
+    @Override
     public void target(String sql) throws SQLException {
         execute(newUrl, sql);
     }
@@ -80,6 +83,7 @@ public final class TestDatabases implements AutoCloseable {
     }
 
     /** The rows of a query, each as its record's text. */
+    @Override
     public List<String> rows(Side side, String query) throws SQLException {
         try (Connection connection = session(side);
                 Statement statement = connection.createStatement();
@@ -93,6 +97,7 @@ public final class TestDatabases implements AutoCloseable {
     }
 
     /** A single value as text. */
+    @Override
     public @Nullable String value(Side side, String query) throws SQLException {
         try (Connection connection = session(side);
                 Statement statement = connection.createStatement();
@@ -102,6 +107,7 @@ public final class TestDatabases implements AutoCloseable {
     }
 
     /** A plan for a table of the schema public that has the same name and columns on both sides. */
+    @Override
     public TablePlan plan(int number, String table, List<String> key, List<String> columns) {
         TableName name = new TableName("public", table);
         return new TablePlan(

@@ -9,7 +9,7 @@ public final class EventForms {
     private EventForms() {}
 
     public static final List<StoredForm<? extends MigrationEvent, ?>> ALL = List.of(
-            StoredForm.of(MigrationEvent.MigrationPlanned.class, "migration.planned", 3),
+            StoredForm.of(MigrationEvent.MigrationPlanned.class, "migration.planned", 4),
             StoredForm.of(MigrationEvent.SettingsChanged.class, "migration.settings-changed", 3),
             StoredForm.of(MigrationEvent.RunBegan.class, "migration.run-began", 1),
             StoredForm.of(MigrationEvent.RunEnded.class, "migration.run-ended", 1),
@@ -54,6 +54,10 @@ public final class EventForms {
             StoredForm.of(MigrationEvent.CompletionBegan.class, "migration.completion-began", 1),
             StoredForm.of(MigrationEvent.StepFailed.class, "migration.step-failed", 1),
             StoredForm.of(MigrationEvent.DeadlinePassed.class, "migration.deadline-passed", 1),
+            StoredForm.of(MigrationEvent.MappingsReplaced.class, "migration.mappings-replaced", 1),
+            StoredForm.of(MigrationEvent.RowsLoggedAnew.class, "migration.rows-logged-anew", 1),
+            StoredForm.of(MigrationEvent.DefinitionsChanged.class, "migration.definitions-changed", 1),
+            StoredForm.of(MigrationEvent.DefinitionsAccepted.class, "migration.definitions-accepted", 1),
             StoredForm.of(MigrationEvent.RolloutBegan.class, "migration.rollout-began", 1),
             StoredForm.of(MigrationEvent.RolloutStepBegan.class, "migration.rollout-step-began", 1),
             StoredForm.of(MigrationEvent.RolloutStepPassed.class, "migration.rollout-step-passed", 1),

@@ -12,8 +12,17 @@ import dev.theseus.domain.checkpoint.Checkpoint;
 import dev.theseus.domain.checkpoint.Checkpoint.TablePosition;
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.definition.DefinitionChange;
+import dev.theseus.domain.definition.Trait;
+import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.health.DatabaseHealth;
+import dev.theseus.domain.mapping.Expression;
+import dev.theseus.domain.mapping.Image;
+import dev.theseus.domain.mapping.Join;
+import dev.theseus.domain.mapping.MappedColumn;
+import dev.theseus.domain.mapping.Mapping;
 import dev.theseus.domain.migration.Incident;
+import dev.theseus.domain.migration.MappingReplacement;
 import dev.theseus.domain.migration.MigrationEvent;
 import dev.theseus.domain.migration.RestoreCause;
 import dev.theseus.domain.migration.RestoredReads;
@@ -31,8 +40,12 @@ import dev.theseus.domain.plan.BackfillSettings.Window;
 import dev.theseus.domain.plan.CutoverSettings;
 import dev.theseus.domain.plan.GateSettings;
 import dev.theseus.domain.plan.PauseBudget;
+import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.Plan.Settings;
 import dev.theseus.domain.plan.RelaySettings;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.plan.TablePlan.CaptureMode;
+import dev.theseus.domain.plan.TablePlan.ExistingRows;
 import dev.theseus.domain.plan.ThrottleSettings;
 import dev.theseus.domain.plan.VerificationSettings;
 import dev.theseus.domain.routing.RolloutPolicy;
@@ -89,11 +102,29 @@ final class Samples {
                     new CutoverSettings.Persistence(
                             3, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(5))));
 
+    private static final DefinitionChange PHONE_ADDED = new DefinitionChange(
+            Side.OLD,
+            USERS,
+            new Trait(Trait.Kind.COLUMN, "phone"),
+            Optional.empty(),
+            Optional.of("text"),
+            DefinitionChange.Weight.STOPS,
+            Optional.of("ALTER TABLE by anna with psql at 2025-03-01 11:59:58+00"));
+    private static final DefinitionChange INDEX_DROPPED = new DefinitionChange(
+            Side.NEW,
+            ORDERS,
+            new Trait(Trait.Kind.INDEX, "by_day"),
+            Optional.of("CREATE INDEX by_day ON public.orders USING btree (day)"),
+            Optional.empty(),
+            DefinitionChange.Weight.NOTED,
+            Optional.empty());
+
     /** By the name of the file that holds the approved form. */
     static final Map<String, MigrationEvent> ALL = new TreeMap<>(Map.ofEntries(
             Map.entry(
-                    "migration.planned.3",
+                    "migration.planned.4",
                     new MigrationEvent.MigrationPlanned(ID, NOON, Shop.plan().with(SETTINGS))),
+            Map.entry("migration.planned.4.mapped", new MigrationEvent.MigrationPlanned(ID, NOON, mapped())),
             Map.entry(
                     "migration.settings-changed.3",
                     new MigrationEvent.SettingsChanged(
@@ -155,6 +186,21 @@ final class Samples {
                     "migration.mismatch-found.1",
                     new MigrationEvent.MismatchFound(ID, NOON, "node-1", 19, "public.users 4711")),
             Map.entry("migration.paused.1", new MigrationEvent.MigrationPaused(ID, NOON)),
+            Map.entry(
+                    "migration.mappings-replaced.1",
+                    new MigrationEvent.MappingsReplaced(
+                            ID,
+                            NOON,
+                            mapped().tables().stream()
+                                    .map(t -> new MappingReplacement(t.number(), t.old(), t.target(), t.mapping()))
+                                    .toList())),
+            Map.entry("migration.rows-logged-anew.1", new MigrationEvent.RowsLoggedAnew(ID, NOON, 7, 2)),
+            Map.entry(
+                    "migration.definitions-changed.1",
+                    new MigrationEvent.DefinitionsChanged(ID, NOON, List.of(PHONE_ADDED, INDEX_DROPPED))),
+            Map.entry(
+                    "migration.definitions-accepted.1",
+                    new MigrationEvent.DefinitionsAccepted(ID, NOON, List.of(PHONE_ADDED))),
             Map.entry("migration.resumed.1", new MigrationEvent.MigrationResumed(ID, NOON)),
             Map.entry(
                     "migration.rollback-began.1",
@@ -226,5 +272,46 @@ final class Samples {
                 BACKLOG,
                 Optional.of(SUMMARY),
                 List.of(new TablePosition(USERS, 10, 1, 4711), new TablePosition(ORDERS, 0, 0, 4711)));
+    }
+
+    /** A table that is split in two, with a value computed in each direction, a filter and a declared loss. */
+    private static Plan mapped() {
+        Image users = new Image(
+                List.of("id"),
+                List.of("user_id"),
+                List.of(
+                        new MappedColumn("user_id", new Expression.Same("id")),
+                        new MappedColumn("email", new Expression.Sql("lower(t.email)"))),
+                List.of(),
+                Optional.empty());
+        Image phones = new Image(
+                List.of("id"),
+                List.of("user_id"),
+                List.of(new MappedColumn("user_id", new Expression.Same("id")), MappedColumn.same("phone")),
+                List.of(),
+                Optional.of("t.phone IS NOT NULL"));
+        TableName phone = new TableName("public", "phone");
+        Image back = new Image(
+                List.of("user_id"),
+                List.of("id"),
+                List.of(
+                        new MappedColumn("id", new Expression.Same("user_id")),
+                        MappedColumn.same("email"),
+                        new MappedColumn("phone", new Expression.Sql("p.\"phone\""))),
+                List.of(new Join("p", phone, List.of("user_id"))),
+                Optional.empty(),
+                List.of("email"));
+        return new Plan(
+                ID,
+                Shop.plan().old(),
+                Shop.plan().target(),
+                List.of(
+                        table(1, USERS, new Mapping(2, Optional.of(users), Optional.of(back))),
+                        table(2, phone, new Mapping(2, Optional.of(phones), Optional.empty()))),
+                Plan.Settings.DEFAULT);
+    }
+
+    private static TablePlan table(int number, TableName target, Mapping mapping) {
+        return new TablePlan(number, USERS, target, mapping, ExistingRows.REFUSE, CaptureMode.AUTOMATIC);
     }
 }

@@ -31,6 +31,15 @@ final class MigrationCommands {
         return command("resume", "Lets a paused migration go on.", session, session.operations()::resume);
     }
 
+    static CommandLine definitions(Session session) {
+        return command(
+                "definitions",
+                "Shows how tables differ from what they looked like when capture was installed. Exits with 1 if that"
+                        + " holds the migration.",
+                session,
+                session.operations()::definitions);
+    }
+
     static CommandLine verify(Session session) {
         return command(
                 "verify",

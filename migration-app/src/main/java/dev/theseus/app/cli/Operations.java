@@ -22,6 +22,15 @@ public interface Operations {
 
     ExitCode resume(Order order, Console console) throws InterruptedException;
 
+    /** Shows how tables differ from what they looked like when capture was installed. */
+    ExitCode definitions(Order order, Console console) throws InterruptedException;
+
+    /** Takes the changes of definitions that hold the migration as they are. */
+    ExitCode accept(Order order, Console console) throws InterruptedException;
+
+    /** Replaces mappings of a migration under way by those that the plan file has now; the next run brings rows over. */
+    ExitCode remap(Order order, Console console) throws InterruptedException;
+
     /** Changes who reads from new. */
     ExitCode rollout(Order order, RolloutChange change, Console console) throws InterruptedException;
 

@@ -17,7 +17,9 @@ import dev.theseus.domain.database.ForeignKey;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableDefinition;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.definition.Definitions;
 import dev.theseus.domain.health.DatabaseHealth;
+import dev.theseus.domain.changelog.RowsAnew;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;
@@ -35,6 +37,7 @@ import dev.theseus.jdbc.catalog.PgCatalogs;
 import dev.theseus.jdbc.copy.PgCopy;
 import dev.theseus.jdbc.critical.CriticalLimits;
 import dev.theseus.jdbc.critical.PgCriticals;
+import dev.theseus.jdbc.definition.PgDefinitions;
 import dev.theseus.jdbc.fence.PgFences;
 import dev.theseus.jdbc.fence.PgHandovers;
 import dev.theseus.jdbc.health.PgHealths;
@@ -43,6 +46,7 @@ import dev.theseus.jdbc.postgres.LockPatience;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgFence;
 import dev.theseus.jdbc.relay.RelaysBothWays;
+import dev.theseus.jdbc.remap.PgRemappings;
 import dev.theseus.jdbc.sequence.PgSequences;
 import dev.theseus.jdbc.throttle.ClosableThrottle;
 import dev.theseus.jdbc.throttle.PgThrottles;
@@ -67,6 +71,8 @@ public final class PgDataPlane implements DataPlane {
     private final PgDatabase target;
     private final Preparation preparation;
     private final ChangeCapture capture;
+    private final Definitions definitions;
+    private final RowsAnew rowsAnew;
     private final Map<Direction, Way> ways;
     private final DirectionInForce direction;
     private final Relay relay;
@@ -85,6 +91,8 @@ public final class PgDataPlane implements DataPlane {
         this.target = target;
         this.preparation = PgBookkeepings.preparation(old, target);
         this.capture = PgCapture.capture(old, LockPatience.DEFAULT);
+        this.rowsAnew = PgRemappings.rowsAnew(old);
+        this.definitions = PgDefinitions.definitions(old, target);
         // each asks the other: the throttle for the lag, the relay for its rest
         AtomicReference<Rest> rest = new AtomicReference<>(Rest.NONE);
         RelaysBothWays relays = RelaysBothWays.between(
@@ -117,6 +125,7 @@ public final class PgDataPlane implements DataPlane {
         Verification verification = PgVerifications.verification(
                 old,
                 target,
+                way,
                 new Repairs(relays.log(way), relays.applier(way), relays.relay(way)),
                 plan.settings().verification(),
                 throttle.comparing());
@@ -157,6 +166,16 @@ public final class PgDataPlane implements DataPlane {
     @Override
     public ChangeCapture capture() {
         return capture;
+    }
+
+    @Override
+    public RowsAnew rowsAnew() {
+        return rowsAnew;
+    }
+
+    @Override
+    public Definitions definitions() {
+        return definitions;
     }
 
     @Override
@@ -234,7 +253,7 @@ public final class PgDataPlane implements DataPlane {
                 .map(TableDefinition::foreignKeys)
                 .flatMap(List::stream)
                 .toList();
-        List<TableName> names = plan.tables().stream().map(TablePlan::old).toList();
+        List<TableName> names = plan.tables().stream().map(TablePlan::old).distinct().toList();
         return TableOrder.of(names, keys).tables().stream()
                 .map(plan::tables)
                 .flatMap(List::stream)

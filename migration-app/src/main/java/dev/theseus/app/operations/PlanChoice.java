@@ -7,8 +7,10 @@ import dev.theseus.app.cli.EnvironmentFailed;
 import dev.theseus.app.cli.Operations.Order;
 import dev.theseus.app.plan.Passwords;
 import dev.theseus.app.plan.PlanCheck;
+import dev.theseus.app.plan.PlanCheck.Trials;
 import dev.theseus.domain.migration.MigrationState;
 import dev.theseus.domain.plan.Plan;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -31,13 +33,35 @@ final class PlanChoice {
      * @throws EnvironmentFailed if a server can't be reached
      */
     Plan plan(MigrationState state) {
-        return StoredPlan.of(state)
-                .map(stored -> StoredPlan.refreshed(stored, order.plan()))
-                .orElseGet(this::checked);
+        Optional<Plan> stored = StoredPlan.of(state);
+        stored.ifPresent(this::refuseOtherMappings);
+        return stored.map(plan -> StoredPlan.refreshed(plan, order.plan())).orElseGet(this::checked);
+    }
+
+    /** A run would go on by the mappings that it began with, and whoever wrote others would take them for these. */
+    private void refuseOtherMappings(Plan stored) {
+        boolean says = order.plan().tables().entries().stream()
+                .anyMatch(e -> !e.mapping().saysNothing());
+        if (!says) {
+            return;
+        }
+        new PlanCheck(order.plan(), passwords)
+                .checkMappings(Trials.LEFT_OUT)
+                .plan()
+                .map(resolved -> RemappedPlan.of(stored, resolved, order.plan()).changed())
+                .filter(changed -> !changed.isEmpty())
+                .ifPresent(changed -> {
+                    throw new BadInput("The plan file has another mapping of "
+                            + changed.stream()
+                                    .map(t -> t.old() + " into " + t.target())
+                                    .collect(Collectors.joining(" and of "))
+                            + " than migration \"" + stored.id() + "\" goes by. Give it the next `version:` and put it in"
+                            + " force with `theseus remap`, or put the former one back.");
+                });
     }
 
     private Plan checked() {
-        PlanCheck.Report report = new PlanCheck(order.plan(), passwords).check();
+        PlanCheck.Report report = new PlanCheck(order.plan(), passwords).of(order.file()).check();
         return switch (report.verdict()) {
             case OK -> report.plan().orElseThrow();
             case STOPS -> {

@@ -1,6 +1,7 @@
 package dev.theseus.app.operations;
 
 import dev.theseus.app.run.MigrationRun;
+import dev.theseus.domain.audit.Actor;
 import dev.theseus.domain.audit.Origin;
 import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.migration.MigrationEvent;
@@ -30,6 +31,11 @@ record PlaneControl(ControlPlane plane, MigrationId migration, Origin origin, Ru
     @Override
     public void send(MigrationCommand command) {
         plane.execute(command, origin);
+    }
+
+    @Override
+    public void note(MigrationCommand command, String reason) {
+        plane.execute(command, new Origin(Actor.PROCESS, reason, origin.correlation()));
     }
 
     @Override

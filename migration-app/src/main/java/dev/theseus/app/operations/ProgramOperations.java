@@ -35,6 +35,21 @@ public final class ProgramOperations implements Operations {
     }
 
     @Override
+    public ExitCode definitions(Order order, Console console) {
+        return new DefinitionOperation(order, console).show();
+    }
+
+    @Override
+    public ExitCode accept(Order order, Console console) {
+        return new DefinitionOperation(order, console).accept();
+    }
+
+    @Override
+    public ExitCode remap(Order order, Console console) {
+        return new RemapOperation(order, console).remap();
+    }
+
+    @Override
     public ExitCode rollout(Order order, RolloutChange change, Console console) {
         return new RolloutOperation(order, console).change(change);
     }

@@ -5,6 +5,7 @@ import dev.theseus.app.configuration.ControlRoom;
 import dev.theseus.app.run.DataPlane;
 import dev.theseus.app.run.Publication;
 import dev.theseus.domain.database.DatabaseUnavailable;
+import dev.theseus.domain.migration.Migration;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.routing.Rollout;
 
@@ -20,7 +21,9 @@ final class Publishing {
                             () -> room.plane().version(plan.id()),
                             () -> room.plane().rollout(plan.id()),
                             data.board(),
-                            plan)
+                            () -> Migration.plan(room.plane().state(plan.id()))
+                                    .orElse(plan)
+                                    .tables())
                     .publish();
         } catch (DatabaseUnavailable away) {
             throw new EnvironmentFailed("The decision is kept, but the nodes have not heard of it: the " + away.side()

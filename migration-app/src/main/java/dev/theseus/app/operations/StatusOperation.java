@@ -16,6 +16,7 @@ import dev.theseus.domain.critical.OpenWrite;
 import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.DatabaseUnavailable;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.definition.DefinitionChange;
 import dev.theseus.domain.migration.IllegalTransition;
 import dev.theseus.domain.migration.Migration;
 import dev.theseus.domain.migration.MigrationState;
@@ -78,6 +79,7 @@ final class StatusOperation {
             Optional<Backlog> log,
             List<NodeBeat> nodes,
             List<OpenWrite> criticalWrites,
+            List<DefinitionChange> openDefinitions,
             Optional<String> unknown) {}
 
     ExitCode show() throws InterruptedException {
@@ -95,9 +97,11 @@ final class StatusOperation {
                         live.log(),
                         live.nodes(),
                         live.criticalWrites(),
+                        DefinitionOperation.open(state),
                         live.unknown()));
             } else {
                 StatusText.lines(status, live.copies(), live.log()).forEach(console::line);
+                DefinitionOperation.open(state).forEach(c -> console.line(StatusText.definition(c)));
                 authority.ifPresent(a -> a.lines().forEach(console::line));
                 live.nodes().forEach(n -> console.line(StatusText.node(n)));
                 live.criticalWrites().forEach(w -> console.line(StatusText.criticalWrite(w)));

@@ -1,5 +1,7 @@
 package dev.theseus.app.plan;
 
+import dev.theseus.app.mapping.MappingTrials;
+import dev.theseus.app.mapping.MappingTrials.PlanPlaces;
 import dev.theseus.domain.database.DatabaseCatalog;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.inspection.Check;
@@ -10,6 +12,8 @@ import dev.theseus.domain.plan.Plan;
 import dev.theseus.jdbc.catalog.PgCatalogs;
 import dev.theseus.jdbc.catalog.PgLogin;
 import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.trial.PgTrials;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,17 +27,26 @@ public final class PlanCheck {
 
     private final PlanFile file;
     private final Passwords passwords;
+    private final PlanPlaces places;
 
     public PlanCheck(PlanFile file, Passwords passwords) {
+        this(file, passwords, (table, key, column) -> Optional.empty());
+    }
+
+    private PlanCheck(PlanFile file, Passwords passwords, PlanPlaces places) {
         this.file = file;
         this.passwords = passwords;
+        this.places = places;
+    }
+
+    /** The same, with findings that name lines of the file from which the plan was read. */
+    public PlanCheck of(Path readFrom) {
+        return new PlanCheck(file, passwords, new MappingPlaces(readFrom));
     }
 
     /** @throws dev.theseus.domain.database.DatabaseUnavailable if a server goes away meanwhile */
     public Report check() {
-        List<Finding> logins = Stream.of(login(Side.OLD, file.old()), login(Side.NEW, file.target()))
-                .flatMap(Optional::stream)
-                .toList();
+        List<Finding> logins = logins();
         if (!logins.isEmpty()) {
             return new Report(Verdict.UNREACHABLE, logins, List.of(), Optional.empty());
         }
@@ -43,22 +56,62 @@ public final class PlanCheck {
         }
     }
 
+    /**
+     * What the file says of tables, against the catalogues alone: for a migration that is under way, whose tables are
+     * not as they have to be before one begins.
+     *
+     * @param trials whether mappings are tried on the servers too
+     */
+    public Report checkMappings(Trials trials) {
+        List<Finding> logins = logins();
+        if (!logins.isEmpty()) {
+            return new Report(Verdict.UNREACHABLE, logins, List.of(), Optional.empty());
+        }
+        try (PgDatabase old = open(Side.OLD, file.old());
+                PgDatabase target = open(Side.NEW, file.target())) {
+            Resolution resolution = PlanResolution.resolve(file, PgCatalogs.catalog(old), PgCatalogs.catalog(target));
+            List<Finding> findings = new ArrayList<>(resolution.findings());
+            if (trials == Trials.MADE) {
+                findings.addAll(new MappingTrials(PgTrials.of(old, target), resolution.mapped(), places)
+                        .findings(!Finding.anyStops(resolution.findings())));
+            }
+            return report(
+                    findings, new Resolution(resolution.tables(), resolution.pairs(), resolution.mapped(), findings));
+        }
+    }
+
+    /** Whether mappings are tried on the servers. */
+    public enum Trials {
+        MADE,
+        LEFT_OUT
+    }
+
+    private List<Finding> logins() {
+        return Stream.of(login(Side.OLD, file.old()), login(Side.NEW, file.target()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     private Report check(PgDatabase old, PgDatabase target) {
         DatabaseCatalog oldCatalog = PgCatalogs.catalog(old);
         DatabaseCatalog newCatalog = PgCatalogs.catalog(target);
         List<Finding> servers = new ServerPair(oldCatalog.server(), newCatalog.server()).findings();
         if (servers.stream().anyMatch(f -> f.check() == Check.VERSION)) {
             // the catalogues of servers that old lack what the other questions ask for
-            return report(servers, new Resolution(List.of(), List.of(), servers));
+            return report(servers, new Resolution(List.of(), List.of(), List.of(), servers));
         }
         Resolution resolution = PlanResolution.resolve(file, oldCatalog, newCatalog);
         List<Finding> findings = new ArrayList<>(resolution.findings());
         findings.addAll(PgCatalogs.inspection(old, target).inspect(resolution.pairs(), file.settings()));
-        return report(findings, resolution);
+        findings.addAll(new MappingTrials(PgTrials.of(old, target), resolution.mapped(), places)
+                .findings(!Finding.anyStops(resolution.findings())));
+        return report(
+                findings, new Resolution(resolution.tables(), resolution.pairs(), resolution.mapped(), findings));
     }
 
     private Report report(List<Finding> findings, Resolution resolution) {
         List<Finding> sorted = findings.stream()
+                .distinct()
                 .sorted(Comparator.comparing(Finding::severity)
                         .thenComparing(Finding::what)
                         .thenComparing(Finding::check)
@@ -76,7 +129,8 @@ public final class PlanCheck {
                         t.target().toString(),
                         t.key(),
                         resolution.pairs().stream()
-                                .filter(p -> p.old().name().equals(t.old()))
+                                .filter(p -> p.old().name().equals(t.old())
+                                        && p.target().name().equals(t.target()))
                                 .mapToLong(p -> p.old().size().rows())
                                 .sum()))
                 .toList();

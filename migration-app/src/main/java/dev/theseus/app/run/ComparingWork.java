@@ -9,13 +9,16 @@ final class ComparingWork {
 
     private final Ground ground;
     private final Following following;
+    private final LoggingAnew anew;
 
     ComparingWork(Ground ground) {
         this.ground = ground;
+        this.anew = new LoggingAnew(ground);
         this.following = new Following(ground.plan().settings().verification().every(), ground.clock());
     }
 
     void verify() throws InterruptedException {
+        anew.complete();
         ground.drain();
         VerificationReport report =
                 ground.data().verification().verify(ground.plan().tables(), ground.listener()::compared);

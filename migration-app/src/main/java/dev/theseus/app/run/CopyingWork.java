@@ -11,10 +11,12 @@ final class CopyingWork {
 
     private final Ground ground;
     private final DataPlane data;
+    private final LoggingAnew anew;
 
     CopyingWork(Ground ground) {
         this.ground = ground;
         this.data = ground.data();
+        this.anew = new LoggingAnew(ground);
     }
 
     void prepare() {
@@ -25,6 +27,8 @@ final class CopyingWork {
     void installCapture() {
         for (TableName table :
                 ground.plan().tables().stream().map(TablePlan::old).distinct().toList()) {
+            // before capture: what becomes of the table in between must not be missed
+            data.definitions().keep(ground.plan().tables(table));
             // a table that is split is captured for each of its parts
             ground.plan().tables(table).forEach(data.capture()::install);
             ground.report(id -> new MigrationCommand.ReportCaptured(id, ground.now(), table));
@@ -43,6 +47,7 @@ final class CopyingWork {
     }
 
     void catchUp() throws InterruptedException {
+        anew.complete();
         ground.drain();
         data.indexes().buildForeignKeys(ground.plan().tables());
         data.sequences().advance(ground.plan().tables());

@@ -9,7 +9,9 @@ import dev.theseus.domain.changelog.ChangeLog;
 import dev.theseus.domain.critical.CriticalNews;
 import dev.theseus.domain.critical.CriticalRecovery;
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.definition.Definitions;
 import dev.theseus.domain.health.DatabaseHealth;
+import dev.theseus.domain.changelog.RowsAnew;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.preparation.Preparation;
@@ -26,6 +28,12 @@ public interface DataPlane extends AutoCloseable {
     Preparation preparation();
 
     ChangeCapture capture();
+
+    /** Has rows of old go to new once more. */
+    RowsAnew rowsAnew();
+
+    /** What the tables of both sides looked like when capture was installed. */
+    Definitions definitions();
 
     /** Of the side that has authority. */
     ChangeLog changeLog();

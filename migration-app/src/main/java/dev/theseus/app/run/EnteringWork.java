@@ -16,9 +16,11 @@ import java.util.List;
 final class EnteringWork {
 
     private final Ground ground;
+    private final DefinitionLook definitions;
 
     EnteringWork(Ground ground) {
         this.ground = ground;
+        this.definitions = DefinitionLook.on(ground);
     }
 
     /**
@@ -37,11 +39,20 @@ final class EnteringWork {
                 missing = closed.missing();
                 ground.listener().waits(phase + " lacks: " + String.join("; ", missing));
                 Thread.sleep(Ground.LOOK);
+            } else if (isHeld()) {
+                // whoever holds it takes this work away
+                Thread.sleep(Ground.LOOK);
             } else {
                 advance(phase, evidence);
                 return;
             }
         }
+    }
+
+    /** What the gate does not know of may have happened to the tables in this moment. */
+    private boolean isHeld() {
+        definitions.look();
+        return ground.reports().state() instanceof Paused;
     }
 
     private void advance(Phase phase, Evidence evidence) {

@@ -18,6 +18,7 @@ final class LeavingWork {
     void takeBack(RowDisposition rows) throws InterruptedException {
         awaitReadsOnOld(ground.publication().publish().version());
         data.relay().close();
+        data.definitions().forget();
         for (TablePlan table : ground.plan().tables()) {
             data.capture().remove(table);
         }

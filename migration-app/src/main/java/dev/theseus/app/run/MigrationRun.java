@@ -111,6 +111,8 @@ public final class MigrationRun {
             try (AlertWatch alerting = AlertWatch.start(control, alerts);
                     TrafficWatch watching = traffic.start();
                     CriticalWatch settling = CriticalWatch.start(ground, alerts);
+                    DefinitionWatch looking =
+                            DefinitionWatch.start(DefinitionLook.on(ground), what -> screen.say("! " + what));
                     BoardWatch board = BoardWatch.start(
                             ground.publication(), data.nodes(), this::note, what -> screen.say("! " + what))) {
                 begin(crew, began, until, back);

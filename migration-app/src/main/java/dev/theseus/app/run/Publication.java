@@ -1,8 +1,9 @@
 package dev.theseus.app.run;
 
-import dev.theseus.domain.plan.Plan;
+import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.routing.Rollout;
 import dev.theseus.domain.routing.RoutingBoard;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -16,24 +17,30 @@ public final class Publication {
     private final LongSupplier version;
     private final Supplier<Rollout> rollout;
     private final RoutingBoard board;
-    private final Plan plan;
-    private final AtomicReference<Seen> seen = new AtomicReference<>(new Seen(0, Rollout.NONE));
+    private final Supplier<List<TablePlan>> tables;
+    private final AtomicReference<Seen> seen = new AtomicReference<>(new Seen(0, Rollout.NONE, List.of()));
 
     /**
      * @param version of the migration when it was looked at last
      * @param published what was left on the board last; most events change nothing of it
+     * @param tables likewise
      */
-    private record Seen(long version, Rollout published) {}
+    private record Seen(long version, Rollout published, List<TablePlan> tables) {}
 
     /**
      * @param version of the migration, cheap to ask for
      * @param rollout as the migration's events say now
+     * @param tables of the migration, with the mappings in force now
      */
-    public Publication(LongSupplier version, Supplier<Rollout> rollout, RoutingBoard board, Plan plan) {
+    public Publication(
+            LongSupplier version,
+            Supplier<Rollout> rollout,
+            RoutingBoard board,
+            Supplier<List<TablePlan>> tables) {
         this.version = version;
         this.rollout = rollout;
         this.board = board;
-        this.plan = plan;
+        this.tables = tables;
     }
 
     /**
@@ -48,12 +55,13 @@ public final class Publication {
             return before.published();
         }
         Rollout now = rollout.get();
-        if (saysTheSame(now, before.published())) {
-            seen.set(new Seen(now.version(), before.published()));
+        List<TablePlan> current = tables.get();
+        if (saysTheSame(now, before.published()) && current.equals(before.tables())) {
+            seen.set(new Seen(now.version(), before.published(), before.tables()));
             return before.published();
         }
-        if (board.publish(now, plan.tables()) == RoutingBoard.Published.EVERYWHERE) {
-            seen.set(new Seen(now.version(), now));
+        if (board.publish(now, current) == RoutingBoard.Published.EVERYWHERE) {
+            seen.set(new Seen(now.version(), now, current));
         }
         return now;
     }

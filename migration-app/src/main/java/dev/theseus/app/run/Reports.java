@@ -2,12 +2,11 @@ package dev.theseus.app.run;
 
 import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.migration.MigrationEvent;
-import dev.theseus.domain.migration.MigrationState;
 import dev.theseus.domain.routing.Rollout;
 import java.util.List;
 
 /** How the crew talks to the aggregate. */
-public interface Reports {
+public interface Reports extends Findings {
 
     /** Hands a command over, in the name of this run. */
     void send(MigrationCommand command);
@@ -20,7 +19,4 @@ public interface Reports {
 
     /** What every node has to go by now. */
     Rollout rollout();
-
-    /** What the migration is now. */
-    MigrationState state();
 }

@@ -4,6 +4,7 @@ import dev.theseus.domain.backfill.CopyProgress;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.critical.OpenWrite;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.definition.DefinitionChange;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.phase.PhaseTable;
 import dev.theseus.domain.readmodel.MigrationStatus;
@@ -124,6 +125,11 @@ public final class StatusText {
                         write.tries(),
                         write.detail(),
                         String.join(", ", write.rows()));
+    }
+
+    /** A change of a table's definition that holds the migration. */
+    public static String definition(DefinitionChange change) {
+        return "  OPEN change of " + change.text();
     }
 
     /** A node that is up. */

@@ -10,11 +10,7 @@ import dev.theseus.domain.database.Side;
 import dev.theseus.domain.gate.CutoverEvidence;
 import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.plan.TablePlan;
-import dev.theseus.domain.routing.NodeReports.NodeBeat;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Cutover, rollback and completion: what moves authority, and what must be done before and after. */
 final class TransferWork {
@@ -40,18 +36,19 @@ final class TransferWork {
     }
 
     void checkCutover() {
+        DefinitionLook.on(ground).look();
         CutoverEvidence evidence = new CutoverEvidence(
                 ground.evidence(),
                 data.fencing().state(tables),
                 data.oldHealth().look(),
-                nodesBehind(ground.publication().publish().version()));
+                ground.nodesBehind(ground.publication().publish().version()));
         ground.report(id -> new MigrationCommand.RequestHandover(id, ground.now(), evidence));
     }
 
     void handOver(Epoch from) throws InterruptedException {
         data.relay().start();
         if (from.direction().source() == Side.NEW) {
-            awaitNodes("all nodes have stopped reading from new");
+            ground.awaitNodes("all nodes have stopped reading from new");
         }
         hand(from);
     }
@@ -82,15 +79,16 @@ final class TransferWork {
 
     /** Each node empties its caches when it sees that authority moved; so all have to have looked. */
     void clearCaches() throws InterruptedException {
-        awaitNodes("all nodes have seen where authority is");
+        ground.awaitNodes("all nodes have seen where authority is");
         ground.report(id -> new MigrationCommand.ReportCachesCleared(id, ground.now()));
         ground.publication().publish();
     }
 
     void takeOff() throws InterruptedException {
-        awaitNodes("all nodes write to new");
+        ground.awaitNodes("all nodes write to new");
         requireSettled();
         data.relay().close();
+        data.definitions().forget();
         data.fencing().remove(tables);
         tables.forEach(data.capture()::remove);
         ground.report(id -> new MigrationCommand.ReportTakenOff(id, ground.now()));
@@ -106,24 +104,5 @@ final class TransferWork {
                     "Critical write " + write.id() + " in the journal of the " + write.side()
                             + " database is not settled: " + write.detail() + ". What leads back stands until it is.");
         });
-    }
-
-    /** A node that is silent for long is dead, and no node any more. */
-    private void awaitNodes(String until) throws InterruptedException {
-        long version = ground.publication().publish().version();
-        SortedSet<String> behind = nodesBehind(version);
-        while (!behind.isEmpty()) {
-            ground.listener().waits(until + ": " + String.join(", ", behind));
-            Thread.sleep(Ground.LOOK);
-            behind = nodesBehind(version);
-        }
-        ground.listener().waits("");
-    }
-
-    private SortedSet<String> nodesBehind(long version) {
-        return data.nodes().nodes().stream()
-                .filter(n -> n.version() < version)
-                .map(NodeBeat::node)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

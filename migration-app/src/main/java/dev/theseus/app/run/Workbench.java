@@ -1,6 +1,7 @@
 package dev.theseus.app.run;
 
 import dev.theseus.domain.migration.MigrationCommand;
+import dev.theseus.domain.migration.MigrationState.Paused;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.process.BackfillProcess;
 import dev.theseus.domain.process.Work;
@@ -54,6 +55,14 @@ final class Workbench {
         }
     }
 
+    private String hold() {
+        boolean byDefinitions = ground.reports().state() instanceof Paused paused
+                && !paused.held().facts().definitions().changes().isEmpty();
+        return byDefinitions
+                ? "the migration is held by changed definitions: see `theseus definitions`"
+                : "the migration is paused";
+    }
+
     private MigrationCommand failure(MigrationId id, String process, Work work, RuntimeException e) {
         return process.equals(BackfillProcess.PROCESS.name())
                 ? new MigrationCommand.ReportFailure(id, ground.now(), Wording.of(work), Wording.reason(e))
@@ -69,7 +78,7 @@ final class Workbench {
             case Work.Verify w -> comparing.verify();
             case Work.Enter w -> entering.enter(w.phase());
             case Work.Follow w -> comparing.follow();
-            case Work.Hold w -> ground.listener().waits("the migration is paused; capture and relay go on");
+            case Work.Hold w -> ground.listener().waits(hold() + "; capture and relay go on");
             case Work.TakeBack w -> leaving.takeBack(w.rows());
             case Work.InstallFence w -> transfer.installFence();
             case Work.Rehearse w -> transfer.rehearse();

@@ -65,7 +65,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "pause", "resume", "verify", "audit", "clean"})
+    @ValueSource(strings = {"status", "pause", "resume", "definitions", "verify", "audit", "clean"})
     void commandsOnAMigrationHandOverThePlanAndTheReason(String command) {
         RecordedOperations operations = done();
         Call call = call(operations, command, plan, "--reason", "night shift", "--json");
@@ -161,6 +161,8 @@ class CommandLineTest {
                 List.of("cutover", plan),
                 List.of("cutover", plan, "--wait"),
                 List.of("approve", plan, "cutover"),
+                List.of("accept", plan),
+                List.of("remap", plan),
                 List.of("abort", plan),
                 List.of("rollback", plan),
                 List.of("rollback", plan, "--to", "before-RAMPING", "--dry", "--wait"),
@@ -179,6 +181,8 @@ class CommandLineTest {
                         "cutover RETURN_AT_ONCE",
                         "cutover UNTIL_DONE",
                         "approve cutover",
+                        "accept",
+                        "remap",
                         "abort",
                         "rollback RollbackGoal[to=Optional.empty, mode=REAL, waiting=RETURN_AT_ONCE]",
                         "rollback RollbackGoal[to=Optional[before-RAMPING], mode=DRY, waiting=UNTIL_DONE]",
@@ -263,6 +267,8 @@ class CommandLineTest {
                 Arguments.of(List.of("rollback", "PLAN"), "--reason"),
                 Arguments.of(List.of("complete", "PLAN"), "--reason"),
                 Arguments.of(List.of("approve", "PLAN", "--reason", "r"), "WHAT"),
+                Arguments.of(List.of("accept", "PLAN"), "--reason"),
+                Arguments.of(List.of("remap", "PLAN"), "--reason"),
                 Arguments.of(List.of("checkpoint", "create", "PLAN", "--reason", "r"), "NAME"),
                 Arguments.of(List.of("rollout", "rum", "--reason", "r"), "rum: does not exist"),
                 Arguments.of(List.of("status", "absent.yaml"), "absent.yaml: does not exist"),

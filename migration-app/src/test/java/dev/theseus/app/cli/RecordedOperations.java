@@ -66,6 +66,21 @@ final class RecordedOperations implements Operations {
     }
 
     @Override
+    public ExitCode definitions(Order order, Console console) throws InterruptedException {
+        return called("definitions", order);
+    }
+
+    @Override
+    public ExitCode accept(Order order, Console console) throws InterruptedException {
+        return called("accept", order);
+    }
+
+    @Override
+    public ExitCode remap(Order order, Console console) throws InterruptedException {
+        return called("remap", order);
+    }
+
+    @Override
     public ExitCode rollout(Order order, RolloutChange change, Console console) throws InterruptedException {
         changes.add(change);
         return called("rollout", order);

@@ -32,6 +32,11 @@ class AlertWatchTest {
         }
 
         @Override
+        public void note(MigrationCommand command, String reason) {
+            throw new AssertionError("Nothing is found here");
+        }
+
+        @Override
         public long version() {
             return events.size();
         }

@@ -40,6 +40,8 @@ public record Alert(Kind kind, Severity severity, String text) {
         DIVERGENCE,
         /** A critical write is neither in both databases nor in none. */
         CRITICAL_WRITE,
+        /** The definition of a table has changed. */
+        DEFINITION,
         /** Reads from new fail, or work again. */
         READS,
         /** A server is away, or back. */

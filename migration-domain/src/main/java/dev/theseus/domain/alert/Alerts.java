@@ -2,13 +2,17 @@ package dev.theseus.domain.alert;
 
 import dev.theseus.domain.alert.Alert.Kind;
 import dev.theseus.domain.alert.Alert.Severity;
+import dev.theseus.domain.definition.DefinitionChange;
+import dev.theseus.domain.definition.DefinitionRules;
 import dev.theseus.domain.migration.Incident;
 import dev.theseus.domain.migration.MigrationEvent;
 import dev.theseus.domain.migration.RolloutCause;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.process.TransferProcess;
 import dev.theseus.domain.rollout.RollbackPolicy.Withheld;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Which events a person should hear of at once. What is told twice is the business of whoever tells. */
 public final class Alerts {
@@ -115,6 +119,10 @@ public final class Alerts {
             case MigrationEvent.MigrationResumed e -> Optional.empty();
             case MigrationEvent.RollbackBegan e -> Optional.empty();
             case MigrationEvent.RolledBack e -> Optional.empty();
+            case MigrationEvent.MappingsReplaced e -> Optional.empty();
+            case MigrationEvent.RowsLoggedAnew e -> Optional.empty();
+            case MigrationEvent.DefinitionsChanged e -> of(e.changes());
+            case MigrationEvent.DefinitionsAccepted e -> Optional.empty();
         };
     }
 
@@ -128,6 +136,18 @@ public final class Alerts {
             case NOT_NEEDED -> "nobody reads from new anyway";
             case NOT_POSSIBLE -> "it can't go back by itself";
         };
+    }
+
+    private static Optional<Alert> of(List<DefinitionChange> changes) {
+        List<DefinitionChange> stopping = DefinitionRules.stopping(changes);
+        String text = (stopping.isEmpty() ? changes : stopping)
+                .stream().map(DefinitionChange::text).collect(Collectors.joining("; "));
+        return stopping.isEmpty()
+                ? info(Kind.DEFINITION, text)
+                : critical(
+                        Kind.DEFINITION,
+                        "the migration stops, because a definition has changed: " + text
+                                + ". Accept it or roll back: theseus definitions");
     }
 
     private static Optional<Alert> of(Incident incident) {

@@ -63,6 +63,10 @@ public final class Authorities {
             case MigrationEvent.CourseEvent e -> known;
             case MigrationEvent.StepFailed e -> known;
             case MigrationEvent.DeadlinePassed e -> known;
+            case MigrationEvent.MappingsReplaced e -> known;
+            case MigrationEvent.RowsLoggedAnew e -> known;
+            case MigrationEvent.DefinitionsChanged e -> known;
+            case MigrationEvent.DefinitionsAccepted e -> known;
             case MigrationEvent.SettingsChanged e -> known;
             case MigrationEvent.RunBegan e -> known;
             case MigrationEvent.RunEnded e -> known;

@@ -72,6 +72,10 @@ public final class Courses {
             case MigrationEvent.CompletionBegan e -> course;
             case MigrationEvent.StepFailed e -> course;
             case MigrationEvent.DeadlinePassed e -> course;
+            case MigrationEvent.MappingsReplaced e -> course;
+            case MigrationEvent.RowsLoggedAnew e -> course;
+            case MigrationEvent.DefinitionsChanged e -> course;
+            case MigrationEvent.DefinitionsAccepted e -> course;
             case MigrationEvent.FailbackCompared e -> course;
         };
     }

@@ -18,7 +18,7 @@ final class CutoverGates {
     private CutoverGates() {}
 
     static GateResult before(Underway migration, Evidence evidence, Instant at) {
-        List<String> missing = new ArrayList<>();
+        List<String> missing = new ArrayList<>(DefinitionDecisions.obstacles(migration));
         everybodyReadsFromNew(migration, at, missing);
         Gates.comparison(migration, missing);
         recentComparison(migration, at, missing);
@@ -27,7 +27,7 @@ final class CutoverGates {
     }
 
     static GateResult handover(Underway migration, CutoverEvidence evidence, Instant at) {
-        List<String> missing = new ArrayList<>();
+        List<String> missing = new ArrayList<>(DefinitionDecisions.obstacles(migration));
         everybodyReadsFromNew(migration, at, missing);
         Gates.comparison(migration, missing);
         recentComparison(migration, at, missing);
@@ -44,7 +44,7 @@ final class CutoverGates {
     }
 
     static GateResult completion(Underway migration, Evidence evidence, Instant at) {
-        List<String> missing = new ArrayList<>();
+        List<String> missing = new ArrayList<>(DefinitionDecisions.obstacles(migration));
         Gates.comparison(migration, missing);
         recentComparison(migration, at, missing);
         Gates.fresh(migration, evidence, at, missing);

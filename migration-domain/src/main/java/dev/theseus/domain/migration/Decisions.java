@@ -40,10 +40,7 @@ final class Decisions {
             case MigrationCommand.Advance c -> advance(underway(state, c, "advance"), c);
             case MigrationCommand.TakeCheckpoint c -> takeCheckpoint(state, c);
             case MigrationCommand.Pause c -> pause(state, c);
-            case MigrationCommand.Resume c ->
-                state instanceof Paused
-                        ? List.of(new MigrationEvent.MigrationResumed(c.migration(), c.at()))
-                        : resumed(state, c);
+            case MigrationCommand.Resume c -> resume(state, c);
             case MigrationCommand.RollBack c -> rollBack(state, c);
             case MigrationCommand.ReportRolledBack c -> reportRolledBack(state, c);
             case MigrationCommand.ReportPrepared c ->
@@ -116,6 +113,10 @@ final class Decisions {
             case MigrationCommand.ReportReadsRecovered c -> going(state, c, u -> FailbackDecisions.recovered(u, c));
             case MigrationCommand.ReportFailbackCompared c -> working(state, c, u -> FailbackDecisions.compared(u, c));
             case MigrationCommand.ReportTrouble c -> working(state, c, u -> TroubleDecisions.reported(u, c));
+            case MigrationCommand.ReplaceMappings c -> MappingDecisions.replace(state, c);
+            case MigrationCommand.ReportLoggedAnew c -> going(state, c, u -> MappingDecisions.logged(u, c));
+            case MigrationCommand.ReportDefinitions c -> DefinitionDecisions.reported(state, c);
+            case MigrationCommand.AcceptDefinitions c -> DefinitionDecisions.accept(state, c);
             case MigrationCommand.ReportStepFailed c -> {
                 requirePlan(state, c);
                 yield List.of(new MigrationEvent.StepFailed(c.migration(), c.at(), c.process(), c.work(), c.reason()));
@@ -191,8 +192,8 @@ final class Decisions {
         }
         throw illegal(
                 c,
-                "is under way with other tables or databases; put these back as they were in the plan, or roll the migration"
-                        + " back first");
+                "is under way with other tables, mappings or databases; put these back as they were in the plan, or roll the"
+                        + " migration back first; a mapping alone can be replaced by its next version with `theseus remap`");
     }
 
     private static List<MigrationEvent> changeSettings(MigrationState state, MigrationCommand.ChangeSettings c) {
@@ -256,7 +257,11 @@ final class Decisions {
         };
     }
 
-    private static List<MigrationEvent> resumed(MigrationState state, MigrationCommand c) {
+    private static List<MigrationEvent> resume(MigrationState state, MigrationCommand.Resume c) {
+        if (state instanceof Paused paused) {
+            DefinitionDecisions.requireNoneOpen(paused, c);
+            return List.of(new MigrationEvent.MigrationResumed(c.migration(), c.at()));
+        }
         requirePlan(state, c);
         return List.of();
     }

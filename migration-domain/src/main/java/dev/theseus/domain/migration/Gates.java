@@ -10,6 +10,7 @@ import dev.theseus.domain.migration.Facts.Bookkeeping;
 import dev.theseus.domain.migration.Facts.CatchUp;
 import dev.theseus.domain.migration.MigrationState.Underway;
 import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.phase.PhaseTable;
 import dev.theseus.domain.plan.GateSettings;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.verification.VerificationReport.Verdict;
@@ -32,7 +33,10 @@ public final class Gates {
      * @param at the time of the decision; evidence older than the plan allows counts as missing
      */
     public static GateResult check(Phase to, Underway migration, Evidence evidence, Instant at) {
-        List<String> missing = new ArrayList<>();
+        List<String> missing = new ArrayList<>(DefinitionDecisions.obstacles(migration));
+        if (PhaseTable.hasReached(to, Phase.DUAL_WRITING)) {
+            missing.addAll(MappingDecisions.obstacles(migration));
+        }
         switch (to) {
             case PREPARED -> bookkeeping(migration, missing);
             case CAPTURING, BACKFILLING ->

@@ -2,6 +2,7 @@ package dev.theseus.domain.migration;
 
 import dev.theseus.domain.checkpoint.Checkpoint;
 import dev.theseus.domain.database.Epoch;
+import dev.theseus.domain.definition.DefinitionRules;
 import dev.theseus.domain.migration.MigrationState.Completed;
 import dev.theseus.domain.migration.MigrationState.Paused;
 import dev.theseus.domain.migration.MigrationState.RolledBack;
@@ -9,6 +10,7 @@ import dev.theseus.domain.migration.MigrationState.RollingBack;
 import dev.theseus.domain.migration.MigrationState.Underway;
 import dev.theseus.domain.migration.MigrationState.Unplanned;
 import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.routing.NodeReports.Reads;
 import dev.theseus.domain.routing.Rollout;
 import dev.theseus.domain.routing.RolloutPolicy;
@@ -51,8 +53,17 @@ public final class Migration {
             case MigrationEvent.CourseEvent e -> state;
             case MigrationEvent.MigrationPlanned e -> planned(state, e);
             case MigrationEvent.PhaseEntered e -> enter(state, e);
-            case MigrationEvent.MigrationPaused e -> state instanceof Underway u ? new Paused(u) : state;
-            case MigrationEvent.MigrationResumed e -> state instanceof Paused p ? p.held() : state;
+            case MigrationEvent.MigrationPaused e ->
+                state instanceof Underway u ? new Paused(definitions(u, OpenDefinitions::holding)) : state;
+            case MigrationEvent.MigrationResumed e ->
+                state instanceof Paused p ? definitions(p.held(), OpenDefinitions::released) : state;
+            case MigrationEvent.MappingsReplaced e -> remapped(state, e.replacements());
+            case MigrationEvent.RowsLoggedAnew e -> fact(state, f -> f.loggedAnew(e.table()));
+            case MigrationEvent.DefinitionsChanged e ->
+                fact(state, f -> f.with(f.definitions().with(DefinitionRules.stopping(e.changes()))));
+            // under another definition the rows may have come to differ
+            case MigrationEvent.DefinitionsAccepted e ->
+                fact(state, f -> f.with(f.definitions().without(e.changes())).unverified());
             case MigrationEvent.RollbackBegan e -> rollBack(state, e.rows());
             case MigrationEvent.RolledBack e ->
                 state instanceof RollingBack r ? new RolledBack(r.plan(), Facts.NONE, r.checkpoints()) : state;
@@ -172,6 +183,35 @@ public final class Migration {
         };
     }
 
+    private static MigrationState remapped(MigrationState state, List<MappingReplacement> replacements) {
+        return switch (state) {
+            case Underway u -> remapped(u, replacements);
+            case Paused p -> new Paused(remapped(p.held(), replacements));
+            case RolledBack r -> state;
+            case Unplanned u -> state;
+            case RollingBack r -> state;
+            case Completed d -> state;
+        };
+    }
+
+    private static Underway remapped(Underway u, List<MappingReplacement> replacements) {
+        Plan plan = u.plan();
+        for (MappingReplacement replacement : replacements) {
+            plan = plan.with(replacement.table(), replacement.mapping());
+        }
+        Underway replaced = u.with(plan);
+        return MappingDecisions.mayHoldRows(u.phase())
+                ? replaced.with(replaced.facts()
+                        .withUnapplied(replacements.stream()
+                                .map(MappingReplacement::table)
+                                .toList()))
+                : replaced;
+    }
+
+    private static Underway definitions(Underway u, UnaryOperator<OpenDefinitions> change) {
+        return u.with(u.facts().with(change.apply(u.facts().definitions())));
+    }
+
     private static MigrationState traffic(MigrationState state, UnaryOperator<Traffic> change) {
         return conduct(state, c -> c.with(change.apply(c.traffic())));
     }
@@ -245,6 +285,18 @@ public final class Migration {
                 migration.authority().epoch(),
                 migration.phase(),
                 migration.traffic().policy());
+    }
+
+    /** The plan with the mappings that are in force; empty before a plan. */
+    public static Optional<Plan> plan(MigrationState state) {
+        return switch (state) {
+            case Unplanned u -> Optional.empty();
+            case Underway u -> Optional.of(u.plan());
+            case Paused p -> Optional.of(p.held().plan());
+            case RollingBack r -> Optional.of(r.plan());
+            case RolledBack r -> Optional.of(r.plan());
+            case Completed d -> Optional.of(d.plan());
+        };
     }
 
     /** The phase that the migration is in; empty before a plan. */

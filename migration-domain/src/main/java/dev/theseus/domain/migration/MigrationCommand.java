@@ -6,6 +6,7 @@ import dev.theseus.domain.authority.Rehearsal;
 import dev.theseus.domain.backfill.Backfill.TableCopied;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.definition.DefinitionChange;
 import dev.theseus.domain.gate.CutoverEvidence;
 import dev.theseus.domain.gate.Evidence;
 import dev.theseus.domain.health.DatabaseHealth;
@@ -17,6 +18,7 @@ import dev.theseus.domain.routing.NodeWord;
 import dev.theseus.domain.routing.RolloutPolicy;
 import dev.theseus.domain.verification.VerificationSummary;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -205,4 +207,31 @@ public sealed interface MigrationCommand {
      */
     record ReportTrouble(MigrationId migration, Instant at, RestoreCause cause, String detail)
             implements MigrationCommand {}
+
+    /** Replaces mappings of the plan by their next versions; nothing else of it may differ, its settings aside. */
+    record ReplaceMappings(MigrationId migration, Instant at, Plan plan) implements MigrationCommand {}
+
+    /**
+     * Says that all rows of a table are noted as if they had changed, after its mapping was replaced.
+     *
+     * @param table its number in the plan
+     * @param version of the mapping that is in force
+     */
+    record ReportLoggedAnew(MigrationId migration, Instant at, int table, int version) implements MigrationCommand {}
+
+    /** Says how tables differ from what they looked like when capture was installed. */
+    record ReportDefinitions(MigrationId migration, Instant at, List<DefinitionChange> changes)
+            implements MigrationCommand {
+        public ReportDefinitions {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /** Takes changes of definitions as they are: they don't matter, or are seen to. Work goes on if they held it. */
+    record AcceptDefinitions(MigrationId migration, Instant at, List<DefinitionChange> changes)
+            implements MigrationCommand {
+        public AcceptDefinitions {
+            changes = List.copyOf(changes);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.checkpoint.Checkpoint;
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.definition.DefinitionChange;
 import dev.theseus.domain.health.DatabaseHealth;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.plan.MigrationId;
@@ -216,6 +217,38 @@ public sealed interface MigrationEvent {
     /** A deadline of a process has come. */
     record DeadlinePassed(MigrationId migration, Instant at, String process, String deadline)
             implements MigrationEvent {}
+
+    /** Mappings were replaced by their next versions: rows that went by the former ones have to go again. */
+    record MappingsReplaced(MigrationId migration, Instant at, List<MappingReplacement> replacements)
+            implements MigrationEvent {
+        public MappingsReplaced {
+            replacements = List.copyOf(replacements);
+        }
+    }
+
+    /**
+     * All rows of a table are noted as if they had changed, so that they go by the version of its mapping that is in
+     * force.
+     *
+     * @param table its number in the plan
+     */
+    record RowsLoggedAnew(MigrationId migration, Instant at, int table, int version) implements MigrationEvent {}
+
+    /** Tables were found to look otherwise than when capture was installed. */
+    record DefinitionsChanged(MigrationId migration, Instant at, List<DefinitionChange> changes)
+            implements MigrationEvent {
+        public DefinitionsChanged {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /** A person took changes of definitions as they are. */
+    record DefinitionsAccepted(MigrationId migration, Instant at, List<DefinitionChange> changes)
+            implements MigrationEvent {
+        public DefinitionsAccepted {
+            changes = List.copyOf(changes);
+        }
+    }
 
     /** What happened to the service's requests by itself, while they are brought over to new. */
     sealed interface CourseEvent extends MigrationEvent {}

@@ -20,6 +20,8 @@ public enum RolloutCause {
     READS_FAILED,
     /** Reads that had failed on new come back to it. */
     READS_RECOVERED,
+    /** A mapping was replaced: rows are brought over anew, and compared, before anybody reads them. */
+    MAPPING_REPLACED,
     /** Something is wrong with new, and the migration has gone back by itself too often to do so again. */
     TROUBLE
 }

@@ -17,6 +17,7 @@ import static dev.theseus.domain.phase.Trigger.ADVANCE;
 import static dev.theseus.domain.phase.Trigger.COMPLETE;
 import static dev.theseus.domain.phase.Trigger.DIVERGENCE;
 import static dev.theseus.domain.phase.Trigger.PLAN;
+import static dev.theseus.domain.phase.Trigger.REMAP;
 import static dev.theseus.domain.phase.Trigger.RESTORE;
 import static dev.theseus.domain.phase.Trigger.ROLLBACK_DONE;
 import static dev.theseus.domain.phase.Trigger.ROLL_BACK;
@@ -71,6 +72,11 @@ public final class PhaseTable {
                         .map(to -> new Transition(from, RESTORE, to, restoring(from))));
     }
 
+    /** What was verified was so under the former version. */
+    private static Transition remapping(Phase from) {
+        return new Transition(from, REMAP, DUAL_WRITING, "a mapping is replaced by its next version");
+    }
+
     private static String restoring(Phase from) {
         return from == CUT_OVER ? "old is healthy, authority moved back" : "old is healthy";
     }
@@ -93,6 +99,9 @@ public final class PhaseTable {
                                     DIVERGENCE,
                                     DUAL_WRITING,
                                     "a later comparison found more than is permitted"),
+                            remapping(VERIFIED),
+                            remapping(SHADOWING),
+                            remapping(RAMPING),
                             new Transition(
                                     ROLLING_BACK,
                                     ROLLBACK_DONE,

@@ -11,6 +11,8 @@ public enum Trigger {
     DIVERGENCE,
     /** A checkpoint is restored; where new has authority it goes back to old first. */
     RESTORE,
+    /** A mapping is replaced by its next version. */
+    REMAP,
     ROLL_BACK,
     ROLLBACK_DONE
 }

@@ -2,6 +2,7 @@ package dev.theseus.domain.plan;
 
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.mapping.Mapping;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -92,6 +93,18 @@ public record Plan(
                         + " twice, and both times rows come back to it: one of the new tables must be joined to the other");
             }
         }
+    }
+
+    /**
+     * The same plan with another mapping of one table.
+     *
+     * @param number of the table
+     */
+    public Plan with(int number, Mapping mapping) {
+        List<TablePlan> changed = tables.stream()
+                .map(t -> t.number() == number ? t.with(mapping) : t)
+                .toList();
+        return new Plan(id, old, target, changed, settings);
     }
 
     /** The same plan with other settings. */

@@ -76,6 +76,11 @@ public record TablePlan(
         return Mapping.same(key, columns);
     }
 
+    /** The same table with another mapping. */
+    public TablePlan with(Mapping changed) {
+        return new TablePlan(number, old, target, changed, existingRows, capture);
+    }
+
     /** What rows look like that travel in this direction; empty if another table plan's join carries them. */
     public Optional<Image> image(Direction direction) {
         return mapping.image(direction);

@@ -3,6 +3,7 @@ package dev.theseus.domain.process;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.migration.Facts.Bookkeeping;
 import dev.theseus.domain.migration.Gates;
+import dev.theseus.domain.migration.MappingReplacement;
 import dev.theseus.domain.migration.MigrationEvent;
 import dev.theseus.domain.migration.RestoreCause;
 import dev.theseus.domain.migration.RunId;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * From a plan to a verified new database: what is to be done next after each event. Pure; the saga that keeps its state
@@ -128,6 +130,10 @@ public final class BackfillProcess {
             case MigrationEvent.CourseEvent e -> state;
             case MigrationEvent.StepFailed e -> state;
             case MigrationEvent.DeadlinePassed e -> state;
+            case MigrationEvent.MappingsReplaced e -> state;
+            case MigrationEvent.RowsLoggedAnew e -> state;
+            case MigrationEvent.DefinitionsChanged e -> state;
+            case MigrationEvent.DefinitionsAccepted e -> state;
         };
     }
 
@@ -140,10 +146,10 @@ public final class BackfillProcess {
         if (state.run().isEmpty()) {
             return Optional.empty();
         }
-        if (state.pace() == Pace.HELD) {
-            return event instanceof MigrationEvent.MigrationPaused ? Optional.of(new Work.Hold()) : Optional.empty();
-        }
         Run run = state.run().get();
+        if (state.pace() == Pace.HELD) {
+            return held(run, event);
+        }
         return switch (event) {
             case MigrationEvent.RunBegan e -> Optional.of(resume(state, run));
             case MigrationEvent.MigrationResumed e -> Optional.of(resume(state, run));
@@ -206,7 +212,30 @@ public final class BackfillProcess {
             case MigrationEvent.CompletionBegan e -> Optional.empty();
             case MigrationEvent.StepFailed e -> Optional.empty();
             case MigrationEvent.DeadlinePassed e -> Optional.empty();
+            case MigrationEvent.MappingsReplaced e -> replaced(run, e);
+            case MigrationEvent.RowsLoggedAnew e -> Optional.empty();
+            // what follows is a pause, and its end
+            case MigrationEvent.DefinitionsChanged e -> Optional.empty();
+            case MigrationEvent.DefinitionsAccepted e -> Optional.empty();
         };
+    }
+
+    private static Optional<Work> held(Run run, MigrationEvent event) {
+        if (event instanceof MigrationEvent.MappingsReplaced replaced) {
+            return replaced(run, replaced);
+        }
+        return event instanceof MigrationEvent.MigrationPaused ? Optional.of(new Work.Hold()) : Optional.empty();
+    }
+
+    /** A run works by the mappings that it began with. */
+    private static Optional<Work> replaced(Run run, MigrationEvent.MappingsReplaced event) {
+        return finish(
+                run,
+                RunOutcome.STOPPED,
+                Optional.of(event.replacements().stream()
+                                .map(MappingReplacement::toString)
+                                .collect(Collectors.joining(" and "))
+                        + " is in force; run the migration again to bring the rows over by it"));
     }
 
     /** A run that was to reach another phase has not reached it because somebody took everything back. */

@@ -121,6 +121,10 @@ public final class TrafficProcess implements MigrationProcess<TrafficState> {
             case MigrationEvent.RestoreForeseen e -> List.of();
             case MigrationEvent.OldHealthChecked e -> List.of();
             case MigrationEvent.CachesCleared e -> List.of();
+            case MigrationEvent.MappingsReplaced e -> List.of();
+            case MigrationEvent.RowsLoggedAnew e -> List.of();
+            case MigrationEvent.DefinitionsChanged e -> List.of();
+            case MigrationEvent.DefinitionsAccepted e -> List.of();
             case MigrationEvent.CheckpointRestored e -> List.of();
             case MigrationEvent.CompletionBegan e -> List.of();
             case MigrationEvent.RolloutBegan e -> List.of();

@@ -105,6 +105,10 @@ public final class TransferProcess implements MigrationProcess<TransferState> {
             case MigrationEvent.CourseEvent e -> List.of();
             case MigrationEvent.RestoreForeseen e -> List.of();
             case MigrationEvent.CachesCleared e -> List.of();
+            case MigrationEvent.MappingsReplaced e -> List.of();
+            case MigrationEvent.RowsLoggedAnew e -> List.of();
+            case MigrationEvent.DefinitionsChanged e -> List.of();
+            case MigrationEvent.DefinitionsAccepted e -> List.of();
             case MigrationEvent.MigrationPlanned e -> List.of();
             case MigrationEvent.SettingsChanged e -> List.of();
             case MigrationEvent.RunEnded e -> List.of();

@@ -104,7 +104,11 @@ public record MigrationStatus(
         /** A rollout by steps, a failback, or what might lead to an automatic rollback. */
         COURSE,
         /** A step failed, or takes longer than it may. */
-        STEP_FAILED
+        STEP_FAILED,
+        /** The definition of a table has changed, or a person took it as it is. */
+        DEFINITION,
+        /** A mapping was replaced, or all rows are on their way by its version in force. */
+        MAPPING
     }
 
     /** @param text for people; no row contents */

@@ -2,7 +2,9 @@ package dev.theseus.domain.readmodel;
 
 import dev.theseus.domain.backfill.CopyProgress;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.definition.DefinitionChange;
 import dev.theseus.domain.migration.Incident;
+import dev.theseus.domain.migration.MappingReplacement;
 import dev.theseus.domain.migration.MigrationEvent;
 import dev.theseus.domain.migration.RolloutCause;
 import dev.theseus.domain.phase.Phase;
@@ -157,11 +159,38 @@ public final class StatusProjection {
             case MigrationEvent.CompletionBegan e -> transfer(s, e, "the completion began");
             case MigrationEvent.StepFailed e -> note(s, e.at(), NoteKind.STEP_FAILED, e.work() + ": " + e.reason());
             case MigrationEvent.DeadlinePassed e -> s;
+            case MigrationEvent.MappingsReplaced e -> mappings(s, e);
+            case MigrationEvent.RowsLoggedAnew e ->
+                note(
+                        s,
+                        e.at(),
+                        NoteKind.MAPPING,
+                        "all rows of table %d are noted, to go by version %d of its mapping"
+                                .formatted(e.table(), e.version()));
+            case MigrationEvent.DefinitionsChanged e -> definitions(s, e, "", e.changes());
+            case MigrationEvent.DefinitionsAccepted e -> definitions(s, e, "accepted: ", e.changes());
             case MigrationEvent.CourseEvent e ->
                 CourseNotes.of(e)
                         .map(text -> note(s, e.at(), NoteKind.COURSE, text))
                         .orElse(s);
         };
+    }
+
+    private static MigrationStatus mappings(MigrationStatus s, MigrationEvent.MappingsReplaced event) {
+        MigrationStatus noted = s;
+        for (MappingReplacement replacement : event.replacements()) {
+            noted = note(noted, event.at(), NoteKind.MAPPING, replacement + " is in force");
+        }
+        return noted;
+    }
+
+    private static MigrationStatus definitions(
+            MigrationStatus s, MigrationEvent event, String what, List<DefinitionChange> changes) {
+        MigrationStatus noted = s;
+        for (DefinitionChange change : changes) {
+            noted = note(noted, event.at(), NoteKind.DEFINITION, what + change.text());
+        }
+        return noted;
     }
 
     private static MigrationStatus transfer(MigrationStatus s, MigrationEvent event, String text) {

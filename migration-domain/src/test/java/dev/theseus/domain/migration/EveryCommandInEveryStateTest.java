@@ -78,6 +78,10 @@ class EveryCommandInEveryStateTest {
             ReportReadsRecovered x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
             ReportFailbackCompared x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
             ReportTrouble       x         .       .        .         .           .           .            .        .         .       +        .         .      .            .
+            ReplaceMappings     x         +       +        +         +           +           +            +        +         +       x        x         +      x            x
+            ReportLoggedAnew    x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
+            ReportDefinitions   x         .       +        +         +           +           +            +        +         +       +        .         +      .            .
+            AcceptDefinitions   x         .       .        .         .           .           .            .        .         .       .        .         .      .            .
             """;
 
     @Test
@@ -181,7 +185,11 @@ class EveryCommandInEveryStateTest {
                 new MigrationCommand.ReportTraffic(ID, NOON, 1, TrafficEvidence.none(NOON)),
                 new MigrationCommand.ReportReadsRecovered(ID, NOON),
                 new MigrationCommand.ReportFailbackCompared(ID, NOON, Shop.EQUAL),
-                new MigrationCommand.ReportTrouble(ID, NOON, RestoreCause.ERROR_RATE, "it is bad"));
+                new MigrationCommand.ReportTrouble(ID, NOON, RestoreCause.ERROR_RATE, "it is bad"),
+                Shop.remap(2),
+                Shop.loggedAnew(2),
+                DefinitionsTest.found(DefinitionsTest.PHONE),
+                DefinitionsTest.accept(DefinitionsTest.PHONE));
     }
 
     private static String name(MigrationCommand command) {

@@ -255,9 +255,13 @@ class RandomCommandsTest {
             case 20 -> Shop.said(die.nextInt(50), "node-" + die.nextInt(2), any(die, NodeWord.Kind.values()));
             case 21 -> Shop.rollout(RolloutPolicy.NOBODY.withPercentage(die.nextInt(4) * 25));
             case 22 ->
-                switch (die.nextInt(4)) {
+                switch (die.nextInt(10)) {
                     case 0 -> Shop.pause();
                     case 1, 2 -> Shop.resume();
+                    case 3 -> DefinitionsTest.found(DefinitionsTest.PHONE);
+                    case 4, 5 -> DefinitionsTest.accept(DefinitionsTest.PHONE);
+                    case 6 -> Shop.remap(2 + die.nextInt(2));
+                    case 7, 8 -> Shop.loggedAnew(2 + die.nextInt(2));
                     default ->
                         new MigrationCommand.TakeCheckpoint(ID, NOON, "by-hand-" + die.nextInt(5), evidence(die));
                 };

@@ -12,6 +12,8 @@ import dev.theseus.domain.gate.CutoverEvidence;
 import dev.theseus.domain.gate.Evidence;
 import dev.theseus.domain.gate.ShadowReads;
 import dev.theseus.domain.health.DatabaseHealth;
+import dev.theseus.domain.mapping.Image;
+import dev.theseus.domain.mapping.Mapping;
 import dev.theseus.domain.health.DatabaseHealth.Writing;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.phase.PhaseTable;
@@ -155,6 +157,23 @@ public final class Shop {
 
     public static MigrationCommand rollBack() {
         return new MigrationCommand.RollBack(ID, NOON, RowDisposition.REMOVE);
+    }
+
+    /** Gives the users' mapping a version, with one more column in each. */
+    public static MigrationCommand remap(int version) {
+        return new MigrationCommand.ReplaceMappings(ID, NOON, PLAN.with(1, usersMapping(version)));
+    }
+
+    public static Mapping usersMapping(int version) {
+        List<String> columns = IntStream.rangeClosed(1, version)
+                .mapToObj(i -> i == 1 ? "id" : "column_" + i)
+                .toList();
+        Image image = Image.same(List.of("id"), columns);
+        return new Mapping(version, Optional.of(image), Optional.of(image));
+    }
+
+    public static MigrationCommand loggedAnew(int version) {
+        return new MigrationCommand.ReportLoggedAnew(ID, NOON, 1, version);
     }
 
     public static MigrationCommand rolledBack() {

@@ -48,7 +48,7 @@ class PhaseTableTest {
             case CUT_OVER -> Shop.handingOver();
             case COMPLETE -> Shop.completing();
             case RESTORE -> Shop.restoring(transition.from(), transition.to());
-            case PLAN, ADVANCE, DIVERGENCE, ROLL_BACK, ROLLBACK_DONE -> Shop.ready(transition.from());
+            case PLAN, ADVANCE, DIVERGENCE, REMAP, ROLL_BACK, ROLLBACK_DONE -> Shop.ready(transition.from());
         };
     }
 
@@ -60,6 +60,7 @@ class PhaseTableTest {
             case RESTORE -> Shop.cachesCleared();
             case ADVANCE -> Shop.advance(transition.to());
             case DIVERGENCE -> Shop.compared(Shop.summary(Verdict.DIVERGENT, 2, 1));
+            case REMAP -> Shop.remap(2);
             case ROLL_BACK -> Shop.rollBack();
             case ROLLBACK_DONE -> Shop.rolledBack();
         };

@@ -1,0 +1,37 @@
+package dev.theseus.jdbc.apply;
+
+import dev.theseus.domain.database.RowKey;
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.jdbc.apply.TableShape.From;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+
+/** The source's half of an apply. Its own errors are {@link SourceFailed}; what the target says passes as it is. */
+interface ApplySource {
+
+    Side side();
+
+    /** The table that is read. */
+    From describe(TablePlan table) throws SQLException;
+
+    /**
+     * Streams the rows of some keys into the stage. It begins after the locks are held, in a transaction of its own, and
+     * returns once what was read is on the source's disk.
+     *
+     * @return how many rows there were
+     */
+    long stage(TableShape shape, Set<RowKey> keys, Connection target) throws SQLException;
+
+    /**
+     * Reads the rows of few keys under the same conditions, for {@link FewRows}.
+     *
+     * @return nothing if they have to be streamed
+     */
+    Optional<FewRows.Found> few(FewRows rows, Set<RowKey> keys) throws SQLException;
+
+    /** Streams the keys of all rows into the stage for keys, in the same way. */
+    void stageKeys(TableShape shape, Connection target) throws SQLException;
+}
