@@ -6,6 +6,7 @@ import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.apply.TableShape.From;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 
 /** The source's half of an apply. Its own errors are {@link SourceFailed}; what the target says passes as it is. */
@@ -23,6 +24,13 @@ interface ApplySource {
      * @return how many rows there were
      */
     long stage(TableShape shape, Set<RowKey> keys, Connection target) throws SQLException;
+
+    /**
+     * Reads the rows of few keys under the same conditions, for {@link FewRows}.
+     *
+     * @return nothing if they have to be streamed
+     */
+    Optional<FewRows.Found> few(FewRows rows, Set<RowKey> keys) throws SQLException;
 
     /** Streams the keys of all rows into the stage for keys, in the same way. */
     void stageKeys(TableShape shape, Connection target) throws SQLException;

@@ -171,10 +171,19 @@ final class ApplySql {
         return direct ? List.of(insert() + onConflict()) : updateThenInsert();
     }
 
+    /** The same of rows that are given otherwise, where the key's index decides. */
+    String upsertFrom(String rows) {
+        return insertFrom(rows) + onConflict();
+    }
+
     /** Writes the staged rows where no row of their keys stands. */
     String insert() {
+        return insertFrom(stage());
+    }
+
+    private String insertFrom(String rows) {
         return "INSERT INTO " + target.quoted() + " (" + target.columnList() + ") OVERRIDING SYSTEM VALUE SELECT "
-                + target.columnList() + " FROM " + stage();
+                + target.columnList() + " FROM " + rows;
     }
 
     /** The columns that are not carried, and that a row which is written anew must not lose. */

@@ -69,14 +69,42 @@ final class ApplyTransaction {
             return new Attempt.GaveWay();
         }
         ground.seams().steps().accept(ApplyStep.LOCKED);
-        long staged = stage(session, held);
-        ground.seams().steps().accept(ApplyStep.READ);
-        Attempt written = write(session, held, staged, manner);
+        Optional<Attempt> quick = manner == Manner.UPSERT && patience == Patience.WAIT
+                ? quick(session, held)
+                : Optional.empty();
+        Attempt written = quick.isPresent() ? quick.get() : byCopy(session, held, manner);
         ground.seams().steps().accept(ApplyStep.WRITTEN);
         if (written instanceof Attempt.Done) {
             target.commit();
         }
         return written;
+    }
+
+    private Attempt byCopy(TargetSession session, Set<RowKey> held, Manner manner) throws SQLException {
+        long staged = stage(session, held);
+        ground.seams().steps().accept(ApplyStep.READ);
+        return write(session, held, staged, manner);
+    }
+
+    /** As a request wants it, where there are few rows and small ones. */
+    private Optional<Attempt> quick(TargetSession session, Set<RowKey> held) throws SQLException {
+        Optional<FewRows> few = FewRows.of(shape, held.size());
+        if (few.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<FewRows.Found> found = ground.source().few(few.get(), held);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        ground.seams().steps().accept(ApplyStep.READ);
+        try {
+            return few.get().write(session, found.get(), held);
+        } catch (SQLException e) {
+            if (isCollision(e)) {
+                return Optional.of(new Attempt.Collided(Set.of(), Reasons.of(e)));
+            }
+            throw e;
+        }
     }
 
     /** Reads the source: a transaction of its own, so a snapshot that is younger than the locks. */

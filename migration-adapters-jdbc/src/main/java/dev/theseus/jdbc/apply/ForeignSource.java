@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -51,6 +52,11 @@ final class ForeignSource implements ApplySource {
         try (RowStream stream = SourceFailed.orResult(() -> rows.rows(plan(shape), read, keys))) {
             return SourceFailed.orRows(stream, target, copyIn);
         }
+    }
+
+    @Override
+    public Optional<FewRows.Found> few(FewRows few, Set<RowKey> keys) {
+        return Optional.empty();
     }
 
     @Override

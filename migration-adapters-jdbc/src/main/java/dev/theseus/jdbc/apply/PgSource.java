@@ -54,6 +54,11 @@ record PgSource(PgDatabase database, ApplyLimits limits) implements ApplySource 
         }
     }
 
+    @Override
+    public Optional<FewRows.Found> few(FewRows rows, Set<RowKey> keys) throws SQLException {
+        return SourceFailed.orFound(database, source -> rows.read(source, keys, limits.sourceLockTimeout()));
+    }
+
     /** Joins are left to the index: a plan that hashes or sorts the table would be worse for any number of keys. */
     private void bindKeys(Connection source, Set<RowKey> keys) throws SQLException {
         try (PreparedStatement bind = source.prepareStatement("""

@@ -17,6 +17,8 @@ import dev.theseus.jdbc.apply.TableShape.UnseenColumn;
 import dev.theseus.jdbc.postgres.KeyMatch;
 import dev.theseus.jdbc.postgres.PgColumn;
 import dev.theseus.jdbc.postgres.PgRelation;
+import dev.theseus.jdbc.postgres.Sql;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -81,6 +83,11 @@ final class ShapeReader {
             FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
             WHERE a.attrelid = ?::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> ALL (?::text[])""";
 
+    private static final String ROW_TYPE = """
+            SELECT a.attname AS name, t.typtype = 'd' AND a.attname <> ALL (?::text[]) AS strict
+            FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+            WHERE a.attrelid = ?::regclass AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum""";
+
     private ShapeReader() {}
 
     static TableShape read(From source, Connection target, TablePlan plan, Direction direction) throws SQLException {
@@ -96,7 +103,7 @@ final class ShapeReader {
         return new TableShape(
                 plan.number(),
                 new From(without(source.relation(), computed), source.match()),
-                new Into(into, KeyMatch.of(target, into)),
+                new Into(into, KeyMatch.of(target, into), rowType(target, into)),
                 rules);
     }
 
@@ -125,6 +132,28 @@ final class ShapeReader {
         }
         PgRelation asSource = PgRelation.source(target, plan, back);
         return asSource.image().map(query -> query.isOneOf(asSource.quoted(), "t"));
+    }
+
+    /** A domain may forbid NULL, wherever its values stand. */
+    private static Optional<List<String>> rowType(Connection target, PgRelation into) throws SQLException {
+        try (PreparedStatement query = target.prepareStatement(ROW_TYPE)) {
+            query.setArray(1, names(target, into.columns()));
+            query.setString(2, into.quoted());
+            try (ResultSet row = query.executeQuery()) {
+                List<String> columns = new ArrayList<>();
+                boolean strict = false;
+                while (row.next()) {
+                    columns.add(Sql.quoted(row.getString("name")));
+                    strict |= row.getBoolean("strict");
+                }
+                return strict ? Optional.empty() : Optional.of(List.copyOf(columns));
+            }
+        }
+    }
+
+    private static Array names(Connection connection, List<PgColumn> columns) throws SQLException {
+        return connection.createArrayOf(
+                "text", columns.stream().map(PgColumn::name).toArray());
     }
 
     private static Arbiter arbiter(Connection target, PgRelation into) throws SQLException {

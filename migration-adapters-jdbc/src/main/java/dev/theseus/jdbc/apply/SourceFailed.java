@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.apply;
 
 import dev.theseus.jdbc.postgres.CopyPipe;
+import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgDurability;
 import dev.theseus.jdbc.postgres.PgErrors;
 import dev.theseus.jdbc.postgres.RowStream;
@@ -31,6 +32,22 @@ final class SourceFailed extends SQLException {
             return reading.read();
         } catch (SQLException e) {
             throw new SourceFailed(e);
+        }
+    }
+
+    /** Reads on a session of the source, with time to wait. */
+    interface PatientReading<T> {
+        T read(Connection source) throws SQLException, InterruptedException;
+    }
+
+    /** Reads on a session of its own; an apply that is interrupted meanwhile gives way. */
+    static <T> T orFound(PgDatabase database, PatientReading<T> reading) throws SourceFailed {
+        try (Connection source = database.connect()) {
+            return reading.read(source);
+        } catch (SQLException e) {
+            throw new SourceFailed(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
     }
 

@@ -22,8 +22,13 @@ record TableShape(int number, From source, Into target, Rules rules) {
     /** The table that is read, with the comparison of its keys. */
     record From(PgRelation relation, KeyMatch match) {}
 
-    /** The table that is written, with the comparison of its keys. */
-    record Into(PgRelation relation, KeyMatch match) {}
+    /**
+     * The table that is written, with the comparison of its keys.
+     *
+     * @param rowType all its columns in their order, quoted; empty if one that is not carried must not be NULL even in a
+     *     row that is only passed on
+     */
+    record Into(PgRelation relation, KeyMatch match, Optional<List<String>> rowType) {}
 
     /**
      * What the target's catalogue says beyond columns.

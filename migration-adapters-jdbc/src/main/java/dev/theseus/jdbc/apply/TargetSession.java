@@ -23,11 +23,7 @@ record TargetSession(Connection connection, PgReplicaRole.Standing role) {
     private static final String BEGIN = "SELECT set_config('lock_timeout', ?, true), set_config('jit', 'off', true)";
 
     static TargetSession begin(Connection connection, PgReplicaRole role, String lockTimeout) throws SQLException {
-        try (PreparedStatement settings = connection.prepareStatement(BEGIN)) {
-            settings.setString(1, lockTimeout);
-            settings.execute();
-        }
-        return new TargetSession(connection, role.take(connection));
+        return new TargetSession(connection, role.takeWith(connection, BEGIN, lockTimeout));
     }
 
     /** Makes a temporary table unless this session has it already. */

@@ -22,10 +22,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,13 @@ import org.jspecify.annotations.Nullable;
  * brings it over. Safe for several threads.
  */
 final class DualWrites {
+
+    /**
+     * Not virtual ones: their reads from a socket are woken by way of another thread, and an apply is many short reads.
+     * The share bounds how many there are.
+     */
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("theseus-dual-write-", 0).factory());
 
     private final Applier applier;
     private final Breaker breaker;
@@ -86,19 +94,18 @@ final class DualWrites {
 
     private Result await(InTime inTime) {
         long begun = System.nanoTime();
-        FutureTask<Result> task = new FutureTask<>(inTime::apply);
-        Thread thread = Thread.ofVirtual().name("theseus-dual-write").start(task);
+        Future<Result> task = THREADS.submit(inTime::apply);
         try {
             Result result = task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
             breaker.succeeded(System.nanoTime() - begun);
             return result;
         } catch (TimeoutException e) {
-            inTime.expire(thread);
+            inTime.expire();
             breaker.failed(System.nanoTime() - begun, e);
             return Result.left(DualWrite.TIME_LIMIT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            inTime.expire(thread);
+            inTime.expire();
             breaker.notCounted();
             return Result.left(DualWrite.TIME_LIMIT);
         } catch (ExecutionException | CancellationException e) {
@@ -116,7 +123,9 @@ final class DualWrites {
     private final class InTime {
 
         private final Carried rows;
-        private final AtomicReference<@Nullable LimitedCall> call = new AtomicReference<>();
+        private @Nullable LimitedCall call;
+        private @Nullable Thread thread;
+        private boolean expired;
 
         InTime(Carried rows) {
             this.rows = rows;
@@ -124,13 +133,25 @@ final class DualWrites {
 
         Result apply() {
             LimitedCall limited = LimitedCall.open();
-            call.set(limited);
             try {
-                return applyAll();
+                return begin(limited) ? applyAll() : Result.left(DualWrite.TIME_LIMIT);
             } finally {
+                end();
                 limited.end();
                 share.giveBack();
             }
+        }
+
+        private synchronized boolean begin(LimitedCall limited) {
+            call = limited;
+            thread = Thread.currentThread();
+            return !expired;
+        }
+
+        /** The thread's next work must not be interrupted for this one. */
+        private synchronized void end() {
+            thread = null;
+            Thread.interrupted();
         }
 
         private Result applyAll() {
@@ -150,12 +171,14 @@ final class DualWrites {
         }
 
         /** Ends what waits on a server, and what waits for a pool. */
-        void expire(Thread thread) {
-            LimitedCall limited = call.get();
-            if (limited != null) {
-                limited.expire();
+        synchronized void expire() {
+            expired = true;
+            if (call != null) {
+                call.expire();
             }
-            thread.interrupt();
+            if (thread != null) {
+                thread.interrupt();
+            }
         }
     }
 }

@@ -26,7 +26,16 @@ public final class PgDurability {
      * session's transaction.
      */
     public static void await(Connection source) throws SQLException, InterruptedException {
-        String seen = "";
+        await(source, "");
+    }
+
+    /**
+     * The same of everything before a position of the server's log.
+     *
+     * @param position as {@code pg_lsn} is written
+     */
+    public static void await(Connection source, String position) throws SQLException, InterruptedException {
+        String seen = position;
         for (int look = 0; look < LOOKS; look++) {
             seen = notOnDisk(source, seen);
             if (seen.isEmpty()) {

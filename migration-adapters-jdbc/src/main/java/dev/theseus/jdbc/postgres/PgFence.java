@@ -29,6 +29,8 @@ public record PgFence(int number, String epoch) {
     /** The fence of the table that a handover is rehearsed with; it holds up nobody else. The relay's lead is 1. */
     public static final PgFence PROBE = new PgFence(2, "theseus.probe_epoch");
 
+    private static final String MARK = ", pg_catalog.set_config('theseus.relay', 'on', true)";
+
     /** What the fence keeps in a database: the epoch, the same on both sides. */
     @SuppressWarnings("unused") // every package of adapters has this form
     public static String ddl(Side side) {
@@ -54,7 +56,7 @@ public record PgFence(int number, String epoch) {
      * whatever snapshot the transaction has.
      */
     public Epoch join(Connection target) throws SQLException {
-        return share(target, ", pg_catalog.set_config('theseus.relay', 'on', true)");
+        return share(target, MARK);
     }
 
     /**
@@ -65,26 +67,31 @@ public record PgFence(int number, String epoch) {
         return share(source, "");
     }
 
+    /** In one round trip: the epoch is read by a statement of its own, which begins after the lock is held. */
     private Epoch share(Connection session, String more) throws SQLException {
+        String statements = "SELECT pg_catalog.pg_advisory_xact_lock_shared(%d, %d)%s; %s"
+                .formatted(LOCKS, number, more, readEpoch());
         try (Statement statement = session.createStatement()) {
-            statement.execute(
-                    "SELECT pg_catalog.pg_advisory_xact_lock_shared(%d, %d)%s".formatted(LOCKS, number, more));
-            // a statement of its own: it must begin after the lock is held
-            return read(statement);
+            statement.execute(statements);
+            statement.getMoreResults();
+            return epoch(statement.getResultSet());
         }
     }
 
     /** The epoch that the database is in, whatever snapshot the transaction has. */
     public Epoch read(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            return read(statement);
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(readEpoch())) {
+            return epoch(row);
         }
     }
 
-    private Epoch read(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery("SELECT last_value FROM " + epoch)) {
-            row.next();
-            return new Epoch(row.getLong(1));
-        }
+    private String readEpoch() {
+        return "SELECT last_value FROM " + epoch;
+    }
+
+    private static Epoch epoch(ResultSet row) throws SQLException {
+        row.next();
+        return new Epoch(row.getLong(1));
     }
 }

@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.postgres;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class PgReplicaRole {
 
     private static final String TAKE = "SET LOCAL session_replication_role = replica";
+
+    /** The same as part of a SELECT that sets other things too. */
+    private static final String ALSO_TAKE = ", pg_catalog.set_config('session_replication_role', 'replica', true)";
+
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private volatile @Nullable Standing known;
@@ -34,6 +39,22 @@ public final class PgReplicaRole {
             execute(connection);
         }
         return standing;
+    }
+
+    /**
+     * Sets something for the transaction and takes the role, in one round trip once it is known whether that is
+     * permitted.
+     *
+     * @param settings a SELECT without FROM, with one parameter
+     */
+    public Standing takeWith(Connection connection, String settings, String parameter) throws SQLException {
+        Standing standing = known;
+        String all = standing == Standing.TAKEN ? settings + ALSO_TAKE : settings;
+        try (PreparedStatement set = connection.prepareStatement(all)) {
+            set.setString(1, parameter);
+            set.execute();
+        }
+        return standing == null ? take(connection) : standing;
     }
 
     private static Standing probe(Connection connection) throws SQLException {
