@@ -32,6 +32,10 @@ final class ApplySql {
                 + Integer.toHexString(target.columns().hashCode());
     }
 
+    String target() {
+        return target.quoted();
+    }
+
     private String stage() {
         return "pg_temp." + stageName();
     }
@@ -62,7 +66,7 @@ final class ApplySql {
     }
 
     /** That row {@code t} of the target is asked for; binds the keys. */
-    private String asked() {
+    String asked() {
         return "EXISTS (SELECT FROM " + match.asked("?::pg_catalog.jsonb") + " a WHERE " + match.isAsked("t", "a")
                 + ")";
     }

@@ -30,6 +30,7 @@ final class ApplyTransaction {
     private final Ground ground;
     private final TableShape shape;
     private final ApplySql sql;
+    private final RowObjects objects;
 
     /**
      * What all applies have in common.
@@ -44,9 +45,10 @@ final class ApplyTransaction {
     record Ground(
             PgDatabase source, PgDatabase target, PgFence fence, PgReplicaRole role, Seams seams, ApplyLimits limits) {}
 
-    ApplyTransaction(Ground ground, TableShape shape) {
+    ApplyTransaction(Ground ground, TableShape shape, RowObjects objects) {
         this.ground = ground;
         this.shape = shape;
+        this.objects = objects;
         this.sql = new ApplySql(shape);
     }
 
@@ -67,6 +69,7 @@ final class ApplyTransaction {
         ground.seams().steps().accept(ApplyStep.LOCKED);
         long staged = stage(session, held);
         ground.seams().steps().accept(ApplyStep.READ);
+        objects.bring(target, sql, held);
         Attempt written = write(session, held, staged, manner);
         ground.seams().steps().accept(ApplyStep.WRITTEN);
         if (written instanceof Attempt.Done) {

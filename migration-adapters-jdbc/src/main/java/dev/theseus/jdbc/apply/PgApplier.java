@@ -6,6 +6,7 @@ import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.relay.ApplyOutcome;
 import dev.theseus.jdbc.apply.ApplyTransaction.Ground;
+import dev.theseus.jdbc.largeobject.ObjectTransfer;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgErrors;
 import dev.theseus.jdbc.postgres.PgFence;
@@ -83,8 +84,12 @@ final class PgApplier implements Applier {
         return inTransaction(
                 "apply keys of " + table.on(ground.target().side()),
                 table,
-                target ->
-                        new ApplyTransaction(ground, shape(table, target)).run(target, keys, pulled, manner, patience));
+                target -> new ApplyTransaction(ground, shape(table, target), objects(table))
+                        .run(target, keys, pulled, manner, patience));
+    }
+
+    private RowObjects objects(TablePlan table) {
+        return new RowObjects(table, ground.target().side(), new ObjectTransfer(ground.source()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.postgres;
 
 import dev.theseus.domain.database.Column.Origin;
+import dev.theseus.domain.inspection.Portability;
 
 /**
  * A carried column with what the adapters need to know of its type.
@@ -18,7 +19,7 @@ public record PgColumn(
 
     /** Kinds of base types. */
     public enum Kind {
-        /** Comes with every PostgreSQL: its number and its binary form are the same on every server. */
+        /** Comes with every PostgreSQL, numbered by hand: its number and its binary form are the same on every server. */
         BUILT_IN,
         ENUM,
         /** From an extension, composite, range or array of such: its number differs from server to server. */
@@ -35,13 +36,13 @@ public record PgColumn(
             case ENUM -> true;
             case USER_DEFINED -> false;
             // names of catalogue objects are numbers in binary form, and numbers differ between servers
-            case BUILT_IN ->
-                !base.startsWith("reg")
-                        && !base.startsWith("_reg")
-                        && !base.equals("xml")
-                        && !base.equals("aclitem")
-                        && !base.equals("_aclitem");
+            case BUILT_IN -> Portability.of(element()) == Portability.ANYWHERE && !element().equals("xml");
         };
+    }
+
+    /** The server's own arrays are named for their elements. */
+    private String element() {
+        return base.startsWith("_") ? base.substring(1) : base;
     }
 
     /** Whether two values are equal for the database only if their text forms are the same. */

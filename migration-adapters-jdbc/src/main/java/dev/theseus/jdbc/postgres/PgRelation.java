@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  */
 public record PgRelation(TableName name, boolean partitioned, List<PgColumn> columns, List<PgColumn> key) {
 
+    /** Numbers from 10000 on are given by chance: those of information_schema differ from version to version. */
     private static final String COLUMNS = """
             WITH RECURSIVE base(attnum, typid, modifier) AS (
               SELECT a.attnum, a.atttypid, a.atttypmod FROM pg_catalog.pg_attribute a
@@ -32,7 +33,7 @@ public record PgRelation(TableName name, boolean partitioned, List<PgColumn> col
               SELECT b.attnum, t.typbasetype, greatest(b.modifier, t.typtypmod)
               FROM base b JOIN pg_catalog.pg_type t ON t.oid = b.typid WHERE t.typtype = 'd')
             SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, t.typname AS base, t.typtype,
-                   t.oid::bigint < 16384 AS built_in, b.modifier, coalesce(c.collisdeterministic, true) AS deterministic,
+                   t.oid::bigint < 10000 AS built_in, b.modifier, coalesce(c.collisdeterministic, true) AS deterministic,
                    a.attidentity, a.attgenerated
             FROM pg_catalog.pg_attribute a
             JOIN base b ON b.attnum = a.attnum JOIN pg_catalog.pg_type t ON t.oid = b.typid AND t.typtype <> 'd'
