@@ -4,8 +4,10 @@ import dev.theseus.jdbc.apply.TableShape.Dependent;
 import dev.theseus.jdbc.postgres.KeyMatch;
 import dev.theseus.jdbc.postgres.PgColumn;
 import dev.theseus.jdbc.postgres.PgRelation;
+import dev.theseus.jdbc.postgres.Sql;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The statements that bring rows of one table over, by way of a staging table of the target's session. */
@@ -59,16 +61,56 @@ final class ApplySql {
     String copyFromSource() {
         String keys =
                 shape.source().match().asked("pg_catalog.current_setting('" + KEYS_SETTING + "')::pg_catalog.jsonb");
-        return "COPY (SELECT " + source.columnList() + " FROM " + source.quoted() + " t WHERE EXISTS (SELECT FROM "
+        return "COPY (SELECT " + source.columnList() + " FROM " + source.from("t") + " WHERE EXISTS (SELECT FROM "
                 + keys
                 + " a WHERE " + shape.source().match().isAsked("t", "a") + ")) TO STDOUT "
                 + shape.format().clause();
     }
 
-    /** That row {@code t} of the target is asked for; binds the keys. */
+    // --- the target's keys, where they are others than the source's
+
+    /** What has to be brought along to know the target's keys of rows that are gone; empty if they are the same. */
+    Optional<AskedKeys> askedKeys() {
+        return source.mappedKey().map(image -> {
+            String asked = shape.source()
+                    .match()
+                    .asked("pg_catalog.current_setting('" + KEYS_SETTING + "')::pg_catalog.jsonb");
+            return new AskedKeys(
+                    askedName(),
+                    "CREATE TEMPORARY TABLE " + askedName() + " ON COMMIT DELETE ROWS AS SELECT " + target.keyList()
+                            + " FROM " + target.quoted() + " WITH NO DATA",
+                    "COPY (" + image.targetKeys(asked) + ") TO STDOUT " + CopyFormat.TEXT.clause(),
+                    "COPY pg_temp." + askedName() + " (" + target.keyList() + ") FROM STDIN "
+                            + CopyFormat.TEXT.clause());
+        });
+    }
+
+    /**
+     * The target's keys of what is asked for, in a temporary table.
+     *
+     * @param name of the table
+     * @param create it
+     * @param copyOut computes them on the source
+     * @param copyIn takes them in
+     */
+    record AskedKeys(String name, String create, String copyOut, String copyIn) {}
+
+    private String askedName() {
+        return "theseus_asked_" + shape.number() + "_"
+                + Integer.toHexString(target.key().hashCode());
+    }
+
+    /** Whether {@link #asked} binds the keys, as one JSON text. */
+    boolean bindsKeys() {
+        return source.mappedKey().isEmpty();
+    }
+
+    /** That row {@code t} of the target is asked for. */
     String asked() {
-        return "EXISTS (SELECT FROM " + match.asked("?::pg_catalog.jsonb") + " a WHERE " + match.isAsked("t", "a")
-                + ")";
+        return bindsKeys()
+                ? "EXISTS (SELECT FROM " + match.asked("?::pg_catalog.jsonb") + " a WHERE " + match.isAsked("t", "a")
+                        + ")"
+                : "EXISTS (SELECT FROM pg_temp." + askedName() + " a WHERE " + match.isSame("a", "t") + ")";
     }
 
     private String isStaged() {
@@ -134,6 +176,42 @@ final class ApplySql {
                 + target.columnList() + " FROM " + stage();
     }
 
+    /** The columns that are not carried, and that a row which is written anew must not lose. */
+    private List<String> kept() {
+        return shape.rules().unseen().stream()
+                .filter(c -> !c.generated())
+                .map(TableShape.UnseenColumn::name)
+                .toList();
+    }
+
+    boolean keepsSomething() {
+        return !kept().isEmpty();
+    }
+
+    String createKept() {
+        return "CREATE TEMPORARY TABLE theseus_kept_" + shape.number() + " ON COMMIT DROP AS SELECT " + target.keyList()
+                + ", " + String.join(", ", kept()) + " FROM " + target.quoted() + " WITH NO DATA";
+    }
+
+    /** Binds the keys, as {@link #asked} does. */
+    String keep() {
+        return "INSERT INTO pg_temp.theseus_kept_" + shape.number() + " SELECT " + target.keyList() + ", "
+                + String.join(", ", kept()) + " FROM " + target.quoted() + " t WHERE " + asked();
+    }
+
+    /** As {@link #insert}, with what was kept of rows that stood. */
+    List<String> insertWithKept() {
+        String into = "INSERT INTO " + target.quoted() + " (" + target.columnList();
+        String isKept = " pg_temp.theseus_kept_" + shape.number() + " k";
+        String columns = Sql.list("s", target.columns().stream().map(PgColumn::name).toList());
+        return List.of(
+                into + ", " + String.join(", ", kept()) + ") OVERRIDING SYSTEM VALUE SELECT " + columns
+                        + kept().stream().map(c -> ", k." + c).collect(Collectors.joining()) + " FROM " + stage()
+                        + " s JOIN" + isKept + " ON " + match.isSame("s", "k"),
+                into + ") OVERRIDING SYSTEM VALUE SELECT " + columns + " FROM " + stage()
+                        + " s WHERE NOT EXISTS (SELECT FROM" + isKept + " WHERE " + match.isSame("s", "k") + ")");
+    }
+
     private String onConflict() {
         String on = " ON CONFLICT (" + target.keyList() + ") DO ";
         return shape.updatable().isEmpty() ? on + "NOTHING" : on + "UPDATE SET " + assignments("excluded");
@@ -172,7 +250,7 @@ final class ApplySql {
     }
 
     String copyKeysFromSource() {
-        return "COPY (SELECT " + source.keyList() + " FROM " + source.quoted() + ") TO STDOUT "
+        return "COPY (SELECT " + target.keyList() + " FROM " + source.from("t") + ") TO STDOUT "
                 + shape.format().clause();
     }
 
@@ -181,6 +259,7 @@ final class ApplySql {
     }
 
     Deletion deleteUnknown() {
-        return deletion("NOT EXISTS (SELECT FROM " + keyStage() + " s WHERE " + match.isSame("s", "t") + ")");
+        String unknown = "NOT EXISTS (SELECT FROM " + keyStage() + " s WHERE " + match.isSame("s", "t") + ")";
+        return deletion(shape.rules().partaking().map(p -> unknown + " AND " + p).orElse(unknown));
     }
 }

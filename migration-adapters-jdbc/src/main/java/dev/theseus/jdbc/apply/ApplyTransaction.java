@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -80,13 +81,29 @@ final class ApplyTransaction {
 
     /** Reads the source: a transaction of its own, so a snapshot that is younger than the locks. */
     private long stage(TargetSession session, Set<RowKey> keys) throws SQLException {
+        Optional<ApplySql.AskedKeys> asked = sql.askedKeys();
         session.ensureTemporary(sql.stageName(), sql.createStage());
+        if (asked.isPresent()) {
+            session.ensureTemporary(asked.get().name(), asked.get().create());
+        }
         try (Connection source = SourceFailed.orResult(ground.source()::connect)) {
             bindKeys(source, keys);
             long rows = SourceFailed.orRows(source, sql.copyFromSource(), session.connection(), sql.copyIntoStage());
+            if (asked.isPresent()) {
+                SourceFailed.orRows(
+                        source,
+                        asked.get().copyOut(),
+                        session.connection(),
+                        asked.get().copyIn());
+            }
             SourceFailed.orDurable(source);
             return rows;
         }
+    }
+
+    /** The keys, if the target can tell by them what is asked for. */
+    private Optional<Collection<RowKey>> bound(Set<RowKey> keys) {
+        return sql.bindsKeys() ? Optional.of(keys) : Optional.empty();
     }
 
     /** Joins are left to the index: a plan that hashes or sorts the table would be worse for any number of keys. */
@@ -113,7 +130,7 @@ final class ApplyTransaction {
     private Attempt upsert(TargetSession session, Set<RowKey> held, long staged) throws SQLException {
         try {
             if (!shape.isCanonical() || staged < held.size()) {
-                Optional<SetAside.Reason> depended = session.delete(sql.deleteVanished(), shape, Optional.of(held));
+                Optional<SetAside.Reason> depended = session.delete(sql.deleteVanished(), shape, bound(held));
                 if (depended.isPresent()) {
                     return new Attempt.Refused(depended.get());
                 }
@@ -141,13 +158,19 @@ final class ApplyTransaction {
         Collisions collisions = new Collisions(shape);
         Set<RowKey> inTheWay = collisions.inTheWay(session.connection(), held, IN_THE_WAY);
         if (!inTheWay.isEmpty()) {
-            return new Attempt.Collided(inTheWay, Reasons.unique("rows that stand in the way", shape));
+            // under keys of the target's own there is no telling which rows of the source they are
+            Set<RowKey> ofSource = sql.bindsKeys() ? inTheWay : Set.of();
+            return new Attempt.Collided(ofSource, Reasons.unique("rows that stand in the way", shape));
         }
-        Optional<SetAside.Reason> depended = session.delete(sql.deleteAsked(), shape, Optional.of(held));
+        if (sql.keepsSomething()) {
+            Run.sql(session.connection(), sql.createKept());
+            session.run(sql.keep(), bound(held));
+        }
+        Optional<SetAside.Reason> depended = session.delete(sql.deleteAsked(), shape, bound(held));
         if (depended.isPresent()) {
             return new Attempt.Refused(depended.get());
         }
-        Run.sql(session.connection(), sql.insert());
+        Run.all(session.connection(), sql.keepsSomething() ? sql.insertWithKept() : List.of(sql.insert()));
         return collisions
                 .broken(session.connection())
                 .<Attempt>map(rule -> new Attempt.Refused(Reasons.unique("constraint " + rule.name(), shape)))

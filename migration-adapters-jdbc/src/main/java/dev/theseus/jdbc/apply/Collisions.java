@@ -27,17 +27,19 @@ final class Collisions {
     private final TableShape shape;
     private final PgRelation target;
     private final KeyMatch match;
+    private final ApplySql sql;
     private final String stage;
 
     Collisions(TableShape shape) {
         this.shape = shape;
         this.target = shape.target().relation();
         this.match = shape.target().match();
-        this.stage = "pg_temp." + new ApplySql(shape).stageName();
+        this.sql = new ApplySql(shape);
+        this.stage = "pg_temp." + sql.stageName();
     }
 
     /**
-     * Keys of rows that were not asked for and collide with a staged row.
+     * Keys, in the target, of rows that were not asked for and collide with a staged row.
      *
      * @param limit at most so many of each constraint
      */
@@ -45,11 +47,11 @@ final class Collisions {
         Set<RowKey> keys = new LinkedHashSet<>();
         for (UniqueRule rule : shape.rules().constraints()) {
             String query = "SELECT DISTINCT " + target.keyText("t") + " FROM " + colliding(rule)
-                    + " WHERE NOT EXISTS (SELECT FROM " + match.asked("?::pg_catalog.jsonb") + " a WHERE "
-                    + match.isAsked("t", "a") + ") LIMIT ?";
+                    + " WHERE NOT " + sql.asked() + " LIMIT " + limit;
             try (PreparedStatement find = connection.prepareStatement(query)) {
-                find.setString(1, KeyJson.of(asked));
-                find.setInt(2, limit);
+                if (sql.bindsKeys()) {
+                    find.setString(1, KeyJson.of(asked));
+                }
                 try (ResultSet rows = find.executeQuery()) {
                     while (rows.next()) {
                         keys.add(RowKey.of((String[]) rows.getArray(1).getArray()));

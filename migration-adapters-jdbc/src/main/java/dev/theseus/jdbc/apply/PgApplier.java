@@ -53,6 +53,9 @@ final class PgApplier implements Applier {
             if (!(attempt instanceof Attempt.Collided collided)) {
                 return outcome(attempt, keys);
             }
+            if (manner == Manner.REPLACE && collided.inTheWay().isEmpty()) {
+                return new ApplyOutcome.Refused(reason);
+            }
             if (manner == Manner.UPSERT) {
                 // the constraint's name is known only now; and it may be new to us
                 reason = collided.reason();

@@ -53,7 +53,9 @@ record RowObjects(TablePlan plan, Side side, ObjectTransfer transfer) {
                 + "::pg_catalog.oid <> 0 UNION SELECT t" + number + " FROM " + sql.target() + " t WHERE t." + column
                 + "::pg_catalog.oid <> 0 AND " + sql.asked();
         try (PreparedStatement statement = target.prepareStatement(query)) {
-            statement.setString(1, KeyJson.of(keys));
+            if (sql.bindsKeys()) {
+                statement.setString(1, KeyJson.of(keys));
+            }
             try (ResultSet rows = statement.executeQuery()) {
                 List<Long> numbers = new ArrayList<>();
                 while (rows.next()) {

@@ -1,7 +1,9 @@
 package dev.theseus.jdbc.apply;
 
 import dev.theseus.domain.database.Column.Origin;
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.apply.TableShape.Arbiter;
 import dev.theseus.jdbc.apply.TableShape.Dependent;
@@ -25,6 +27,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the shape of a table from the catalogues of both databases. */
@@ -74,7 +77,7 @@ final class ShapeReader {
             ORDER BY f.conname, n""";
 
     private static final String UNSEEN = """
-            SELECT quote_ident(a.attname) AS name, CASE WHEN a.attgenerated <> '' THEN '(' || pg_get_expr(d.adbin, d.adrelid) || ')'
+            SELECT quote_ident(a.attname) AS name, a.attgenerated <> '' AS generated, CASE WHEN a.attgenerated <> '' THEN '(' || pg_get_expr(d.adbin, d.adrelid) || ')'
                 ELSE 'NULL::' || format_type(a.atttypid, a.atttypmod) END AS value
             FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
             WHERE a.attrelid = ?::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> ALL (?::text[])""";
@@ -82,13 +85,18 @@ final class ShapeReader {
     private ShapeReader() {}
 
     static TableShape read(Connection source, Connection target, TablePlan plan, Side sourceSide) throws SQLException {
-        PgRelation from = SourceFailed.orResult(() -> PgRelation.read(source, plan, sourceSide));
-        PgRelation into = PgRelation.read(target, plan, sourceSide.other());
+        Direction direction = Direction.from(sourceSide);
+        PgRelation from = SourceFailed.orResult(() -> PgRelation.source(source, plan, direction));
+        PgRelation into = PgRelation.target(target, plan, direction);
         Set<String> computed = computed(into);
         PgRelation read = without(from, computed);
         into = without(into, computed);
         Rules rules = new Rules(
-                arbiter(target, into), uniqueRules(target, into), dependents(target, into), unseen(target, into));
+                arbiter(target, into),
+                uniqueRules(target, into),
+                dependents(target, into),
+                unseen(target, into),
+                partaking(target, plan, direction));
         return new TableShape(
                 plan.number(),
                 new From(read, SourceFailed.orResult(() -> KeyMatch.of(source, read))),
@@ -107,13 +115,20 @@ final class ShapeReader {
     }
 
     private static PgRelation without(PgRelation relation, Set<String> names) {
-        return new PgRelation(
-                relation.name(),
-                relation.partitioned(),
-                relation.columns().stream()
-                        .filter(c -> !names.contains(c.name()))
-                        .toList(),
-                relation.key());
+        return relation.with(relation.columns().stream()
+                .filter(c -> !names.contains(c.name()))
+                .toList());
+    }
+
+    /** Rows of the target that the mapping never brought over to the source are no business of ours. */
+    private static Optional<String> partaking(Connection target, TablePlan plan, Direction direction)
+            throws SQLException {
+        Direction back = Direction.from(direction.target());
+        if (plan.image(back).flatMap(Image::filter).isEmpty()) {
+            return Optional.empty();
+        }
+        PgRelation asSource = PgRelation.source(target, plan, back);
+        return asSource.image().map(query -> query.isOneOf(asSource.quoted(), "t"));
     }
 
     private static Arbiter arbiter(Connection target, PgRelation into) throws SQLException {
@@ -194,7 +209,8 @@ final class ShapeReader {
             try (ResultSet row = query.executeQuery()) {
                 List<UnseenColumn> unseen = new ArrayList<>();
                 while (row.next()) {
-                    unseen.add(new UnseenColumn(row.getString("name"), row.getString("value")));
+                    unseen.add(new UnseenColumn(
+                            row.getString("name"), row.getString("value"), row.getBoolean("generated")));
                 }
                 return unseen;
             }

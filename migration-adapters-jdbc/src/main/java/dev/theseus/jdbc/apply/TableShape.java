@@ -6,6 +6,7 @@ import dev.theseus.jdbc.postgres.PgColumn;
 import dev.theseus.jdbc.postgres.PgRelation;
 import dev.theseus.jdbc.postgres.PgStripes;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that has to be known of a table to bring its rows over.
@@ -30,8 +31,15 @@ record TableShape(int number, From source, Into target, Rules rules) {
      * @param constraints everything that rows of different keys can collide on
      * @param dependents foreign keys onto the table that would change other tables when a row is deleted
      * @param unseen columns that are not carried
+     * @param partaking a condition on row {@code t}: rows for which it does not hold were never brought to the source,
+     *     so that these lacking there means nothing; empty if all were
      */
-    record Rules(Arbiter arbiter, List<UniqueRule> constraints, List<Dependent> dependents, List<UnseenColumn> unseen) {
+    record Rules(
+            Arbiter arbiter,
+            List<UniqueRule> constraints,
+            List<Dependent> dependents,
+            List<UnseenColumn> unseen,
+            Optional<String> partaking) {
         Rules {
             constraints = List.copyOf(constraints);
             dependents = List.copyOf(dependents);
@@ -108,8 +116,9 @@ record TableShape(int number, From source, Into target, Rules rules) {
      *
      * @param name quoted
      * @param value what it will hold for a staged row, as far as can be known: its generation expression, or a NULL
+     * @param generated whether the server computes it
      */
-    record UnseenColumn(String name, String value) {}
+    record UnseenColumn(String name, String value, boolean generated) {}
 
     PgStripes stripes() {
         return PgStripes.of(number, source.relation(), target.relation());

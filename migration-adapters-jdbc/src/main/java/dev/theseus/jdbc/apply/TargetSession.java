@@ -63,6 +63,11 @@ record TargetSession(Connection connection, PgReplicaRole.Standing role) {
         return isTrue(deletion.remaining(), json) ? Optional.of(Reasons.dependedOn(shape)) : Optional.empty();
     }
 
+    /** @param keys to bind, if the statement asks for some */
+    void run(String sql, Optional<Collection<RowKey>> keys) throws SQLException {
+        execute(sql, keys.map(KeyJson::of));
+    }
+
     private void execute(String sql, Optional<String> json) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             if (json.isPresent()) {

@@ -43,7 +43,8 @@ record CaptureLook(
     private static final String LOOK = """
             WITH root AS (SELECT c.oid, c.relkind, c.relispartition, c.relhassubclass FROM pg_class c WHERE c.oid = ?::regclass),
             tree AS (SELECT oid FROM root UNION SELECT p.relid::oid FROM root, pg_partition_tree(root.oid) p),
-            ours AS (SELECT t.* FROM pg_trigger t JOIN tree ON tree.oid = t.tgrelid WHERE t.tgname = ANY (?))
+            ours AS (SELECT t.* FROM pg_trigger t JOIN tree ON tree.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+              WHERE p.pronamespace = to_regnamespace('theseus') AND p.proname = ANY (?))
             SELECT root.relkind, root.relhassubclass,
               root.relkind = 'p' OR root.relispartition
                 OR EXISTS (SELECT FROM pg_subscription_rel s WHERE s.srrelid = root.oid) AS by_row,
@@ -54,21 +55,21 @@ record CaptureLook(
               (SELECT count(*) FROM ours WHERE tgenabled <> 'A') AS disabled,
               (SELECT array_agg(tree.oid::bigint ORDER BY tree.oid) FROM tree) AS relations,
               r.fingerprint AS recorded_fingerprint, r.relations::bigint[] AS recorded_relations
-            FROM root LEFT JOIN theseus.captured_table r ON r.table_no = ?""";
+            FROM root LEFT JOIN %s r ON %s""";
 
     CaptureLook {
         relations = List.copyOf(relations);
     }
 
     /** @throws SQLException with state 42P01 if the table is not there */
-    static CaptureLook at(Connection connection, int number, TableName table) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(LOOK)) {
+    static CaptureLook at(Connection connection, CaptureRole role, TableName table) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement(LOOK.formatted(role.recordedIn(), role.isRecorded()))) {
             query.setString(1, Sql.quoted(table));
             query.setArray(
                     2,
                     connection.createArrayOf(
-                            "name", CaptureScript.triggerNames().toArray()));
-            query.setInt(3, number);
+                            "name", CaptureScript.functionNames(role).toArray()));
             try (ResultSet row = query.executeQuery()) {
                 row.next();
                 return of(row);
@@ -114,7 +115,7 @@ record CaptureLook(
     /** Whether every partition has all triggers, and all fire. */
     boolean isComplete() {
         return disabled == 0
-                && triggers == relations.size() * CaptureScript.triggerNames().size();
+                && triggers == relations.size() * CaptureScript.Event.values().length;
     }
 
     /**

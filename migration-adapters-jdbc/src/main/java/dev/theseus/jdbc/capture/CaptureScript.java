@@ -1,6 +1,5 @@
 package dev.theseus.jdbc.capture;
 
-import dev.theseus.jdbc.postgres.PgRelation;
 import dev.theseus.jdbc.postgres.Sql;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,13 +10,11 @@ import java.util.List;
  * is cached, and every name is qualified. They run with the rights of who installed them: a client needs none on our
  * schema.
  *
- * @param relation the table
- * @param number of the table in the plan
+ * @param key what is noted, and the table
  * @param form how the triggers fire
+ * @param triggers what their names begin with
  */
-record CaptureScript(PgRelation relation, int number, Form form) {
-
-    static final String TRIGGER = "theseus_capture_";
+record CaptureScript(NotedKey key, Form form, String triggers) {
 
     /**
      * A session of the relay brings over what was noted on the other side: noting it here would send it round. Asked
@@ -49,33 +46,30 @@ record CaptureScript(PgRelation relation, int number, Form form) {
             this.transition = transition;
         }
 
-        String trigger() {
-            return TRIGGER + suffix();
-        }
-
-        private String suffix() {
+        String suffix() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
     }
 
-    static List<String> triggerNames() {
-        return Arrays.stream(Event.values()).map(Event::trigger).toList();
+    static List<String> triggerNames(String beginning) {
+        return Arrays.stream(Event.values()).map(e -> beginning + e.suffix()).toList();
     }
 
-    static String functionName(int number, Event event) {
-        return "theseus.capture_" + number + "_" + event.suffix();
-    }
-
-    /** Drops all functions; the triggers must be gone. */
-    static List<String> dropFunctions(int number) {
+    /** Within our schema. */
+    static List<String> functionNames(CaptureRole role) {
         return Arrays.stream(Event.values())
-                .map(e -> "DROP FUNCTION IF EXISTS " + functionName(number, e) + "()")
+                .map(e -> role.functions() + e.suffix())
                 .toList();
     }
 
-    static List<String> dropTriggers(String quotedRelation) {
-        return triggerNames().stream()
-                .map(t -> "DROP TRIGGER IF EXISTS " + t + " ON " + quotedRelation)
+    private static String functionName(CaptureRole role, Event event) {
+        return "theseus." + role.functions() + event.suffix();
+    }
+
+    /** Drops all functions; the triggers must be gone. */
+    static List<String> dropFunctions(CaptureRole role) {
+        return functionNames(role).stream()
+                .map(name -> "DROP FUNCTION IF EXISTS theseus." + name + "()")
                 .toList();
     }
 
@@ -88,14 +82,14 @@ record CaptureScript(PgRelation relation, int number, Form form) {
                 CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
                 SET search_path = pg_catalog, pg_temp %s
                 AS '%s'""".formatted(
-                        functionName(number, event),
-                        String.join(" ", KeyForm.settings(relation.key())),
+                        functionName(key.role(), event),
+                        String.join(" ", key.settings()),
                         body(event).replace("'", "''"));
     }
 
     private String body(Event event) {
         String note = event == Event.TRUNCATE
-                ? NOTE + "VALUES (" + number + ", NULL);"
+                ? NOTE + "VALUES (" + key.role().number() + ", NULL);"
                 : switch (form) {
                     case STATEMENT -> noteRows(event);
                     case ROW -> noteRow(event);
@@ -109,37 +103,47 @@ record CaptureScript(PgRelation relation, int number, Form form) {
      */
     private String noteRows(Event event) {
         return switch (event) {
-            case INSERT -> NOTE + "SELECT " + number + ", " + relation.keyText("n") + " FROM new_rows n;";
-            case DELETE -> NOTE + "SELECT " + number + ", " + relation.keyText("o") + " FROM old_rows o;";
+            case INSERT ->
+                NOTE + "SELECT " + key.role().number() + ", " + key.text("n") + " " + key.from("new_rows", "n") + ";";
+            case DELETE ->
+                NOTE + "SELECT " + key.role().number() + ", " + key.text("o") + " " + key.from("old_rows", "o") + ";";
             case UPDATE ->
-                NOTE + "SELECT " + number + ", c.k FROM (SELECT " + relation.keyText("o")
-                        + " FROM old_rows o UNION SELECT " + relation.keyText("n") + " FROM new_rows n) c(k);";
+                NOTE + "SELECT " + key.role().number() + ", c.k FROM (SELECT " + key.text("o") + " "
+                        + key.from("old_rows", "o") + " UNION SELECT " + key.text("n") + " "
+                        + key.from("new_rows", "n") + ") c(k);";
             case TRUNCATE -> throw new IllegalArgumentException("TRUNCATE has no rows");
         };
     }
 
     private String noteRow(Event event) {
-        String oldKey = relation.keyText("OLD");
-        String newKey = relation.keyText("NEW");
         return switch (event) {
-            case INSERT -> note(newKey);
-            case DELETE -> note(oldKey);
+            case INSERT -> noteIfKnown("NEW");
+            case DELETE -> noteIfKnown("OLD");
             case UPDATE ->
-                note(newKey) + "\n  IF " + oldKey + " IS DISTINCT FROM " + newKey + " THEN\n    " + note(oldKey)
-                        + "\n  END IF;";
+                noteIfKnown("NEW") + "\n  IF " + key.text("OLD") + " IS DISTINCT FROM " + key.text("NEW") + " THEN\n    "
+                        + noteIfKnown("OLD") + "\n  END IF;";
             case TRUNCATE -> throw new IllegalArgumentException("TRUNCATE has no rows");
         };
     }
 
-    private String note(String key) {
-        return NOTE + "VALUES (" + number + ", " + key + ");";
+    private String noteIfKnown(String row) {
+        return key.completes(row)
+                .map(known -> "IF " + known + " THEN\n    " + note(row) + "\n  END IF;")
+                .orElseGet(() -> note(row));
+    }
+
+    private String note(String row) {
+        return NOTE + "VALUES (" + key.role().number() + ", " + key.text(row) + ");";
     }
 
     /** The triggers of the table itself; those of rows appear on its partitions by themselves. */
     List<String> createTriggers() {
         List<String> statements = new ArrayList<>();
         for (Event event : Event.values()) {
-            statements.add(event == Event.TRUNCATE ? createTruncateTrigger(relation.quoted()) : createTrigger(event));
+            statements.add(
+                    event == Event.TRUNCATE
+                            ? createTruncateTrigger(key.relation().quoted())
+                            : createTrigger(event));
         }
         return statements;
     }
@@ -150,21 +154,27 @@ record CaptureScript(PgRelation relation, int number, Form form) {
             case ROW -> "FOR EACH ROW";
         };
         return "CREATE TRIGGER %s AFTER %s ON %s %s EXECUTE FUNCTION %s()"
-                .formatted(event.trigger(), event.name(), relation.quoted(), firing, functionName(number, event));
+                .formatted(
+                        triggers + event.suffix(),
+                        event.name(),
+                        key.relation().quoted(),
+                        firing,
+                        functionName(key.role(), event));
     }
 
     /** Each partition needs its own: a TRUNCATE of a partition does not fire its parent's triggers. */
     String createTruncateTrigger(String quotedRelation) {
         return "CREATE TRIGGER %s AFTER TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION %s()"
-                .formatted(Event.TRUNCATE.trigger(), quotedRelation, functionName(number, Event.TRUNCATE));
+                .formatted(
+                        triggers + Event.TRUNCATE.suffix(), quotedRelation, functionName(key.role(), Event.TRUNCATE));
     }
 
     /** Makes the triggers fire in every session, also where session_replication_role is replica. */
-    static String enable(String quotedRelation) {
+    String enable(String quotedRelation) {
         return "ALTER TABLE " + quotedRelation + " "
                 + String.join(
                         ", ",
-                        triggerNames().stream()
+                        triggerNames(triggers).stream()
                                 .map(t -> "ENABLE ALWAYS TRIGGER " + Sql.quoted(t))
                                 .toList());
     }

@@ -1,7 +1,5 @@
 package dev.theseus.jdbc.capture;
 
-import dev.theseus.domain.plan.TablePlan;
-import dev.theseus.jdbc.postgres.PgRelation;
 import dev.theseus.jdbc.postgres.Run;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,28 +16,27 @@ final class PartitionChanges {
 
     private PartitionChanges() {}
 
-    static void note(Connection connection, TablePlan plan, PgRelation relation) throws SQLException {
-        CaptureLook look = CaptureLook.at(connection, plan.number(), relation.name());
+    static void note(Connection connection, NotedKey key) throws SQLException {
+        CaptureRole role = key.role();
+        CaptureLook look = CaptureLook.at(connection, role, key.relation().name());
         for (long partition : look.added()) {
-            noteRows(connection, plan.number(), relation, partition);
+            noteRows(connection, role.number(), key, partition);
         }
         if (!look.gone().isEmpty()) {
-            Run.sql(connection, NOTE + "VALUES (" + plan.number() + ", NULL)");
+            Run.sql(connection, NOTE + "VALUES (" + role.number() + ", NULL)");
         }
         try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE theseus.captured_table SET relations = ?::oid[] WHERE table_no = ?")) {
+                "UPDATE " + role.recordedIn() + " r SET relations = ?::oid[] WHERE " + role.isRecorded())) {
             update.setArray(
                     1, connection.createArrayOf("bigint", look.relations().toArray()));
-            update.setInt(2, plan.number());
             update.executeUpdate();
         }
     }
 
-    private static void noteRows(Connection connection, int number, PgRelation relation, long partition)
-            throws SQLException {
+    private static void noteRows(Connection connection, int number, NotedKey key, long partition) throws SQLException {
         String names = "SELECT c.oid::regclass::text FROM pg_class c WHERE c.relkind = 'r' AND c.oid = " + partition;
         for (String name : Run.texts(connection, names)) {
-            Run.sql(connection, NOTE + "SELECT " + number + ", " + relation.keyText("t") + " FROM ONLY " + name + " t");
+            Run.sql(connection, NOTE + "SELECT " + number + ", " + key.text("t") + " " + key.from("ONLY " + name, "t"));
         }
     }
 }

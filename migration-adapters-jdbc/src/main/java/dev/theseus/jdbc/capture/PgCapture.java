@@ -39,6 +39,15 @@ public final class PgCapture {
               fingerprint text NOT NULL,
               relations oid[] NOT NULL
             );
+            CREATE TABLE IF NOT EXISTS theseus.captured_join (
+              table_no int NOT NULL,
+              join_no int NOT NULL,
+              relation text NOT NULL,
+              installed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+              fingerprint text NOT NULL,
+              relations oid[] NOT NULL,
+              PRIMARY KEY (table_no, join_no)
+            );
             CREATE TABLE IF NOT EXISTS theseus.set_aside (
               id bigint PRIMARY KEY,
               table_no int NOT NULL,

@@ -1,8 +1,10 @@
 package dev.theseus.jdbc.capture;
 
 import dev.theseus.domain.capture.ChangeCapture;
+import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.jdbc.postgres.PgColumn;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgRelation;
 import dev.theseus.jdbc.postgres.Run;
@@ -53,18 +55,35 @@ final class PgClientCapture implements ChangeCapture {
             return;
         }
         TableName table = plan.on(source.side());
+        refuseWhatClientsCannotName(plan);
         source.inTransaction("declare that clients note the changes of " + table, connection -> {
-            PgRelation relation = PgRelation.read(connection, plan, source.side());
-            CaptureLook look = CaptureLook.at(connection, plan.number(), table);
+            NotedKey key = NotedKey.of(connection, plan, source.side(), role(plan));
+            PgRelation relation = key.relation();
+            CaptureLook look = CaptureLook.at(connection, role(plan), table);
             refuseWhatClientsCannotSee(connection, table, look);
             Run.sql(connection, ClientScript.COMMON);
             Run.all(connection, ClientScript.dropFunctions(plan.number()));
             Run.all(connection, new ClientScript(relation, plan.number()).createFunctions());
-            declare(connection, plan, table);
+            declare(connection, plan, relation);
             record(connection, plan, look);
-            PartitionChanges.note(connection, plan, relation);
+            PartitionChanges.note(connection, key);
             return null;
         });
+    }
+
+    private static CaptureRole role(TablePlan plan) {
+        return CaptureRole.driving(plan.number());
+    }
+
+    /** A client notes the key of the row that it changes, under one number. */
+    private void refuseWhatClientsCannotName(TablePlan plan) {
+        if (NotedKey.roles(plan, source.side()).size() != 1) {
+            throw new DatabaseRefused(
+                    source.side(),
+                    NOT_SUPPORTED,
+                    "Rows of " + plan.on(source.side()) + " are joined with those of other tables on their way, whose"
+                            + " changes the clients can't note: capture it by triggers");
+        }
     }
 
     private static void refuseWhatClientsCannotSee(Connection connection, TableName table, CaptureLook look)
@@ -88,13 +107,37 @@ final class PgClientCapture implements ChangeCapture {
         }
     }
 
-    private static void declare(Connection connection, TablePlan plan, TableName table) throws SQLException {
+    /** @throws DatabaseRefused if the clients note the table under another number already */
+    private void declare(Connection connection, TablePlan plan, PgRelation relation) throws SQLException {
+        TableName table = relation.name();
+        refuseSecond(connection, plan, table);
         try (PreparedStatement insert = connection.prepareStatement(DECLARE)) {
             insert.setInt(1, plan.number());
             insert.setString(2, table.schema());
             insert.setString(3, table.name());
-            insert.setArray(4, connection.createArrayOf("text", plan.key().toArray()));
+            insert.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "text", relation.key().stream().map(PgColumn::name).toArray()));
             insert.executeUpdate();
+        }
+    }
+
+    private void refuseSecond(Connection connection, TablePlan plan, TableName table) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT table_no FROM theseus.client_table WHERE schema_name = ? AND table_name = ? AND table_no <> ?")) {
+            query.setString(1, table.schema());
+            query.setString(2, table.name());
+            query.setInt(3, plan.number());
+            try (ResultSet row = query.executeQuery()) {
+                if (row.next()) {
+                    throw new DatabaseRefused(
+                            source.side(),
+                            NOT_SUPPORTED,
+                            "Rows of " + table + " go into several tables, and clients note a table once: capture it"
+                                    + " by triggers");
+                }
+            }
         }
     }
 
@@ -154,7 +197,7 @@ final class PgClientCapture implements ChangeCapture {
     public State state(TablePlan plan) {
         TableName table = plan.on(source.side());
         return source.inTransaction("look at the capture of " + table, connection -> {
-            CaptureLook look = CaptureLook.at(connection, plan.number(), table);
+            CaptureLook look = CaptureLook.at(connection, role(plan), table);
             CaptureLook.Recorded recorded = look.recorded();
             if (recorded == null) {
                 return State.ABSENT;

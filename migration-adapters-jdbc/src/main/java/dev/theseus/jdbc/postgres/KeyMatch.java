@@ -40,8 +40,11 @@ public record KeyMatch(List<PgColumn> key, List<String> operators) {
         operators = List.copyOf(operators);
     }
 
-    /** Looks the operators of a table's key up. */
+    /** Looks the operators of a table's key up; an image knows those of its source. */
     public static KeyMatch of(Connection connection, PgRelation relation) throws SQLException {
+        if (relation.image().isPresent()) {
+            return new KeyMatch(relation.key(), relation.image().get().equal());
+        }
         Map<String, String> own = operators(connection, relation.name());
         List<String> operators = new ArrayList<>();
         for (PgColumn column : relation.key()) {

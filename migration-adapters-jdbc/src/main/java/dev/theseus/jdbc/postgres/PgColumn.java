@@ -26,6 +26,11 @@ public record PgColumn(
         USER_DEFINED
     }
 
+    /** The same under another name. */
+    public PgColumn named(String other) {
+        return new PgColumn(other, type, base, kind, modifier, deterministic, origin);
+    }
+
     public String quoted() {
         return Sql.quoted(name);
     }

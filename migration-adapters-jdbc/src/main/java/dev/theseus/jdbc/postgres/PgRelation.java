@@ -1,105 +1,81 @@
 package dev.theseus.jdbc.postgres;
 
 import dev.theseus.domain.database.Column.Origin;
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.plan.TablePlan;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A planned table as it stands on one side.
+ * A planned table as it stands on one side: as it is, or, where rows travel from it, as it looks through its image. A
+ * query reads either from {@link #from}; in it, columns and key have the names that they have here. The key of a source
+ * is always the source's own, whatever the target's is.
  *
  * @param name on this side
  * @param partitioned whether rows live in partitions
- * @param columns the carried columns in the plan's order
+ * @param columns the carried columns in the plan's order; of a source, as the target names them
  * @param key those of the key, in the plan's order
+ * @param image how rows are read; empty if they are read as they are
  */
-public record PgRelation(TableName name, boolean partitioned, List<PgColumn> columns, List<PgColumn> key) {
-
-    /** Numbers from 10000 on are given by chance: those of information_schema differ from version to version. */
-    private static final String COLUMNS = """
-            WITH RECURSIVE base(attnum, typid, modifier) AS (
-              SELECT a.attnum, a.atttypid, a.atttypmod FROM pg_catalog.pg_attribute a
-              WHERE a.attrelid = ?::regclass AND a.attnum > 0 AND NOT a.attisdropped
-              UNION ALL
-              SELECT b.attnum, t.typbasetype, greatest(b.modifier, t.typtypmod)
-              FROM base b JOIN pg_catalog.pg_type t ON t.oid = b.typid WHERE t.typtype = 'd')
-            SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, t.typname AS base, t.typtype,
-                   t.oid::bigint < 10000 AS built_in, b.modifier, coalesce(c.collisdeterministic, true) AS deterministic,
-                   a.attidentity, a.attgenerated
-            FROM pg_catalog.pg_attribute a
-            JOIN base b ON b.attnum = a.attnum JOIN pg_catalog.pg_type t ON t.oid = b.typid AND t.typtype <> 'd'
-            LEFT JOIN pg_catalog.pg_collation c ON c.oid = a.attcollation
-            WHERE a.attrelid = ?::regclass AND a.attnum > 0 AND NOT a.attisdropped""";
+public record PgRelation(
+        TableName name, boolean partitioned, List<PgColumn> columns, List<PgColumn> key, Optional<ImageQuery> image) {
 
     public PgRelation {
         columns = List.copyOf(columns);
         key = List.copyOf(key);
     }
 
-    /** Reads the shape of a planned table from the catalogue. */
-    public static PgRelation read(Connection connection, TablePlan plan, Side side) throws SQLException {
-        TableName name = plan.on(side);
-        Map<String, PgColumn> found = columns(connection, name);
+    /** Reads the shape of a table as it is from the catalogue. */
+    public static PgRelation read(Connection connection, TableName name, List<String> columns, List<String> key)
+            throws SQLException {
+        Map<String, PgColumn> found = ColumnCatalog.of(connection, name);
         return new PgRelation(
                 name,
-                isPartitioned(connection, name),
-                pick(found, plan.columns(), name),
-                pick(found, plan.key(), name));
+                ColumnCatalog.isPartitioned(connection, name),
+                ColumnCatalog.pick(found, columns, name),
+                ColumnCatalog.pick(found, key, name),
+                Optional.empty());
     }
 
-    private static List<PgColumn> pick(Map<String, PgColumn> found, List<String> names, TableName table)
-            throws SQLException {
-        List<PgColumn> picked = new ArrayList<>();
-        for (String column : names) {
-            PgColumn known = found.get(column);
-            if (known == null) {
-                throw new SQLException("Table " + table + " has no column \"" + column + "\"", "42703");
-            }
-            picked.add(known);
-        }
-        return picked;
+    /** The table that rows are read from, through its image. The key is the source's. */
+    public static PgRelation source(Connection connection, TablePlan plan, Direction direction) throws SQLException {
+        Image image = imageOf(plan, direction);
+        TableName name = plan.on(direction.source());
+        return image.isSame()
+                ? read(connection, name, image.targetColumns(), image.targetKey())
+                : new ImageReader(connection, name, image).read();
     }
 
-    private static Map<String, PgColumn> columns(Connection connection, TableName name) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(COLUMNS)) {
-            query.setString(1, Sql.quoted(name));
-            query.setString(2, Sql.quoted(name));
-            try (ResultSet rows = query.executeQuery()) {
-                Map<String, PgColumn> columns = new HashMap<>();
-                while (rows.next()) {
-                    PgColumn column = column(rows);
-                    columns.put(column.name(), column);
-                }
-                return columns;
-            }
-        }
+    /** The table that mapped rows are written to, as it is. The key is the target's. */
+    public static PgRelation target(Connection connection, TablePlan plan, Direction direction) throws SQLException {
+        Image image = imageOf(plan, direction);
+        return read(connection, plan.on(direction.target()), image.targetColumns(), image.targetKey());
     }
 
-    private static PgColumn column(ResultSet row) throws SQLException {
-        return new PgColumn(
-                row.getString("attname"),
-                row.getString("type"),
-                row.getString("base"),
-                kind(row.getBoolean("built_in"), row.getString("typtype")),
-                row.getInt("modifier"),
-                row.getBoolean("deterministic"),
-                origin(row.getString("attidentity"), row.getString("attgenerated")));
+    /** The key of the table whose changes are noted on a side, as it is. */
+    public static PgRelation captured(Connection connection, TablePlan plan, Side side) throws SQLException {
+        List<String> key = imageOf(plan, Direction.from(side)).sourceKey();
+        return read(connection, plan.on(side), key, key);
     }
 
-    private static PgColumn.Kind kind(boolean builtIn, String typtype) {
-        if (builtIn) {
-            return PgColumn.Kind.BUILT_IN;
-        }
-        return typtype.equals("e") ? PgColumn.Kind.ENUM : PgColumn.Kind.USER_DEFINED;
+    /** A planned table on one side as it takes part in the way from old to new. */
+    public static PgRelation read(Connection connection, TablePlan plan, Side side) throws SQLException {
+        return side == Side.OLD
+                ? source(connection, plan, Direction.FORWARD)
+                : target(connection, plan, Direction.FORWARD);
+    }
+
+    private static Image imageOf(TablePlan plan, Direction direction) {
+        return plan.image(direction)
+                .orElseThrow(() -> new IllegalArgumentException("Table plan " + plan.number() + " of " + plan.old()
+                        + " and " + plan.target() + " carries no rows " + direction));
     }
 
     /** The origin that two one-letter columns of pg_attribute stand for. */
@@ -114,14 +90,33 @@ public record PgRelation(TableName name, boolean partitioned, List<PgColumn> col
         };
     }
 
-    private static boolean isPartitioned(Connection connection, TableName name) throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement("SELECT relkind = 'p' FROM pg_catalog.pg_class WHERE oid = ?::regclass")) {
-            query.setString(1, Sql.quoted(name));
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        }
+    /** The same with some of its columns. */
+    public PgRelation with(List<PgColumn> fewer) {
+        return new PgRelation(name, partitioned, fewer, key, image);
+    }
+
+    /** What stands in FROM to read the rows: the table, or the query of its image. */
+    public String from(String alias) {
+        return from(quoted(), alias);
+    }
+
+    /** What stands in FROM to read the rows of one relation alone: the table's own, or a partition's. */
+    public String fromOnly(TableName relation, String alias) {
+        return from("ONLY " + Sql.quoted(relation), alias);
+    }
+
+    private String from(String relation, String alias) {
+        return image.map(query -> query.over(relation)).orElse(relation) + " " + alias;
+    }
+
+    /** The image under which the target's key is another than the source's; empty if the values are the same. */
+    public Optional<ImageQuery> mappedKey() {
+        return image.filter(query -> !query.image().keepsKey());
+    }
+
+    /** Whether rows are complete only with rows of other tables, which change on their own. */
+    public boolean isJoined() {
+        return image.map(query -> !query.image().joins().isEmpty()).orElse(false);
     }
 
     public String quoted() {

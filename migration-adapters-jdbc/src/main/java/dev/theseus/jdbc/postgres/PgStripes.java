@@ -28,8 +28,15 @@ public record PgStripes(int table, Grain grain) {
         BY_TABLE
     }
 
-    /** The stripes of a table, by its shape on both sides: a key must have one text, the same on both. */
+    /**
+     * The stripes of a table, by its shape on both sides: a key must have one text, the same on both. Where the target
+     * has a key of its own, only the source's counts.
+     */
     public static PgStripes of(int table, PgRelation source, PgRelation target) {
+        return source.mappedKey().isPresent() ? between(table, source, source) : between(table, source, target);
+    }
+
+    private static PgStripes between(int table, PgRelation source, PgRelation target) {
         for (int i = 0; i < source.key().size(); i++) {
             PgColumn here = source.key().get(i);
             PgColumn there = target.key().get(i);

@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.relay;
 
 import dev.theseus.domain.database.DatabaseRefused;
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.postgres.PgDatabase;
@@ -45,9 +46,11 @@ final class Lanes {
     private PgStripes read(TablePlan table) {
         try {
             PgRelation from = source.inTransaction(
-                    "read the shape of " + table.on(source.side()), c -> PgRelation.read(c, table, source.side()));
+                    "read the shape of " + table.on(source.side()),
+                    c -> PgRelation.source(c, table, Direction.from(source.side())));
             PgRelation into = target.inTransaction(
-                    "read the shape of " + table.on(target.side()), c -> PgRelation.read(c, table, target.side()));
+                    "read the shape of " + table.on(target.side()),
+                    c -> PgRelation.target(c, table, Direction.from(source.side())));
             return PgStripes.of(table.number(), from, into);
         } catch (DatabaseRefused e) {
             return new PgStripes(table.number(), PgStripes.Grain.BY_TABLE);

@@ -15,6 +15,11 @@ public enum Direction {
         this.source = source;
     }
 
+    /** The direction in which rows of this side travel. */
+    public static Direction from(Side source) {
+        return source == Side.OLD ? FORWARD : REVERSE;
+    }
+
     /** The side that has authority, that is where rows are read from when they are applied. */
     public Side source() {
         return source;

@@ -84,7 +84,8 @@ public record Image(
         return true;
     }
 
-    private MappedColumn column(String name) {
+    /** A column of the target. */
+    public MappedColumn column(String name) {
         return columns.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
     }
 }

@@ -301,7 +301,7 @@ final class Decisions {
             Phase from,
             Predicate<Facts> known,
             MigrationEvent event) {
-        if (requirePlan(state, c).table(table).isEmpty()) {
+        if (requirePlan(state, c).tables(table).isEmpty()) {
             throw illegal(c, "does not plan table " + table);
         }
         return report(state, c, from, known, event);

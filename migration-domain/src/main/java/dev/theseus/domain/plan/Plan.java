@@ -1,9 +1,9 @@
 package dev.theseus.domain.plan;
 
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.TableName;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,7 +12,8 @@ import java.util.Set;
  * @param id the migration
  * @param old the old database
  * @param target the new database
- * @param tables at least one, with distinct numbers and names
+ * @param tables at least one, with distinct numbers and distinct pairs of names; in either direction a table is written
+ *     by one of them only
  * @param settings how the parts go about it
  */
 public record Plan(
@@ -78,11 +79,17 @@ public record Plan(
             if (!seen.add(table.number())) {
                 throw new IllegalArgumentException("Two tables of the plan have the number " + table.number());
             }
-            if (!seen.add(table.old())) {
-                throw new IllegalArgumentException("The plan names table " + table.old() + " twice");
+            if (!seen.add(List.of(table.old(), table.target()))) {
+                throw new IllegalArgumentException(
+                        "The plan names table " + table.old() + " twice with the same target " + table.target());
             }
-            if (!seen.add(List.of(table.target()))) {
-                throw new IllegalArgumentException("Two tables of the plan go into " + table.target());
+            if (table.image(Direction.FORWARD).isPresent() && !seen.add(List.of(table.target()))) {
+                throw new IllegalArgumentException(
+                        "Two tables of the plan go into " + table.target() + ": one of them must be joined to the other");
+            }
+            if (table.image(Direction.REVERSE).isPresent() && !seen.add(Set.of(table.old()))) {
+                throw new IllegalArgumentException("The plan names table " + table.old()
+                        + " twice, and both times rows come back to it: one of the new tables must be joined to the other");
             }
         }
     }
@@ -92,7 +99,8 @@ public record Plan(
         return new Plan(id, old, target, tables, changed);
     }
 
-    public Optional<TablePlan> table(TableName old) {
-        return tables.stream().filter(t -> t.old().equals(old)).findFirst();
+    /** Those in which a table of old takes part: several, if it is split. */
+    public List<TablePlan> tables(TableName old) {
+        return tables.stream().filter(t -> t.old().equals(old)).toList();
     }
 }

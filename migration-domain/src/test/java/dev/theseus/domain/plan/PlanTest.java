@@ -44,9 +44,9 @@ class PlanTest {
 
     @Test
     void a_table_may_go_into_one_of_another_name_even_if_that_is_planned_too() {
-        assertThat(plan(table(1, USERS, ORDERS), table(2, ORDERS, USERS)).table(ORDERS))
-                .map(TablePlan::number)
-                .contains(2);
+        assertThat(plan(table(1, USERS, ORDERS), table(2, ORDERS, USERS)).tables(ORDERS))
+                .extracting(TablePlan::number)
+                .containsExactly(2);
     }
 
     @Test
