@@ -61,7 +61,7 @@ final class ApplySql {
     String copyFromSource() {
         String keys =
                 shape.source().match().asked("pg_catalog.current_setting('" + KEYS_SETTING + "')::pg_catalog.jsonb");
-        return "COPY (SELECT " + source.columnList() + " FROM " + source.from("t") + " WHERE EXISTS (SELECT FROM "
+        return "COPY (SELECT " + source.sentList("t") + " FROM " + source.from("t") + " WHERE EXISTS (SELECT FROM "
                 + keys
                 + " a WHERE " + shape.source().match().isAsked("t", "a") + ")) TO STDOUT "
                 + shape.format().clause();

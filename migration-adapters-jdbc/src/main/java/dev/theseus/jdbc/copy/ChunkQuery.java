@@ -43,9 +43,7 @@ record ChunkQuery(PgRelation table, Chunk chunk) {
 
     /** The carried columns of the rows that have not changed since capture began. */
     String unchangedRows(CaptureMark mark) {
-        return "SELECT "
-                + Sql.list("t", table.columns().stream().map(c -> c.name()).toList()) + from() + " AND "
-                + unchanged(mark);
+        return "SELECT " + table.sentList("t") + from() + " AND " + unchanged(mark);
     }
 
     /** For measuring: an expression over all rows of the range. */

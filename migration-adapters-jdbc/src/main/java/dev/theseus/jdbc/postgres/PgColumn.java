@@ -2,6 +2,7 @@ package dev.theseus.jdbc.postgres;
 
 import dev.theseus.domain.database.Column.Origin;
 import dev.theseus.domain.inspection.Portability;
+import java.util.Set;
 
 /**
  * A carried column with what the adapters need to know of its type.
@@ -16,6 +17,9 @@ import dev.theseus.domain.inspection.Portability;
  */
 public record PgColumn(
         String name, String type, String base, Kind kind, int modifier, boolean deterministic, Origin origin) {
+
+    /** No server reads the binary form of an empty tsquery; that of XML names an encoding that it need not have. */
+    private static final Set<String> BY_TEXT = Set.of("xml", "tsquery");
 
     /** Kinds of base types. */
     public enum Kind {
@@ -41,7 +45,7 @@ public record PgColumn(
             case ENUM -> true;
             case USER_DEFINED -> false;
             // names of catalogue objects are numbers in binary form, and numbers differ between servers
-            case BUILT_IN -> Portability.of(element()) == Portability.ANYWHERE && !element().equals("xml");
+            case BUILT_IN -> Portability.of(element()) == Portability.ANYWHERE && !BY_TEXT.contains(element());
         };
     }
 
