@@ -254,6 +254,14 @@ final class ApplySql {
                 + shape.format().clause();
     }
 
+    /** Rows that are joined changed with the rows that were truncated, and no entry says which; empty if none are. */
+    Optional<String> noteAll() {
+        return source.isJoined()
+                ? Optional.of("INSERT INTO theseus.change_log (table_no, key) SELECT " + shape.number() + ", "
+                        + source.keyText("t") + " FROM " + source.from("t"))
+                : Optional.empty();
+    }
+
     String analyzeKeyStage() {
         return "ANALYZE " + keyStage();
     }

@@ -57,6 +57,20 @@ final class VanishedRows {
                 .contains("t");
     }
 
+    /**
+     * The truncated table may be one that is joined: whatever its rows completed has changed. The TRUNCATE is committed,
+     * so all that this snapshot misses was written after it, and notes itself. Again, if this attempt fails later.
+     */
+    private void noteJoined(Connection source) throws SQLException {
+        Optional<String> noteAll = sql.noteAll();
+        if (noteAll.isPresent()) {
+            // before ids are drawn: a reader of the log relies on a transaction being older than its entries' ids
+            Run.sql(source, "SELECT pg_current_xact_id()");
+            Run.sql(source, noteAll.get());
+            source.commit();
+        }
+    }
+
     private void stageKeys(Connection target) throws SQLException {
         Run.sql(target, sql.createKeyStage());
         try (Connection source = SourceFailed.orResult(ground.source()::connect)) {
@@ -65,6 +79,10 @@ final class VanishedRows {
                 return null;
             });
             SourceFailed.orRows(source, sql.copyKeysFromSource(), target, sql.copyKeysIntoStage());
+            SourceFailed.orResult(() -> {
+                noteJoined(source);
+                return null;
+            });
             SourceFailed.orDurable(source);
         }
         Run.sql(target, sql.analyzeKeyStage());

@@ -105,7 +105,8 @@ final class PgBookkeeping implements Preparation {
 
     @Override
     public void removeRows(List<TablePlan> tables) {
-        String names = tables.stream().map(t -> Sql.quoted(t.target())).collect(Collectors.joining(", "));
+        String names =
+                tables.stream().map(t -> Sql.quoted(t.target())).distinct().collect(Collectors.joining(", "));
         target.inTransaction("remove the rows of the target tables", c -> {
             // neither fence nor capture is meant: these rows are copies
             execute(c, "SET LOCAL theseus.relay = 'on'");

@@ -59,7 +59,7 @@ final class ChunkCutter {
             throws SQLException {
         Optional<KeyOrder.Boundary> boundary = old.inTransaction("cut a chunk of " + part.relation(), connection -> {
             SourceSession.begin(connection);
-            KeyOrder order = new KeyOrder(PgRelation.read(connection, table, Side.OLD), part.relation());
+            KeyOrder order = new KeyOrder(PgRelation.captured(connection, table, Side.OLD), part.relation());
             return order.next(connection, keys, rows(part, wantedBytes));
         });
         if (boundary.isEmpty()) {

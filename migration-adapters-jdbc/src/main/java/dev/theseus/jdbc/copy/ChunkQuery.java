@@ -52,7 +52,7 @@ record ChunkQuery(PgRelation table, Chunk chunk) {
     }
 
     private String from() {
-        return " FROM ONLY " + Sql.quoted(chunk.range().relation()) + " t WHERE " + range();
+        return " FROM " + table.fromOnly(chunk.range().relation(), "t") + " WHERE " + range();
     }
 
     private String range() {
@@ -79,12 +79,13 @@ record ChunkQuery(PgRelation table, Chunk chunk) {
      * Whether a row has not changed since capture began. Its version's transaction tells: one that is older than
      * capture did not go unnoticed by it, there was nothing to notice. Younger ones are looked up in the log, as this
      * snapshot sees it: a change and its entry become visible together. The look-up is a scalar subquery, because the
-     * planner would turn NOT EXISTS into a hash of the whole log where it expects many rows.
+     * planner would turn NOT EXISTS into a hash of the whole log where it expects many rows. A row that is complete only
+     * with rows of other tables may have changed with one of those, and its own version does not tell.
      */
     private String unchanged(CaptureMark mark) {
         String notLogged = "(SELECT 1 FROM theseus.change_log l WHERE " + table.isAbout(chunk.table(), "l", "t")
                 + " LIMIT 1) IS NULL";
-        return mark.agesTell() ? "(age(t.xmin) > " + mark.age() + " OR " + notLogged + ")" : notLogged;
+        return mark.agesTell() && !table.isJoined() ? "(age(t.xmin) > " + mark.age() + " OR " + notLogged + ")" : notLogged;
     }
 
     Optional<ChunkRange.Heap> heap() {

@@ -1,7 +1,7 @@
 package dev.theseus.jdbc.copy;
 
 import dev.theseus.domain.database.Column.Origin;
-import dev.theseus.domain.database.Side;
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.postgres.PgColumn;
 import dev.theseus.jdbc.postgres.PgDatabase;
@@ -23,8 +23,8 @@ record CopyShape(PgRelation source, PgRelation target) {
 
     static CopyShape read(PgDatabase old, PgDatabase target, TablePlan table) {
         return new CopyShape(
-                old.inTransaction("describe " + table.old(), c -> PgRelation.read(c, table, Side.OLD)),
-                target.inTransaction("describe " + table.target(), c -> PgRelation.read(c, table, Side.NEW)));
+                old.inTransaction("describe " + table.old(), c -> PgRelation.source(c, table, Direction.FORWARD)),
+                target.inTransaction("describe " + table.target(), c -> PgRelation.target(c, table, Direction.FORWARD)));
     }
 
     /**

@@ -155,7 +155,7 @@ final class SourceSurvey {
     }
 
     private static Part.Rest keys(Connection connection, TablePlan table, TableName relation) throws SQLException {
-        KeyOrder order = new KeyOrder(PgRelation.read(connection, table, Side.OLD), relation);
+        KeyOrder order = new KeyOrder(PgRelation.captured(connection, table, Side.OLD), relation);
         Optional<RowKey> greatest = order.greatest(connection);
         return greatest.isEmpty() ? new Part.Rest.Nothing() : new Part.Rest.OfKeys(Optional.empty(), greatest.get());
     }

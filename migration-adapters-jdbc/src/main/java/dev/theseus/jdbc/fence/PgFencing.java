@@ -3,6 +3,7 @@ package dev.theseus.jdbc.fence;
 import dev.theseus.domain.authority.Fencing;
 import dev.theseus.domain.capture.ChangeCapture;
 import dev.theseus.domain.database.DatabaseRefused;
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.postgres.LockPatience;
@@ -93,7 +94,9 @@ final class PgFencing implements Fencing {
                 .map(FencedTable::look)
                 .map(PgFencing::state)
                 .forEach(states::add);
-        tables.stream().map(reverse::state).map(PgFencing::state).forEach(states::add);
+        tables.stream()
+                .filter(t -> t.image(Direction.REVERSE).isPresent())
+                .map(reverse::state).map(PgFencing::state).forEach(states::add);
         return states.stream().distinct().count() == 1 ? states.getFirst() : State.DAMAGED;
     }
 
@@ -115,7 +118,9 @@ final class PgFencing implements Fencing {
     private static List<FencedTable> fenced(PgDatabase database, List<TablePlan> tables) {
         FenceScript script = FenceScript.ofMigration(database.side());
         return tables.stream()
-                .map(t -> new FencedTable(database, script, t.on(database.side())))
+                .map(t -> t.on(database.side()))
+                .distinct()
+                .map(table -> new FencedTable(database, script, table))
                 .toList();
     }
 }

@@ -1,6 +1,8 @@
 package dev.theseus.jdbc.index;
 
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.index.DeferredObject.Kind;
 import dev.theseus.jdbc.postgres.Run;
@@ -100,7 +102,7 @@ final class DeferredObjects {
         String bound = "WITH k AS (SELECT ?::regclass::oid AS oid, ?::text[] AS columns) " + withKey(sql);
         try (PreparedStatement query = connection.prepareStatement(bound)) {
             query.setString(1, Sql.quoted(table.target()));
-            query.setArray(2, connection.createArrayOf("text", table.key().toArray()));
+            query.setArray(2, connection.createArrayOf("text", key(table).toArray()));
             try (ResultSet rows = query.executeQuery()) {
                 List<List<String>> names = new ArrayList<>();
                 while (rows.next()) {
@@ -113,6 +115,10 @@ final class DeferredObjects {
                 return names;
             }
         }
+    }
+
+    private static List<String> key(TablePlan table) {
+        return table.image(Direction.FORWARD).map(Image::targetKey).orElse(List.of());
     }
 
     /** Lets the outermost query see the parameters. */

@@ -2,6 +2,7 @@ package dev.theseus.jdbc.index;
 
 import dev.theseus.domain.backfill.IndexBuilding;
 import dev.theseus.domain.database.DatabaseRefused;
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.BackfillSettings.IndexBuild;
 import dev.theseus.domain.plan.TablePlan;
@@ -44,7 +45,11 @@ final class PgIndexBuilding implements IndexBuilding {
     public void takeAway(List<TablePlan> tables) {
         switch (mode) {
             case KEEP -> {}
-            case AFTER_COPY -> tables.forEach(this::takeAway);
+            // what another plan's join brings is copied by that plan, and ready when it is
+            case AFTER_COPY ->
+                tables.stream()
+                        .filter(t -> t.image(Direction.FORWARD).isPresent())
+                        .forEach(this::takeAway);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.relay;
 
 import dev.theseus.domain.changelog.ChangeLog;
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.plan.RelaySettings;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Applier;
@@ -52,9 +53,13 @@ public final class PgRelays {
 
     /** What was written on new was written after all copies; the ledger of the copies is in new. */
     private static RelayedTables relayed(PgDatabase source, PgDatabase target, List<TablePlan> tables) {
-        return switch (source.side()) {
-            case OLD -> new CompletedTables(target, tables);
-            case NEW -> () -> tables;
+        // rows that another table plan's join carries have no entries of their own
+        Direction direction = Direction.from(source.side());
+        List<TablePlan> carried =
+                tables.stream().filter(t -> t.image(direction).isPresent()).toList();
+        return switch (direction) {
+            case FORWARD -> new CompletedTables(target, carried);
+            case REVERSE -> () -> carried;
         };
     }
 }

@@ -1,6 +1,6 @@
 package dev.theseus.jdbc.sequence;
 
-import dev.theseus.domain.database.Side;
+import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.sequence.SequenceMoved;
 import dev.theseus.domain.sequence.Sequences;
@@ -49,23 +49,21 @@ final class PgColumnSequences implements Sequences {
     public List<SequenceMoved> advance(List<TablePlan> tables) {
         List<SequenceMoved> moved = new ArrayList<>();
         for (TablePlan table : tables) {
-            Map<String, Drawn> onOld = drawn(old, table);
-            Map<String, Drawn> onNew = drawn(target, table);
-            onNew.forEach((column, sequence) -> Optional.ofNullable(onOld.get(column))
-                    .flatMap(source -> bringForward(source, sequence))
-                    .ifPresent(next -> moved.add(new SequenceMoved(table.old(), column, sequence.name, next))));
+            for (CarriedColumns.Pair pair : CarriedColumns.pairs(old, target, table)) {
+                bringForward(pair.from(), pair.into())
+                        .ifPresent(next -> moved.add(
+                                new SequenceMoved(table.old(), pair.column(), pair.into().name, next)));
+            }
         }
         return moved;
     }
 
-    /** The sequences that the columns of a table draw from, by column. */
-    static Map<String, Drawn> drawn(PgDatabase database, TablePlan table) {
-        Side side = database.side();
-        return database.inTransaction("find the sequences of " + table.on(side), connection -> {
+    /** The sequences that columns of a table draw from, by column. */
+    static Map<String, Drawn> drawn(PgDatabase database, TableName table, List<String> columns) {
+        return database.inTransaction("find the sequences of " + table, connection -> {
             try (PreparedStatement query = connection.prepareStatement(DRAWN)) {
-                query.setString(1, Sql.quoted(table.on(side)));
-                query.setArray(
-                        2, connection.createArrayOf("text", table.columns().toArray()));
+                query.setString(1, Sql.quoted(table));
+                query.setArray(2, connection.createArrayOf("text", columns.toArray()));
                 try (ResultSet rows = query.executeQuery()) {
                     Map<String, Drawn> drawn = new HashMap<>();
                     while (rows.next()) {

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -35,13 +34,7 @@ public final class SequencePairs {
     public static SequencePairs between(PgDatabase from, PgDatabase into, List<TablePlan> tables) {
         List<Pair> pairs = new ArrayList<>();
         for (TablePlan table : tables) {
-            Map<String, Drawn> drawnFrom = PgColumnSequences.drawn(from, table);
-            PgColumnSequences.drawn(into, table).forEach((column, sequence) -> {
-                Drawn pair = drawnFrom.get(column);
-                if (pair != null) {
-                    pairs.add(new Pair(pair, sequence));
-                }
-            });
+            CarriedColumns.pairs(from, into, table).forEach(p -> pairs.add(new Pair(p.from(), p.into())));
         }
         return new SequencePairs(List.copyOf(pairs));
     }
