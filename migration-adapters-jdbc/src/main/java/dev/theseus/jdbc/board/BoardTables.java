@@ -45,6 +45,7 @@ final class BoardTables {
               existing_rows text NOT NULL,
               capture text NOT NULL
             );
+            ALTER TABLE theseus.routed_table ADD COLUMN IF NOT EXISTS mapping jsonb;
             CREATE TABLE IF NOT EXISTS theseus.gateway_node (
               node text PRIMARY KEY,
               service text NOT NULL,

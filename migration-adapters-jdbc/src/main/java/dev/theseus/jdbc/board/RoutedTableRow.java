@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.board;
 
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.mapping.Mapping;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.plan.TablePlan.CaptureMode;
 import dev.theseus.domain.plan.TablePlan.ExistingRows;
@@ -16,32 +17,45 @@ import java.util.List;
 final class RoutedTableRow {
 
     static final String INSERT = """
-            INSERT INTO theseus.routed_table (table_no, old_name, target_name, key, columns, existing_rows, capture)
-            VALUES (?, ?, ?, ?, ?, ?, ?)""";
+            INSERT INTO theseus.routed_table (table_no, old_name, target_name, key, columns, existing_rows, capture, mapping)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb)""";
 
+    /** A board that an earlier release has made has no mappings. */
     static final String SELECT = """
-            SELECT table_no, old_name, target_name, key, columns, existing_rows, capture
-            FROM theseus.routed_table ORDER BY table_no""";
+            SELECT table_no, old_name, target_name, key, columns, existing_rows, capture,
+              (to_jsonb(r)->'mapping')::text AS mapping
+            FROM theseus.routed_table r ORDER BY table_no""";
+
+    private static final String NO_MAPPING = "null";
 
     private RoutedTableRow() {}
 
+    /**
+     * Rows that look the same on both sides are told by key and columns alone. Where there is more to it, those are left
+     * empty: a node of an earlier release, which knows nothing of mappings, refuses a table without a key, and must not
+     * take its rows for the same.
+     */
     static void bind(PreparedStatement insert, Connection connection, TablePlan plan) throws SQLException {
+        boolean same = plan.mapping().equals(Mapping.same(plan.key(), plan.columns()));
         insert.setInt(1, plan.number());
         insert.setArray(2, name(connection, plan.old()));
         insert.setArray(3, name(connection, plan.target()));
-        insert.setArray(4, texts(connection, plan.key()));
-        insert.setArray(5, texts(connection, plan.columns()));
+        insert.setArray(4, texts(connection, same ? plan.key() : List.of()));
+        insert.setArray(5, texts(connection, same ? plan.columns() : List.of()));
         insert.setString(6, plan.existingRows().name());
         insert.setString(7, plan.capture().name());
+        insert.setString(8, same ? null : MappingForm.write(plan.mapping()));
     }
 
     static TablePlan read(ResultSet row) throws SQLException {
+        String mapping = row.getString("mapping");
         return new TablePlan(
                 row.getInt("table_no"),
                 name(row.getArray("old_name")),
                 name(row.getArray("target_name")),
-                texts(row.getArray("key")),
-                texts(row.getArray("columns")),
+                mapping == null || mapping.equals(NO_MAPPING)
+                        ? Mapping.same(texts(row.getArray("key")), texts(row.getArray("columns")))
+                        : MappingForm.read(mapping),
                 ExistingRows.valueOf(row.getString("existing_rows")),
                 CaptureMode.valueOf(row.getString("capture")));
     }

@@ -1,9 +1,7 @@
 package dev.theseus.jdbc.comparison;
 
-import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.postgres.CopyPipe;
 import dev.theseus.jdbc.postgres.PgDatabase;
-import dev.theseus.jdbc.postgres.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,8 +12,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /**
- * All rows of a table on one side in the order of their keys, as lines of COPY's text form. A line begins with the
- * bytes of the key's text in UTF-8, in hexadecimal digits: they order a server's rows and lines of both sides alike,
+ * All rows that a query prints on one side in the order of their keys, as lines of COPY's text form. A line begins with
+ * the bytes of the key's text in UTF-8, in hexadecimal digits: they order a server's rows and lines of both sides alike,
  * whatever the key's type, collation and encoding are.
  */
 final class SortedRows implements AutoCloseable {
@@ -31,30 +29,30 @@ final class SortedRows implements AutoCloseable {
         this.keyColumns = keyColumns;
     }
 
-    static SortedRows open(PgDatabase database, TablePlan plan) throws SQLException {
+    static SortedRows open(PgDatabase database, PrintedRows rows) throws SQLException {
         Connection connection = database.connect();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCAL row_security = off; SET LOCAL work_mem = '64MB'");
             CopyOut copy = connection
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
-                    .copyOut("COPY (%s) TO STDOUT".formatted(query(database, plan)));
-            return new SortedRows(connection, copy, plan.key().size());
+                    .copyOut("COPY (%s) TO STDOUT".formatted(query(rows)));
+            return new SortedRows(connection, copy, rows.key().size());
         } catch (SQLException e) {
             connection.close();
             throw e;
         }
     }
 
-    private static String query(PgDatabase database, TablePlan plan) {
-        String order = plan.key().stream()
-                .map(column -> "convert_to(t.%s::text, 'UTF8')".formatted(Sql.quoted(column)))
+    private static String query(PrintedRows rows) {
+        String order = rows.key().stream()
+                .map("convert_to((%s)::text, 'UTF8')"::formatted)
                 .collect(Collectors.joining(", "));
-        String positions = IntStream.rangeClosed(1, plan.key().size())
+        String positions = IntStream.rangeClosed(1, rows.key().size())
                 .mapToObj(Integer::toString)
                 .collect(Collectors.joining(", "));
-        return "SELECT %s, %s FROM %s t ORDER BY %s"
-                .formatted(order, Sql.list("t", plan.columns()), Sql.quoted(plan.on(database.side())), positions);
+        return "SELECT %s, %s FROM %s ORDER BY %s"
+                .formatted(order, String.join(", ", rows.columns()), rows.from(), positions);
     }
 
     /** The next row, or null after the last. */

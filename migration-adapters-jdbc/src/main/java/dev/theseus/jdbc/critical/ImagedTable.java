@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.critical;
 
 import dev.theseus.domain.database.Column.Origin;
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.postgres.KeyMatch;
@@ -60,15 +61,8 @@ record ImagedTable(TablePlan plan, PgRelation relation, KeyMatch match, List<Dep
     /** With settings of ours. */
     static ImagedTable read(Connection connection, TablePlan plan, Side side) throws SQLException {
         String quoted = Sql.quoted(plan.on(side));
-        TablePlan whole = new TablePlan(
-                plan.number(),
-                plan.old(),
-                plan.target(),
-                plan.key(),
-                columns(connection, quoted),
-                plan.existingRows(),
-                plan.capture());
-        PgRelation relation = PgRelation.read(connection, whole, side);
+        List<String> key = plan.image(Direction.from(side)).orElseThrow().sourceKey();
+        PgRelation relation = PgRelation.read(connection, plan.on(side), columns(connection, quoted), key);
         return new ImagedTable(plan, relation, KeyMatch.of(connection, relation), dependents(connection, quoted));
     }
 

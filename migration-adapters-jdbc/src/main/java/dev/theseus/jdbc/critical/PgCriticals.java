@@ -3,6 +3,7 @@ package dev.theseus.jdbc.critical;
 import dev.theseus.domain.critical.CriticalNews;
 import dev.theseus.domain.critical.CriticalProcess;
 import dev.theseus.domain.critical.CriticalRecovery;
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.jdbc.apply.ApplyLimits;
@@ -12,6 +13,7 @@ import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.guard.GuardedSource;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.verify.PgVerifications;
+import dev.theseus.jdbc.verify.RowCheck;
 import java.time.Duration;
 import javax.sql.DataSource;
 
@@ -39,7 +41,7 @@ public final class PgCriticals {
     /** The recovery alone, for a process that makes no critical writes itself. */
     public static CriticalRecovery recovery(
             PgDatabase old, PgDatabase target, CriticalLimits limits, CriticalNews news) {
-        return new JournalRecovery(ways(old, target, limits, Seams.NONE), parts(old, target, limits, news, Seams.NONE));
+        return new JournalRecovery(ways(old, target, limits, Seams.NONE), parts(limits, news, Seams.NONE));
     }
 
     private static Ways ways(PgDatabase old, PgDatabase target, CriticalLimits limits, Seams seams) {
@@ -47,19 +49,17 @@ public final class PgCriticals {
         Applier forward = seams.applier().apply(PgAppliers.applier(old, target, waiting));
         Applier reverse = seams.applier().apply(PgAppliers.applier(target, old, waiting));
         return new Ways(
-                Way.of(old, target, forward),
-                Way.of(target, old, reverse),
+                Way.of(old, target, forward, rowCheck(old, target, Direction.FORWARD, old)),
+                Way.of(target, old, reverse, rowCheck(old, target, Direction.REVERSE, target)),
                 new Plans(PgBoards.board(old), PgBoards.board(target)));
     }
 
-    private static Settlement.Parts parts(
-            PgDatabase old, PgDatabase target, CriticalLimits limits, CriticalNews news, Seams seams) {
-        return new Settlement.Parts(
-                new CriticalProcess(limits.persistence()),
-                limits,
-                PgVerifications.rowCheck(old, target, PgCapture.log(old)),
-                news,
-                seams);
+    private static RowCheck rowCheck(PgDatabase old, PgDatabase target, Direction direction, PgDatabase source) {
+        return PgVerifications.rowCheck(old, target, direction, PgCapture.log(source));
+    }
+
+    private static Settlement.Parts parts(CriticalLimits limits, CriticalNews news, Seams seams) {
+        return new Settlement.Parts(new CriticalProcess(limits.persistence()), limits, news, seams);
     }
 
     /** Collects what critical writes are made of; used by one thread. */
@@ -105,7 +105,7 @@ public final class PgCriticals {
                     node,
                     new NodeCriticalWrites.Pools(old, target),
                     ways(ofOld, ofNew, limits, seams),
-                    parts(ofOld, ofNew, limits, news, seams));
+                    parts(limits, news, seams));
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.theseus.jdbc.critical;
 
 import dev.theseus.domain.database.Side;
-import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.phase.PhaseTable;
 import dev.theseus.domain.plan.TablePlan;
@@ -33,25 +32,21 @@ final class Plans {
      * What a write goes by.
      *
      * @param tables all that are migrated; none if the migration keeps nothing in step
+     * @param side that has authority
      */
-    record Standing(boolean inStep, List<TablePlan> tables) {
+    record Standing(boolean inStep, List<TablePlan> tables, Side side) {
+
+        /** The rows as the side with authority knows them. */
         RowsOf rows(List<Touched> touched) {
             RowsOf rows = RowsOf.none();
             for (Touched each : touched) {
-                rows = rows.with(table(each.table()), each.keys());
+                OnePlan plan = OnePlan.of(each.table(), tables);
+                rows = rows.with(plan.table(), plan.keys(each.keys(), side));
             }
             if (rows.tables().isEmpty() || rows.tables().values().stream().anyMatch(java.util.Set::isEmpty)) {
                 throw new IllegalArgumentException("A critical write names its rows, each by its key");
             }
             return rows;
-        }
-
-        private TablePlan table(TableName name) {
-            return tables.stream()
-                    .filter(t -> t.old().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("Table " + name
-                            + " is not migrated, so it has no row in the other database: write to it by itself"));
         }
     }
 
@@ -59,7 +54,7 @@ final class Plans {
     Standing at(Side side) {
         Rollout rollout = board(side).look().rollout();
         boolean inStep = rollout.phase() != Phase.COMPLETED && (side == Side.NEW || isDualWriting(rollout));
-        return new Standing(inStep, tables(side, rollout.version()));
+        return new Standing(inStep, tables(side, rollout.version()), side);
     }
 
     /** With authority on new, both are kept in step whatever the switch says: the way back depends on it. */

@@ -33,7 +33,7 @@ final class Settlement {
     private @Nullable Throwable cause;
 
     /** What all settlements have in common. */
-    record Parts(CriticalProcess process, CriticalLimits limits, RowCheck rowCheck, CriticalNews news, Seams seams) {}
+    record Parts(CriticalProcess process, CriticalLimits limits, CriticalNews news, Seams seams) {}
 
     /**
      * The write.
@@ -131,7 +131,8 @@ final class Settlement {
 
     private boolean isThere() throws InterruptedException {
         for (Map.Entry<TablePlan, Set<RowKey>> table : about.rows().tables().entrySet()) {
-            Map<RowKey, RowCheck.Found> found = parts.rowCheck().look(table.getKey(), table.getValue());
+            Map<RowKey, RowCheck.Found> found =
+                    about.way().rowCheck().look(table.getKey(), table.getValue());
             if (found.values().stream().anyMatch(f -> f != RowCheck.Found.EQUAL)) {
                 return false;
             }

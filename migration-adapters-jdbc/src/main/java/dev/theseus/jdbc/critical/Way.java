@@ -4,6 +4,7 @@ import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.verify.RowCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -15,12 +16,18 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param source has authority and the journal
  * @param target the other side
  * @param applier from source to target
+ * @param rowCheck compares what source says with what stands on target
  * @param shapes of the source's tables, as far as they are known
  */
-record Way(PgDatabase source, PgDatabase target, Applier applier, Map<TablePlan, ImagedTable> shapes) {
+record Way(
+        PgDatabase source,
+        PgDatabase target,
+        Applier applier,
+        RowCheck rowCheck,
+        Map<TablePlan, ImagedTable> shapes) {
 
-    static Way of(PgDatabase source, PgDatabase target, Applier applier) {
-        return new Way(source, target, applier, new ConcurrentHashMap<>());
+    static Way of(PgDatabase source, PgDatabase target, Applier applier, RowCheck rowCheck) {
+        return new Way(source, target, applier, rowCheck, new ConcurrentHashMap<>());
     }
 
     Side side() {

@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.gateway;
 
 import dev.theseus.domain.changelog.ChangeLog;
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.routing.NodeReports;
@@ -78,7 +79,7 @@ final class Assembly {
         GatewayParts.Guards guards = guards(voice);
         Watchdog watchdog = new Watchdog("theseus-watchdog-" + settings.node(), settings.readLimit());
         Sides<ChangeLog> logs = new Sides<>(PgCapture.log(aside(Side.OLD)), PgCapture.log(aside(Side.NEW)));
-        RowCheck rows = PgVerifications.rowCheck(aside(Side.OLD), aside(Side.NEW), logs.old());
+        RowCheck rows = PgVerifications.rowCheck(aside(Side.OLD), aside(Side.NEW), Direction.FORWARD, logs.old());
         PgDatabase old = aside(Side.OLD);
         AuthorityOfOld authority = new AuthorityOfOld(
                 () -> lookout.outlook().epoch(), () -> old.inTransaction("read the epoch", PgFence.MIGRATION::read));

@@ -53,7 +53,7 @@ final class BacklogGauge implements AutoCloseable {
         }
         try {
             Set<Integer> numbers =
-                    outlook.tables().values().stream().map(TablePlan::number).collect(Collectors.toSet());
+                    outlook.plans().stream().map(TablePlan::number).collect(Collectors.toSet());
             last = logs.of(outlook.authority()).backlog(numbers);
         } catch (RuntimeException e) {
             LOG.debug("The change log was not measured: {}", e.toString());

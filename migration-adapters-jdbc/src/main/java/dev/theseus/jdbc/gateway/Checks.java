@@ -6,6 +6,7 @@ import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.phase.PhaseTable;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.routing.Rollout;
+import dev.theseus.domain.routing.RoutedTable;
 import dev.theseus.jdbc.gateway.GatewayMeters.Check;
 import dev.theseus.jdbc.verify.RowCheck;
 import java.time.Duration;
@@ -47,9 +48,9 @@ final class Checks implements AutoCloseable {
             return;
         }
         for (Touched each : touched) {
-            TablePlan table = outlook.tables().get(each.table());
-            if (table != null && !each.keys().isEmpty()) {
-                begin(() -> check(table, each.keys()));
+            RoutedTable table = outlook.tables().get(each.table());
+            if (table != null) {
+                table.rows(each.keys()).forEach((plan, keys) -> begin(() -> check(plan, keys)));
             }
         }
     }
@@ -79,7 +80,9 @@ final class Checks implements AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(interval);
                 Outlook outlook = lookout.outlook();
-                List<TablePlan> tables = List.copyOf(outlook.tables().values());
+                List<TablePlan> tables = outlook.plans().stream()
+                        .filter(plan -> plan.mapping().forward().isPresent())
+                        .toList();
                 if (isComparable(outlook.snapshot().rollout()) && !tables.isEmpty()) {
                     begin(() -> checkOneOf(tables));
                 }

@@ -9,7 +9,6 @@ import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.relay.ApplyOutcome;
 import dev.theseus.domain.routing.ConsistencyToken;
-import dev.theseus.domain.routing.ReadTarget;
 import dev.theseus.domain.routing.Rollout;
 import dev.theseus.domain.routing.RolloutPolicy.Switch;
 import dev.theseus.jdbc.gateway.GatewayMeters.DualWrite;
@@ -18,9 +17,7 @@ import dev.theseus.jdbc.guard.LimitedCall;
 import dev.theseus.jdbc.guard.Share;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -64,8 +61,11 @@ final class DualWrites {
     }
 
     Result bring(Outlook outlook, Collection<Touched> touched) {
-        Map<TablePlan, Set<RowKey>> rows = rows(outlook, touched);
-        if (!isWanted(outlook.snapshot().rollout()) || rows.isEmpty()) {
+        if (!isWanted(outlook.snapshot().rollout())) {
+            return Result.left(DualWrite.NOT_WANTED);
+        }
+        Carried rows = Carried.of(outlook, touched);
+        if (rows.isNothing()) {
             return Result.left(DualWrite.NOT_WANTED);
         }
         if (breaker.admission() == Breaker.Admission.REFUSED) {
@@ -82,18 +82,6 @@ final class DualWrites {
         return rollout.policy().dualWrites() == Switch.ON
                 && rollout.epoch().direction().source() == Side.OLD
                 && PhaseTable.hasReached(rollout.phase(), Phase.DUAL_WRITING);
-    }
-
-    private static Map<TablePlan, Set<RowKey>> rows(Outlook outlook, Collection<Touched> touched) {
-        Map<TablePlan, Set<RowKey>> rows = new LinkedHashMap<>();
-        for (Touched each : touched) {
-            if (!each.keys().isEmpty()) {
-                outlook.table(each.table())
-                        .ifPresent(plan -> rows.computeIfAbsent(plan, p -> new LinkedHashSet<>())
-                                .addAll(each.keys()));
-            }
-        }
-        return rows;
     }
 
     private Result await(InTime inTime) {
@@ -127,10 +115,10 @@ final class DualWrites {
     /** The apply of one write's rows, which can be ended from outside. */
     private final class InTime {
 
-        private final Map<TablePlan, Set<RowKey>> rows;
+        private final Carried rows;
         private final AtomicReference<@Nullable LimitedCall> call = new AtomicReference<>();
 
-        InTime(Map<TablePlan, Set<RowKey>> rows) {
+        InTime(Carried rows) {
             this.rows = rows;
         }
 
@@ -146,18 +134,17 @@ final class DualWrites {
         }
 
         private Result applyAll() {
-            Set<Long> fresh = new HashSet<>();
-            DualWrite outcome = DualWrite.APPLIED;
-            for (Map.Entry<TablePlan, Set<RowKey>> table : rows.entrySet()) {
-                ApplyOutcome applied = applier.apply(table.getKey(), table.getValue(), Applier.Patience.WAIT);
-                if (applied instanceof ApplyOutcome.Applied all && all.left().isEmpty()) {
-                    all.applied()
-                            .forEach(k -> fresh.add(
-                                    ReadTarget.fingerprint(table.getKey().number(), k)));
+            Map<TablePlan, Set<RowKey>> applied = new HashMap<>();
+            DualWrite outcome = rows.areAllTraced() ? DualWrite.APPLIED : DualWrite.NOT_TAKEN;
+            for (Map.Entry<TablePlan, Set<RowKey>> table : rows.byPlan().entrySet()) {
+                ApplyOutcome each = applier.apply(table.getKey(), table.getValue(), Applier.Patience.WAIT);
+                if (each instanceof ApplyOutcome.Applied all && all.left().isEmpty()) {
+                    applied.put(table.getKey(), all.applied());
                 } else {
                     outcome = DualWrite.NOT_TAKEN;
                 }
             }
+            Set<Long> fresh = rows.fresh(applied);
             // a token that named only some of them would say nothing wrong, but more than these it can't name
             return new Result(outcome, fresh.size() > ConsistencyToken.MOST_FRESH ? Set.of() : fresh);
         }

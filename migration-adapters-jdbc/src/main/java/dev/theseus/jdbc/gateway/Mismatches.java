@@ -4,6 +4,7 @@ import dev.theseus.domain.changelog.ChangeLog;
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.routing.RoutedTable;
 import dev.theseus.jdbc.verify.RowCheck;
 import dev.theseus.jdbc.verify.RowCheck.Found;
 import java.time.Duration;
@@ -84,6 +85,19 @@ final class Mismatches {
         }
     }
 
+    /** Looks at all that new shows of a table's rows, as far as that follows from their keys. */
+    Found look(RoutedTable table, Collection<RowKey> keys) throws InterruptedException {
+        Found found = Found.EQUAL;
+        for (Map.Entry<TablePlan, Set<RowKey>> part : table.rows(keys).entrySet()) {
+            Found each = look(part.getKey(), part.getValue());
+            if (each == Found.DIFFERENT) {
+                return each;
+            }
+            found = each == Found.IN_FLIGHT ? each : found;
+        }
+        return found;
+    }
+
     /** Looks until it is certain, or for some seconds. */
     Found settle(TablePlan table, Collection<RowKey> keys) throws InterruptedException {
         Found found = Found.IN_FLIGHT;
@@ -107,7 +121,7 @@ final class Mismatches {
     }
 
     /** Answers differ though the rows do not: there is nothing to repair, but somebody has to look. */
-    void answersDiffer(TablePlan table, Collection<RowKey> keys) {
+    void answersDiffer(RoutedTable table, Collection<RowKey> keys) {
         if (!authority.lasts(authority.begin())) {
             return;
         }
@@ -115,14 +129,16 @@ final class Mismatches {
         String which = keys.isEmpty()
                 ? "a read of many rows"
                 : "the read of key " + keys.iterator().next();
-        voice.mismatch("table " + table.old() + ", " + which + ": the answers differ");
-        LOG.warn("{} of {} is answered differently by the two databases", which, table.old());
+        voice.mismatch("table " + table.name() + ", " + which + ": the answers differ");
+        LOG.warn("{} of {} is answered differently by the two databases", which, table.name());
     }
 
-    /** Whether changes of these rows, or of any row of the table if none is named, are under way. */
-    boolean isPending(TablePlan table, Collection<RowKey> keys) {
-        return keys.isEmpty()
-                ? !log.pending(Set.of(table.number()), Set.of(), 1).isEmpty()
-                : !log.pendingOf(table, keys).isEmpty();
+    /** Whether changes of these rows, or of any row of the table if none can be told, are under way. */
+    boolean isPending(RoutedTable table, Collection<RowKey> keys) {
+        if (keys.isEmpty() || !keys.stream().allMatch(table::isTraceable)) {
+            return !log.pending(table.numbers(), Set.of(), 1).isEmpty();
+        }
+        return table.rows(keys).entrySet().stream()
+                .anyMatch(part -> !log.pendingOf(part.getKey(), part.getValue()).isEmpty());
     }
 }

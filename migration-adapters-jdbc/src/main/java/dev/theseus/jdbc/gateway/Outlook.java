@@ -4,34 +4,34 @@ import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.routing.RoutedTable;
 import dev.theseus.domain.routing.RoutingSnapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What a node goes by, swapped as a whole.
  *
  * @param snapshot of the routing board
- * @param tables that are migrated, by their name on old
+ * @param plans of the tables that are migrated
+ * @param tables of old that are migrated, by their name
  */
-record Outlook(RoutingSnapshot snapshot, Map<TableName, TablePlan> tables) {
+record Outlook(RoutingSnapshot snapshot, List<TablePlan> plans, Map<TableName, RoutedTable> tables) {
 
-    static final Outlook NONE = new Outlook(RoutingSnapshot.NONE, Map.of());
+    static final Outlook NONE = new Outlook(RoutingSnapshot.NONE, List.of(), Map.of());
 
     Outlook {
+        plans = List.copyOf(plans);
         tables = Map.copyOf(tables);
     }
 
-    static Outlook of(RoutingSnapshot snapshot, List<TablePlan> tables) {
-        return new Outlook(
-                snapshot, tables.stream().collect(Collectors.toMap(TablePlan::old, Function.identity(), (a, b) -> a)));
+    static Outlook of(RoutingSnapshot snapshot, List<TablePlan> plans) {
+        return new Outlook(snapshot, plans, RoutedTable.of(plans));
     }
 
     Outlook with(RoutingSnapshot changed) {
-        return new Outlook(changed, tables);
+        return new Outlook(changed, plans, tables);
     }
 
     Epoch epoch() {
@@ -53,7 +53,7 @@ record Outlook(RoutingSnapshot snapshot, Map<TableName, TablePlan> tables) {
         return snapshot.equals(RoutingSnapshot.NONE);
     }
 
-    Optional<TablePlan> table(TableName name) {
+    Optional<RoutedTable> table(TableName name) {
         return Optional.ofNullable(tables.get(name));
     }
 }

@@ -2,10 +2,9 @@ package dev.theseus.jdbc.gateway;
 
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
-import dev.theseus.domain.plan.TablePlan;
-import dev.theseus.domain.routing.ReadTarget;
 import dev.theseus.domain.routing.RequestContext;
 import dev.theseus.domain.routing.RolloutPolicy.Switch;
+import dev.theseus.domain.routing.RoutedTable;
 import dev.theseus.domain.routing.Route;
 import dev.theseus.domain.routing.Route.Reason;
 import org.slf4j.Logger;
@@ -28,7 +27,7 @@ final class Router {
 
     /** @param seeing the context, with all that the read has to see */
     Route route(Outlook outlook, RequestContext seeing, Touched touched) {
-        TablePlan table = outlook.tables().get(touched.table());
+        RoutedTable table = outlook.tables().get(touched.table());
         if (table == null) {
             // it is not migrated, or nothing is known yet
             Side side = outlook.authorityOver(touched.table());
@@ -37,7 +36,7 @@ final class Router {
         if (isWithinTransactionOnNew(outlook)) {
             return Route.to(Side.NEW, Reason.IN_TRANSACTION);
         }
-        Route route = outlook.snapshot().route(seeing, target(table, touched), node);
+        Route route = outlook.snapshot().route(seeing, table.read(touched.keys()), node);
         if (route.reason() != Reason.BUCKET_INSIDE) {
             return route;
         }
@@ -51,12 +50,6 @@ final class Router {
     private boolean isWithinTransactionOnNew(Outlook outlook) {
         return outlook.epoch().number() > Epoch.FIRST.number()
                 && transactions.target().state() == ServiceTransactions.State.ACTIVE;
-    }
-
-    private static ReadTarget target(TablePlan table, Touched touched) {
-        return touched.keys().size() == 1
-                ? ReadTarget.row(table.number(), touched.keys().getFirst())
-                : ReadTarget.many(table.number());
     }
 
     /** One that fails against its contract must not fail the request; old is always right. */

@@ -3,9 +3,9 @@ package dev.theseus.jdbc.gateway;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.phase.PhaseTable;
-import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.routing.RequestContext;
 import dev.theseus.domain.routing.Rollout;
+import dev.theseus.domain.routing.RoutedTable;
 import dev.theseus.domain.routing.RolloutPolicy.Switch;
 import dev.theseus.jdbc.gateway.GatewayMeters.Shadow;
 import dev.theseus.jdbc.guard.LimitedCall;
@@ -45,7 +45,7 @@ final class Shadows {
     }
 
     /** The two reads of one shadow. */
-    private record Pair(TablePlan table, List<RowKey> keys, Work<?, ?> old, Work<?, ?> target) {}
+    private record Pair(RoutedTable table, List<RowKey> keys, Work<?, ?> old, Work<?, ?> target) {}
 
     void consider(Outlook outlook, Touched touched, @Nullable Object answer, Work<?, ?> old, Work<?, ?> target) {
         Rollout rollout = outlook.snapshot().rollout();
@@ -54,7 +54,7 @@ final class Shadows {
                 || ThreadLocalRandom.current().nextDouble() >= rollout.policy().shadowSample()) {
             return;
         }
-        TablePlan table = outlook.tables().get(touched.table());
+        RoutedTable table = outlook.tables().get(touched.table());
         if (table == null) {
             return;
         }

@@ -1,13 +1,16 @@
 package dev.theseus.jdbc.verify;
 
 import dev.theseus.domain.database.RowKey;
+import dev.theseus.domain.database.Side;
 import dev.theseus.domain.verification.Divergence;
 import dev.theseus.jdbc.verify.RowLook.Seen;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Names the columns in which rows differ, for people; by digests, so that no value leaves a server. */
 final class ColumnDifferences {
@@ -22,30 +25,38 @@ final class ColumnDifferences {
         this.attempts = attempts;
     }
 
+    /** @param rows that differ, by the keys of the source */
     Map<RowKey, Divergence> of(Map<RowKey, Seen> rows) throws InterruptedException {
         if (rows.isEmpty()) {
             return Map.of();
         }
-        Map<RowKey, List<Long>> old = columns(table.old(), rows.keySet());
-        Map<RowKey, List<Long>> target = columns(table.target(), rows.keySet());
+        Map<RowKey, RowKey> there = table.keys().there(rows.keySet());
+        Map<RowKey, List<Long>> source = columns(table.source(), rows.keySet());
+        Map<RowKey, List<Long>> sink = columns(table.sink(), Set.copyOf(there.values()));
         Map<RowKey, Divergence> named = new HashMap<>();
         rows.forEach((key, seen) -> named.put(
                 key,
-                new Divergence(
+                divergence(
                         key,
-                        seen.kind(),
-                        differing(old.getOrDefault(key, List.of()), target.getOrDefault(key, List.of())))));
+                        seen,
+                        source.getOrDefault(key, List.of()),
+                        sink.getOrDefault(there.get(key), List.of()))));
         return named;
     }
 
-    private List<String> differing(List<Long> old, List<Long> target) {
+    private Divergence divergence(RowKey key, Seen seen, List<Long> source, List<Long> sink) {
+        boolean fromOld = table.direction().source() == Side.OLD;
         List<String> names = new ArrayList<>();
-        for (int i = 0; i < Math.min(old.size(), target.size()); i++) {
-            if (!old.get(i).equals(target.get(i))) {
-                names.add(table.old().columns().get(i));
+        List<Divergence.Digests> values = new ArrayList<>();
+        for (int i = 0; i < Math.min(source.size(), sink.size()); i++) {
+            if (!source.get(i).equals(sink.get(i))) {
+                names.add(table.source().columns().get(i));
+                String one = HexFormat.of().toHexDigits(source.get(i));
+                String other = HexFormat.of().toHexDigits(sink.get(i));
+                values.add(fromOld ? new Divergence.Digests(one, other) : new Divergence.Digests(other, one));
             }
         }
-        return names;
+        return new Divergence(key, seen.kind(table.direction()), names, values);
     }
 
     private Map<RowKey, List<Long>> columns(SideTable side, Collection<RowKey> keys) throws InterruptedException {

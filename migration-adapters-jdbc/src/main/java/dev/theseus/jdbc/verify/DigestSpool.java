@@ -2,6 +2,7 @@ package dev.theseus.jdbc.verify;
 
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.jdbc.postgres.CopyPipe;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
@@ -21,13 +23,19 @@ final class DigestSpool {
 
     private static final String TABLES = """
             DROP TABLE IF EXISTS pg_temp.theseus_old, pg_temp.theseus_new, pg_temp.theseus_candidate;
-            CREATE TEMPORARY TABLE theseus_old (key text[] COLLATE "C" NOT NULL, digest bigint NOT NULL);
-            CREATE TEMPORARY TABLE theseus_new (key text[] COLLATE "C" NOT NULL, digest bigint NOT NULL);
+            CREATE TEMPORARY TABLE theseus_old (
+              key text[] COLLATE "C" NOT NULL, digest bigint NOT NULL, source_key text[] COLLATE "C");
+            CREATE TEMPORARY TABLE theseus_new (
+              key text[] COLLATE "C" NOT NULL, digest bigint NOT NULL, source_key text[] COLLATE "C");
             CREATE TEMPORARY TABLE theseus_candidate (
-              no bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, key text[] COLLATE "C" NOT NULL)""";
+              no bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, key text[] COLLATE "C" NOT NULL,
+              source_key text[] COLLATE "C")""";
+
+    private static final String SETTINGS = """
+            SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off; SET LOCAL work_mem = '64MB'; SET LOCAL jit = off;
+            """;
 
     private static final String CANDIDATES = """
-            SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off; SET LOCAL work_mem = '64MB'; SET LOCAL jit = off;
             INSERT INTO pg_temp.theseus_candidate (key)
             SELECT o.key FROM pg_temp.theseus_old o WHERE NOT EXISTS (
               SELECT FROM pg_temp.theseus_new n WHERE n.digest = o.digest AND n.key = o.key)
@@ -35,25 +43,37 @@ final class DigestSpool {
             SELECT n.key FROM pg_temp.theseus_new n WHERE NOT EXISTS (
               SELECT FROM pg_temp.theseus_old o WHERE o.digest = n.digest AND o.key = n.key)""";
 
-    private final Connection session;
+    /** Where the source has other keys, a row is named by both, as far as the source has one of that key. */
+    private static final String CANDIDATES_OF_TWO_KEYS = """
+            INSERT INTO pg_temp.theseus_candidate (key, source_key)
+            SELECT s.key, s.source_key FROM pg_temp.%1$s s WHERE NOT EXISTS (
+              SELECT FROM pg_temp.%2$s n WHERE n.digest = s.digest AND n.key = s.key)
+            UNION
+            SELECT n.key, o.source_key FROM pg_temp.%2$s n LEFT JOIN pg_temp.%1$s o ON o.key = n.key WHERE NOT EXISTS (
+              SELECT FROM pg_temp.%1$s s WHERE s.digest = n.digest AND s.key = n.key)""";
 
-    private DigestSpool(Connection session) {
+    private final Connection session;
+    private final TablePair table;
+
+    private DigestSpool(Connection session, TablePair table) {
         this.session = session;
+        this.table = table;
     }
 
     /** Empty spools in this session; what an earlier comparison left there is dropped. */
-    static DigestSpool in(Connection session) throws SQLException {
-        DigestSpool spool = new DigestSpool(session);
+    static DigestSpool in(Connection session, TablePair table) throws SQLException {
+        DigestSpool spool = new DigestSpool(session, table);
         spool.execute(TABLES);
         return spool;
     }
 
     /** Spools rows of old, read in a transaction there. */
-    void addOld(Connection old, SideTable table, HeapRange range, BucketFilter filter) throws SQLException {
+    void addOld(Connection old, HeapRange range, BucketFilter filter) throws SQLException {
         CopyOut out = old.unwrap(PGConnection.class)
                 .getCopyAPI()
-                .copyOut("COPY (%s) TO STDOUT".formatted(rows(table, range, filter)));
-        try (SpoolWriter writer = SpoolWriter.into(session, "pg_temp.theseus_old (key, digest)")) {
+                .copyOut("COPY (%s) TO STDOUT".formatted(rows(table.old(), range, filter)));
+        try (SpoolWriter writer =
+                SpoolWriter.into(session, "pg_temp.theseus_old (%s)".formatted(columns(table.old())))) {
             for (byte[] row = out.readFromCopy(); row != null; row = out.readFromCopy()) {
                 writer.add(row);
             }
@@ -64,38 +84,65 @@ final class DigestSpool {
     }
 
     /** Spools rows of new, which are in the same database already. */
-    void addNew(SideTable table, HeapRange range, BucketFilter filter) throws SQLException {
+    void addNew(HeapRange range, BucketFilter filter) throws SQLException {
         RangeReading.begin(session, range);
-        execute("INSERT INTO pg_temp.theseus_new (key, digest) " + rows(table, range, filter));
+        execute("INSERT INTO pg_temp.theseus_new (%s) %s"
+                .formatted(columns(table.target()), rows(table.target(), range, filter)));
     }
 
-    private static String rows(SideTable table, HeapRange range, BucketFilter filter) {
-        return "SELECT %s, %s %s AND %s"
-                .formatted(table.relation().keyText("t"), table.digest(), range.from(), filter.condition(table));
+    private String columns(SideTable side) {
+        return isNamedTwice(side) ? "key, digest, source_key" : "key, digest";
+    }
+
+    private String rows(SideTable side, HeapRange range, BucketFilter filter) {
+        String own = isNamedTwice(side) ? ", " + side.relation().keyText("t") : "";
+        return "SELECT %s, %s%s %s AND %s"
+                .formatted(
+                        side.keyText(), side.digest(), own, range.from(side.relation()), filter.condition(side));
+    }
+
+    /** The source's rows, where they have another key than on the other side. */
+    private boolean isNamedTwice(SideTable side) {
+        return !table.keys().areSame() && side.equals(table.source());
     }
 
     /** Finds the keys whose rows are not the same on both sides. */
     void compare() throws SQLException {
         execute("ANALYZE pg_temp.theseus_old, pg_temp.theseus_new");
-        execute(CANDIDATES);
+        execute(SETTINGS + (table.keys().areSame() ? CANDIDATES : ofTwoKeys()));
+    }
+
+    private String ofTwoKeys() {
+        return switch (table.direction()) {
+            case FORWARD -> CANDIDATES_OF_TWO_KEYS.formatted("theseus_old", "theseus_new");
+            case REVERSE -> CANDIDATES_OF_TWO_KEYS.formatted("theseus_new", "theseus_old");
+        };
     }
 
     /** The next keys of which one side has no equal row; empty after the last. */
     List<Candidate> candidates(long after, int limit) throws SQLException {
         try (PreparedStatement query = session.prepareStatement(
-                "SELECT no, key FROM pg_temp.theseus_candidate WHERE no > ? ORDER BY no LIMIT ?")) {
+                "SELECT no, key, source_key FROM pg_temp.theseus_candidate WHERE no > ? ORDER BY no LIMIT ?")) {
             query.setLong(1, after);
             query.setInt(2, limit);
             List<Candidate> candidates = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    String[] parts = (String[]) rows.getArray(2).getArray();
-                    candidates.add(new Candidate(rows.getLong(1), new RowKey(Arrays.asList(parts))));
+                    candidates.add(new Candidate(rows.getLong(1), key(rows.getArray(2)), source(rows)));
                 }
             }
             session.commit();
             return candidates;
         }
+    }
+
+    private Optional<RowKey> source(ResultSet row) throws SQLException {
+        Array own = row.getArray(table.keys().areSame() ? 2 : 3);
+        return own == null ? Optional.empty() : Optional.of(key(own));
+    }
+
+    private static RowKey key(Array parts) throws SQLException {
+        return new RowKey(Arrays.asList((String[]) parts.getArray()));
     }
 
     void drop() throws SQLException {
@@ -109,6 +156,12 @@ final class DigestSpool {
         session.commit();
     }
 
-    /** A key to look at, and its place in the spool. */
-    record Candidate(long number, RowKey key) {}
+    /**
+     * A row to look at.
+     *
+     * @param number its place in the spool
+     * @param key on the side that is written to
+     * @param source its key in the source; empty if no row there was seen to have that key
+     */
+    record Candidate(long number, RowKey key, Optional<RowKey> source) {}
 }

@@ -3,6 +3,7 @@ package dev.theseus.jdbc.verify;
 import dev.theseus.domain.database.Side;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Writes the expressions by which servers condense rows.
@@ -31,5 +32,12 @@ record Digests(RowHash hash, ColumnForm form) {
             return "hashint8extended(t.%s::int8, 0)".formatted(first.old().quoted());
         }
         return row(forms(side, key));
+    }
+
+    /** Texts of the key as the side that is written to has it, as an array. */
+    String keyText(Side side, List<ComparedColumn> key) {
+        return key.stream()
+                .map(c -> Printed.key(c.on(side), c.on(c.words())))
+                .collect(Collectors.joining(", ", "ARRAY[", "]"));
     }
 }

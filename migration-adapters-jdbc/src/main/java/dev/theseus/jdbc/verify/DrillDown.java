@@ -1,6 +1,5 @@
 package dev.theseus.jdbc.verify;
 
-import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.database.Side;
 import dev.theseus.jdbc.verify.DigestSpool.Candidate;
 import java.sql.SQLException;
@@ -24,10 +23,10 @@ final class DrillDown {
         this.attempts = attempts;
     }
 
-    /** Receives keys in batches. It may be given a key again after a server was away. */
+    /** Receives rows in batches. It may be given a row again after a server was away. */
     @FunctionalInterface
     interface Receiver {
-        void accept(List<RowKey> keys) throws InterruptedException;
+        void accept(List<Candidate> rows) throws InterruptedException;
     }
 
     void into(TableScan.Sums sums, Receiver receiver) throws InterruptedException {
@@ -45,7 +44,7 @@ final class DrillDown {
                     table.target().database(),
                     "compare row by row " + table.plan().target(),
                     session -> {
-                        DigestSpool spool = DigestSpool.in(session);
+                        DigestSpool spool = DigestSpool.in(session, table);
                         fill(spool, slice, old, target);
                         spool.compare();
                         int candidates = hand(spool, receiver);
@@ -64,14 +63,14 @@ final class DrillDown {
             attempts.once(
                     table.old().database(), "read digests of " + table.plan().old(), connection -> {
                         RangeReading.begin(connection, range);
-                        spool.addOld(connection, table.old(), range, slice);
+                        spool.addOld(connection, range, slice);
                         return range;
                     });
             scan.pace().rest(began);
         }
         for (HeapRange range : target.ranges()) {
             long began = System.nanoTime();
-            spool.addNew(table.target(), range, slice);
+            spool.addNew(range, slice);
             scan.pace().rest(began);
         }
     }
@@ -80,7 +79,7 @@ final class DrillDown {
         int handed = 0;
         List<Candidate> batch = spool.candidates(0, BATCH_KEYS);
         while (!batch.isEmpty()) {
-            receiver.accept(batch.stream().map(Candidate::key).toList());
+            receiver.accept(batch);
             handed += batch.size();
             batch = spool.candidates(batch.getLast().number(), BATCH_KEYS);
         }

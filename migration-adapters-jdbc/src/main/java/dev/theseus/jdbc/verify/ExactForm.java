@@ -3,6 +3,7 @@ package dev.theseus.jdbc.verify;
 import dev.theseus.domain.database.Side;
 import dev.theseus.jdbc.postgres.PgColumn;
 import dev.theseus.jdbc.postgres.Sql;
+import dev.theseus.jdbc.verify.ComparedColumn.Way;
 import java.util.Set;
 
 /**
@@ -32,8 +33,12 @@ final class ExactForm implements ColumnForm {
     public String expression(Side side, ComparedColumn column) {
         PgColumn old = column.old();
         PgColumn target = column.target();
-        PgColumn own = side == Side.OLD ? old : target;
+        PgColumn own = column.on(side);
+        PgColumn words = column.on(column.words());
         String value = "t." + own.quoted();
+        if (column.way() == Way.COMPUTED) {
+            return side == column.words() ? stored(words, value) : computed(words, own, value);
+        }
         if (isPadded(old) && isPadded(target)) {
             return padded(value, old.modifier() == target.modifier() ? Lengths.SAME : Lengths.DIFFERENT);
         }
@@ -43,12 +48,37 @@ final class ExactForm implements ColumnForm {
         if (INTEGERS.contains(old.base()) && INTEGERS.contains(target.base())) {
             return form("int8", value);
         }
-        if (target.kind() != PgColumn.Kind.BUILT_IN || TEXTS.contains(target.base())) {
-            return bytes(text(own.base(), value));
+        if (isText(words)) {
+            return bytes(Printed.text(own.base(), value));
         }
-        // what old says in the words of new's type, which is what the copy by text makes of it
-        return form(
-                target.base(), side == Side.NEW ? value : "(%s)::%s".formatted(text(own.base(), value), target.type()));
+        // what the other side says in the words of this type, which is what the copy by text makes of it
+        return form(words.base(), side == column.words() ? value : Printed.as(words, own, value));
+    }
+
+    /** A column whose values came from an expression. */
+    private String stored(PgColumn column, String value) {
+        if (isPadded(column)) {
+            return bytes(value + "::text");
+        }
+        return isText(column) ? bytes(Printed.text(column.base(), value)) : form(column.base(), value);
+    }
+
+    /** What an expression's value becomes in the column that it is written to. */
+    private String computed(PgColumn words, PgColumn own, String value) {
+        boolean asItIs = own.base().equals(words.base()) && words.modifier() < 0;
+        if (isPadded(words)) {
+            return bytes(Printed.as(words, own, value) + "::text");
+        }
+        if (isText(words)) {
+            boolean limited = words.kind() == PgColumn.Kind.BUILT_IN && words.modifier() >= 0;
+            return bytes(limited ? Printed.as(words, own, value) : Printed.text(own.base(), value));
+        }
+        return form(words.base(), asItIs ? value : Printed.as(words, own, value));
+    }
+
+    /** Compared by what is printed of it: texts, and types of which only the name is the same on both sides. */
+    private static boolean isText(PgColumn column) {
+        return column.kind() != PgColumn.Kind.BUILT_IN || TEXTS.contains(column.base());
     }
 
     private enum Lengths {
@@ -71,13 +101,8 @@ final class ExactForm implements ColumnForm {
             case "int8" -> "int8send(%s)".formatted(value);
             case "float4", "float8" -> base + "send(%s)".formatted(value);
             case "numeric", "time", "timestamp", "timestamptz" -> base + "_send(%s)".formatted(value);
-            default -> bytes(text(base, value));
+            default -> bytes(base.equals("bpchar") ? Printed.text(base, value) : value + "::text");
         };
-    }
-
-    /** The cast from bpchar to text drops trailing blanks, its output function keeps them. */
-    private static String text(String base, String value) {
-        return base.equals("bpchar") ? "textin(bpcharout(%s))".formatted(value) : value + "::text";
     }
 
     private String bytes(String text) {

@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.verify;
 
+import dev.theseus.domain.database.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,7 +24,7 @@ record HeapPlan(List<HeapRange> ranges, long bytes, long rows) {
     private static final int GUESSED_ROW_BYTES = 100;
 
     private static final String LEAVES = """
-            SELECT format('%I.%I', n.nspname, c.relname) AS relation,
+            SELECT n.nspname, c.relname,
                    coalesce(pg_relation_filenode(c.oid)::bigint, 0) AS file_node,
                    coalesce(pg_relation_size(c.oid), 0) / current_setting('block_size')::int AS pages,
                    current_setting('block_size')::int AS page_bytes, coalesce(pg_table_size(c.oid), 0) AS bytes,
@@ -33,7 +34,7 @@ record HeapPlan(List<HeapRange> ranges, long bytes, long rows) {
                   UNION SELECT oid FROM pg_class WHERE oid = ?::regclass AND relkind <> 'p') leaf
             JOIN pg_class c ON c.oid = leaf.oid JOIN pg_namespace n ON n.oid = c.relnamespace
             LEFT JOIN pg_am m ON m.oid = c.relam
-            ORDER BY 1""";
+            ORDER BY 1, 2""";
 
     HeapPlan {
         ranges = List.copyOf(ranges);
@@ -73,7 +74,7 @@ record HeapPlan(List<HeapRange> ranges, long bytes, long rows) {
     }
 
     private static List<HeapRange> ranges(ResultSet leaf, long rangeBytes) throws SQLException {
-        String relation = leaf.getString("relation");
+        TableName relation = new TableName(leaf.getString("nspname"), leaf.getString("relname"));
         long fileNode = leaf.getLong("file_node");
         if (rangeBytes == WHOLE || !leaf.getBoolean("heap")) {
             return List.of(HeapRange.whole(relation, fileNode));

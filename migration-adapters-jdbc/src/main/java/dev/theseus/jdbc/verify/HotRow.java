@@ -11,10 +11,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
- * Settles a row that changes too often to be caught still: holds it still by a shared row lock on old for the few
+ * Settles a row that changes too often to be caught still: holds it still by a shared row lock on the source for the few
  * milliseconds of one apply, and compares before it lets go. One row at a time, because whoever holds one lock and
  * waits for none can't be part of a deadlock with the service.
  */
@@ -35,23 +36,35 @@ final class HotRow {
     /** {@link Seen#IN_FLIGHT} if it could not be held still this time. */
     Seen settle(RowKey key) throws InterruptedException {
         return attempts.inTransaction(
-                table.old().database(), "hold a row of " + table.plan().old() + " still", old -> hold(old, key));
+                table.source().database(),
+                "hold a row of " + table.source().relation().name() + " still",
+                source -> hold(source, key));
     }
 
-    private Seen hold(Connection old, RowKey key) throws SQLException, InterruptedException {
+    private Seen hold(Connection source, RowKey key) throws SQLException, InterruptedException {
         Map<RowKey, Row> held;
-        try (Statement statement = old.createStatement()) {
+        try (Statement statement = source.createStatement()) {
             statement.execute("SET LOCAL lock_timeout = " + LOCK_TIMEOUT_MILLIS);
-            held = new KeyedRows(table.old()).held(old, key);
+            held = new KeyedRows(table.source()).held(source, key);
         } catch (SQLException e) {
             if (isRefusedToHold(PgErrors.state(e))) {
-                old.rollback();
+                source.rollback();
                 return Seen.IN_FLIGHT;
             }
             throw e;
         }
         Row row = held.get(key);
-        return row == null ? Seen.IN_FLIGHT : compare(key, row);
+        if (row == null) {
+            return Seen.IN_FLIGHT;
+        }
+        Seen seen = compare(key, row);
+        return seen.isDifference() && hasChanged(source, key, row) ? Seen.IN_FLIGHT : seen;
+    }
+
+    /** A row that completes it may have come meanwhile: one that is not there can't be held. */
+    private boolean hasChanged(Connection source, RowKey key, Row held) throws SQLException {
+        Row now = new KeyedRows(table.source()).rows(source, Set.of(key)).get(key);
+        return now == null || now.digest() != held.digest();
     }
 
     /** Waited too long, or the role may not lock rows. */
@@ -62,7 +75,7 @@ final class HotRow {
                 || state.equals("42501");
     }
 
-    /** Not repeated when new is away, since the row is held: the caller comes again. */
+    /** Not repeated when the other side is away, since the row is held: the caller comes again. */
     private Seen compare(RowKey key, Row held) throws InterruptedException {
         try {
             ApplyOutcome outcome = applier.apply(table.plan(), Set.of(key), Applier.Patience.WAIT);
@@ -78,10 +91,11 @@ final class HotRow {
     }
 
     private Seen look(RowKey key, Row held) throws InterruptedException {
-        Map<RowKey, Row> onNew = attempts.once(
-                table.target().database(),
-                "look at a row of " + table.plan().target(),
-                connection -> new KeyedRows(table.target()).rows(connection, Set.of(key)));
-        return RowLook.compare(held, onNew.get(key));
+        RowKey there = Objects.requireNonNull(table.keys().there(Set.of(key)).get(key));
+        Map<RowKey, Row> onSink = attempts.once(
+                table.sink().database(),
+                "look at a row of " + table.sink().relation().name(),
+                connection -> new KeyedRows(table.sink()).rows(connection, Set.of(there)));
+        return RowLook.compare(held, onSink.get(there));
     }
 }

@@ -1,7 +1,10 @@
 package dev.theseus.jdbc.verify;
 
 import dev.theseus.domain.database.RowKey;
+import dev.theseus.domain.mapping.Join;
+import dev.theseus.jdbc.postgres.ImageQuery;
 import dev.theseus.jdbc.postgres.PgColumn;
+import dev.theseus.jdbc.postgres.Sql;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -51,12 +54,40 @@ final class KeyedRows {
 
     /** The row of one key, held still until the transaction ends. */
     Map<RowKey, Row> held(Connection connection, RowKey key) throws SQLException {
+        if (table.relation().image().isPresent()) {
+            hold(connection, key, table.relation().image().get());
+        }
         return read(
                 connection,
                 List.of(key),
                 table.digest() + ", ''",
-                "FOR SHARE OF t",
+                table.relation().image().isPresent() ? "" : "FOR SHARE OF t",
                 row -> new Row(row.getLong(2), row.getString(3)));
+    }
+
+    /** What an image is made of: rows that an outer join may lack can't be locked by the query that reads it. */
+    private void hold(Connection connection, RowKey key, ImageQuery image) throws SQLException {
+        hold(connection, key, table.relation().quoted(), image.image().sourceKey());
+        for (Join join : image.image().joins()) {
+            hold(connection, key, Sql.quoted(join.table()), join.on());
+        }
+    }
+
+    private void hold(Connection connection, RowKey key, String relation, List<String> columns) throws SQLException {
+        String condition = IntStream.range(0, columns.size())
+                .mapToObj(i -> "t.%s %s ?::text::%s"
+                        .formatted(
+                                Sql.quoted(columns.get(i)),
+                                table.match().operators().get(i),
+                                table.match().key().get(i).type()))
+                .collect(Collectors.joining(" AND "));
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT FROM " + relation + " t WHERE " + condition + " FOR SHARE OF t")) {
+            for (int i = 0; i < columns.size(); i++) {
+                query.setString(i + 1, key.parts().get(i));
+            }
+            query.execute();
+        }
     }
 
     /** For each key whose row exists, a digest of each compared column, in their order. */
@@ -104,8 +135,8 @@ final class KeyedRows {
                                 i,
                                 key.get(i).type()),
                 " AND ");
-        return "SELECT k.no, %s FROM unnest(%s) WITH ORDINALITY AS k(%s, no) JOIN %s t ON %s %s"
-                .formatted(wanted, arrays, parts, table.relation().quoted(), condition, suffix);
+        return "SELECT k.no, %s FROM unnest(%s) WITH ORDINALITY AS k(%s, no) JOIN %s ON %s %s"
+                .formatted(wanted, arrays, parts, table.relation().from("t"), condition, suffix);
     }
 
     private String each(IntFunction<String> keyColumn, String separator) {

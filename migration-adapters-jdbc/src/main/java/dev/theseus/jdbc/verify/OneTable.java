@@ -55,6 +55,7 @@ final class OneTable {
         Settling.Steps steps = new Settling.Steps(
                 new RowLook(table, repairs.log(), attempts),
                 new HotRow(table, repairs.applier(), attempts),
+                new Strays(table, repairs.log(), patience, settings.recheckAttempts(), attempts),
                 new ColumnDifferences(table, digests, attempts),
                 repairs,
                 patience,
@@ -100,7 +101,7 @@ final class OneTable {
         return attempts.inTransaction(side.database(), "see whether " + side + " is empty", connection -> {
             try (Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery(
-                            "SELECT EXISTS (SELECT FROM " + side.relation().quoted() + ")")) {
+                            "SELECT EXISTS (SELECT FROM " + side.relation().from("t") + ")")) {
                 return row.next() && row.getBoolean(1);
             }
         });

@@ -5,27 +5,26 @@ import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
-import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.verify.TablePair.Ground;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Looks by {@link RowLook}; what it needs to know of a table is read once, and again when a server refused. */
 final class PgRowCheck implements RowCheck {
 
-    private final PgDatabase old;
-    private final PgDatabase target;
+    private final Ground ground;
     private final ChangeLog log;
     private final Attempts attempts = new Attempts(Attempts.Repetition.NEVER);
     private final Map<TablePlan, TablePair> tables = new ConcurrentHashMap<>();
     private volatile @Nullable Digests digests;
 
-    PgRowCheck(PgDatabase old, PgDatabase target, ChangeLog log) {
-        this.old = old;
-        this.target = target;
+    PgRowCheck(Ground ground, ChangeLog log) {
+        this.ground = ground;
         this.log = log;
     }
 
@@ -44,22 +43,26 @@ final class PgRowCheck implements RowCheck {
     private static Found found(RowLook.Seen seen) {
         return switch (seen) {
             case EQUAL -> Found.EQUAL;
-            case MISSING_ON_NEW, EXTRA_ON_NEW, DIFFERENT -> Found.DIFFERENT;
+            case MISSING, EXTRA, DIFFERENT -> Found.DIFFERENT;
             case IN_FLIGHT -> Found.IN_FLIGHT;
         };
     }
 
     @Override
     public Optional<RowKey> randomKey(TablePlan table, Side side) throws InterruptedException {
-        SideTable sideTable = pair(table).on(side);
-        return attempts.inTransaction(
+        TablePair pair = pair(table);
+        SideTable sideTable = pair.on(side);
+        Optional<RowKey> drawn = attempts.inTransaction(
                 sideTable.database(), "draw a row of " + sideTable, c -> RandomKey.draw(c, sideTable.relation()));
+        return drawn.isEmpty() || side == pair.direction().source()
+                ? drawn
+                : Optional.ofNullable(pair.keys().back(Set.of(drawn.get())).get(drawn.get()));
     }
 
     private TablePair pair(TablePlan table) throws InterruptedException {
         TablePair known = tables.get(table);
         if (known == null) {
-            known = TablePair.read(table, old, target, digests(), attempts);
+            known = TablePair.read(table, ground, digests(), attempts);
             tables.put(table, known);
         }
         return known;
@@ -68,7 +71,7 @@ final class PgRowCheck implements RowCheck {
     private Digests digests() throws InterruptedException {
         Digests known = digests;
         if (known == null) {
-            ServerPair servers = ServerPair.of(old, target, attempts);
+            ServerPair servers = ServerPair.of(ground.old(), ground.target(), attempts);
             known = new Digests(servers.hash(), new ExactForm(servers.encodings()));
             digests = known;
         }

@@ -6,7 +6,7 @@ import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.verification.TableComparison;
 import dev.theseus.domain.verification.Verification;
 import dev.theseus.domain.verification.VerificationReport;
-import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.verify.TablePair.Ground;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +20,7 @@ final class PgVerification implements Verification {
     /** Small enough for a snapshot of about a second, large enough that planning and round trips do not matter. */
     private static final long RANGE_BYTES = 64L << 20;
 
-    private final PgDatabase old;
-    private final PgDatabase target;
+    private final Ground ground;
     private final Repairs repairs;
     private final VerificationSettings settings;
     private final Conduct conduct;
@@ -44,9 +43,8 @@ final class PgVerification implements Verification {
         }
     }
 
-    PgVerification(PgDatabase old, PgDatabase target, Repairs repairs, VerificationSettings settings, Conduct conduct) {
-        this.old = old;
-        this.target = target;
+    PgVerification(Ground ground, Repairs repairs, VerificationSettings settings, Conduct conduct) {
+        this.ground = ground;
         this.repairs = repairs;
         this.settings = settings;
         this.conduct = conduct;
@@ -65,13 +63,13 @@ final class PgVerification implements Verification {
     private VerificationReport verify(
             List<TablePlan> tables, Consumer<TableComparison> verified, Workers workers, Attempts attempts)
             throws InterruptedException {
-        ServerPair servers = ServerPair.of(old, target, attempts);
+        ServerPair servers = ServerPair.of(ground.old(), ground.target(), attempts);
         Digests digests = conduct.digests().apply(servers);
         RelayPatience patience = new RelayPatience(repairs.relay(), conduct.relayPatience());
         TableScan.Pace pace = new TableScan.Pace(settings.parallelism(), conduct.rangeBytes(), conduct.rest());
         List<TableComparison> comparisons = new ArrayList<>();
-        for (TablePlan plan : tables) {
-            TablePair table = TablePair.read(plan, old, target, digests, attempts);
+        for (TablePlan plan : carried(tables)) {
+            TablePair table = TablePair.read(plan, ground, digests, attempts);
             TableScan scan = new TableScan(table, servers, pace, workers, attempts);
             TableComparison comparison =
                     new OneTable(table, digests, scan, settings, repairs, attempts).compare(patience);
@@ -79,5 +77,12 @@ final class PgVerification implements Verification {
             verified.accept(comparison);
         }
         return new VerificationReport(comparisons);
+    }
+
+    /** The others' rows are carried, and so compared, by the join of another plan. */
+    private List<TablePlan> carried(List<TablePlan> tables) {
+        return tables.stream()
+                .filter(plan -> plan.image(ground.direction()).isPresent())
+                .toList();
     }
 }

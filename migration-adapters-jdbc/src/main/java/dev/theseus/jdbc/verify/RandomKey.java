@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.verify;
 
 import dev.theseus.domain.database.RowKey;
+import dev.theseus.domain.database.TableName;
 import dev.theseus.jdbc.postgres.PgRelation;
 import dev.theseus.jdbc.postgres.Sql;
 import java.sql.Connection;
@@ -20,9 +21,9 @@ final class RandomKey {
 
     /** A partition, drawn by its size, and a page of it. */
     private static final String PAGE = """
-            SELECT p.name, floor(random() * p.pages)::bigint FROM (
-              SELECT c.oid::regclass::text AS name, pg_relation_size(c.oid) / current_setting('block_size')::int AS pages
-              FROM pg_class c
+            SELECT p.nspname, p.relname, floor(random() * p.pages)::bigint FROM (
+              SELECT n.nspname, c.relname, pg_relation_size(c.oid) / current_setting('block_size')::int AS pages
+              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
               WHERE c.oid = ?::regclass OR c.oid IN (SELECT relid FROM pg_partition_tree(?::regclass) WHERE isleaf)) p
             WHERE p.pages > 0 ORDER BY -ln(1 - random()) / p.pages LIMIT 1""";
 
@@ -33,18 +34,21 @@ final class RandomKey {
             query.setString(1, Sql.quoted(relation.name()));
             query.setString(2, Sql.quoted(relation.name()));
             try (ResultSet row = query.executeQuery()) {
-                return row.next() ? drawOf(connection, relation, row.getString(1), row.getLong(2)) : Optional.empty();
+                return row.next() ? drawOf(
+                                connection,
+                                relation,
+                                new TableName(row.getString(1), row.getString(2)),
+                                row.getLong(3)) : Optional.empty();
             }
         }
     }
 
-    /** The name comes from the catalogue, quoted where it needs to be. */
-    private static Optional<RowKey> drawOf(Connection connection, PgRelation relation, String partition, long page)
+    private static Optional<RowKey> drawOf(Connection connection, PgRelation relation, TableName partition, long page)
             throws SQLException {
         String rows = """
-                SELECT %s FROM %s t WHERE t.ctid = ANY (ARRAY(
+                SELECT %s FROM %s WHERE t.ctid = ANY (ARRAY(
                   SELECT format('(%%s,%%s)', ?::bigint, i)::tid FROM generate_series(1, %d) i))
-                ORDER BY random() LIMIT 1""".formatted(relation.keyText("t"), partition, MOST_ROWS);
+                ORDER BY random() LIMIT 1""".formatted(relation.keyText("t"), relation.fromOnly(partition, "t"), MOST_ROWS);
         try (PreparedStatement query = connection.prepareStatement(rows)) {
             query.setLong(1, page);
             try (ResultSet row = query.executeQuery()) {

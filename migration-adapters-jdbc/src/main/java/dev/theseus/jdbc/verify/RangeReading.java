@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.verify;
 
+import dev.theseus.jdbc.postgres.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,15 +35,15 @@ final class RangeReading {
 
     private static void requireSameHeap(Connection connection, HeapRange range) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("LOCK TABLE ONLY " + range.relation() + " IN ACCESS SHARE MODE");
+            statement.execute("LOCK TABLE ONLY " + Sql.quoted(range.relation()) + " IN ACCESS SHARE MODE");
         }
         try (PreparedStatement query =
                 connection.prepareStatement("SELECT coalesce(pg_relation_filenode(?::regclass)::bigint, 0)")) {
-            query.setString(1, range.relation());
+            query.setString(1, Sql.quoted(range.relation()));
             try (ResultSet row = query.executeQuery()) {
                 row.next();
                 if (row.getLong(1) != range.fileNode()) {
-                    throw new HeapMoved(range.relation());
+                    throw new HeapMoved(range.relation().toString());
                 }
             }
         }

@@ -13,15 +13,18 @@ public interface RowCheck {
     /**
      * Looks at rows.
      *
+     * @param keys of the side with authority
+     * @throws IllegalArgumentException if the plan carries no rows in this direction
      * @throws InterruptedException if the calling thread was interrupted
      * @throws dev.theseus.domain.database.DatabaseUnavailable if a server is away
      */
     Map<RowKey, Found> look(TablePlan table, Collection<RowKey> keys) throws InterruptedException;
 
     /**
-     * Some row's key, of one page of the table that was drawn at random; cheap however large the table is.
+     * The key that some row has on the side with authority, drawn at random from a page of either side's table; cheap
+     * however large the table is.
      *
-     * @return empty if the page holds no row
+     * @return empty if the page holds no row, or one that leads back to none
      */
     Optional<RowKey> randomKey(TablePlan table, Side side) throws InterruptedException;
 

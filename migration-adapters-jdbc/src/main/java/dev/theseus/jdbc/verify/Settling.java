@@ -4,6 +4,7 @@ import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.verification.Divergence;
 import dev.theseus.jdbc.verify.RelayPatience.Pace;
+import dev.theseus.jdbc.verify.DigestSpool.Candidate;
 import dev.theseus.jdbc.verify.RowLook.Seen;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Finds out about each row that did not agree at first whether it only lagged, and repairs it if it did not. Only what
@@ -28,6 +30,7 @@ final class Settling implements DrillDown.Receiver {
      *
      * @param look at rows on both sides
      * @param hot for rows that never hold still
+     * @param strays for rows whose key leads back to no row
      * @param columns that differ, for people
      * @param repairs what is repaired with
      * @param patience with the relay
@@ -36,6 +39,7 @@ final class Settling implements DrillDown.Receiver {
     record Steps(
             RowLook look,
             HotRow hot,
+            Strays strays,
             ColumnDifferences columns,
             Repairs repairs,
             RelayPatience patience,
@@ -50,7 +54,20 @@ final class Settling implements DrillDown.Receiver {
     }
 
     @Override
-    public void accept(List<RowKey> keys) throws InterruptedException {
+    public void accept(List<Candidate> rows) throws InterruptedException {
+        Set<RowKey> keys = new HashSet<>();
+        Set<RowKey> untraced = new HashSet<>();
+        rows.forEach(row -> row.source().ifPresentOrElse(keys::add, () -> untraced.add(row.key())));
+        Map<RowKey, RowKey> back = table.keys().back(untraced);
+        keys.addAll(back.values());
+        untraced.removeAll(back.keySet());
+        if (!untraced.isEmpty()) {
+            keys.addAll(steps.strays.settle(untraced, tally));
+        }
+        settle(keys);
+    }
+
+    private void settle(Set<RowKey> keys) throws InterruptedException {
         Set<RowKey> inFlight = new HashSet<>(keys);
         Map<RowKey, Seen> different = new HashMap<>();
         for (int look = 0; look < looks && !inFlight.isEmpty(); look++) {
@@ -69,7 +86,7 @@ final class Settling implements DrillDown.Receiver {
             });
         }
         repair(different);
-        holdStill(inFlight, tally::settled);
+        holdStill(inFlight, key -> tally.settled());
     }
 
     /** Through the log, as if the rows had changed. */
@@ -77,6 +94,7 @@ final class Settling implements DrillDown.Receiver {
         if (different.isEmpty()) {
             return;
         }
+        Map<RowKey, Divergence> were = tally.wantsRepairs() ? steps.columns.of(different) : Map.of();
         steps.attempts.untilAvailable(() -> {
             steps.repairs.log().append(table.plan(), different.keySet());
             return different;
@@ -87,7 +105,7 @@ final class Settling implements DrillDown.Receiver {
             steps.patience.await(table.plan());
             steps.look.at(Set.copyOf(inFlight)).forEach((key, seen) -> {
                 if (seen == Seen.EQUAL) {
-                    tally.repaired();
+                    repaired(key, were);
                 } else if (seen.isDifference()) {
                     divergent.put(key, seen);
                 }
@@ -100,12 +118,20 @@ final class Settling implements DrillDown.Receiver {
             // nobody brings them over, so they differ as they did before
             inFlight.forEach(key -> divergent.put(key, different.getOrDefault(key, Seen.DIFFERENT)));
         } else {
-            holdStill(inFlight, tally::repaired);
+            holdStill(inFlight, key -> repaired(key, were));
         }
         divergent(divergent);
     }
 
-    private void holdStill(Collection<RowKey> keys, Runnable equal) throws InterruptedException {
+    private void repaired(RowKey key, Map<RowKey, Divergence> were) {
+        tally.repaired();
+        Divergence was = were.get(key);
+        if (was != null) {
+            tally.repair(was);
+        }
+    }
+
+    private void holdStill(Collection<RowKey> keys, Consumer<RowKey> equal) throws InterruptedException {
         Set<RowKey> moving = applied(keys, equal);
         for (RowKey key : moving) {
             Seen seen = Seen.IN_FLIGHT;
@@ -116,16 +142,16 @@ final class Settling implements DrillDown.Receiver {
         }
     }
 
-    private void settle(RowKey key, Seen seen, Runnable equal) throws InterruptedException {
+    private void settle(RowKey key, Seen seen, Consumer<RowKey> equal) throws InterruptedException {
         switch (seen) {
-            case EQUAL -> equal.run();
+            case EQUAL -> equal.accept(key);
             case IN_FLIGHT -> tally.unsettled();
-            case MISSING_ON_NEW, EXTRA_ON_NEW, DIFFERENT -> divergent(Map.of(key, seen));
+            case MISSING, EXTRA, DIFFERENT -> divergent(Map.of(key, seen));
         }
     }
 
     /** Brings the rows over at once, which leaves them only milliseconds to change before the look. */
-    private Set<RowKey> applied(Collection<RowKey> keys, Runnable equal) throws InterruptedException {
+    private Set<RowKey> applied(Collection<RowKey> keys, Consumer<RowKey> equal) throws InterruptedException {
         Set<RowKey> moving = new HashSet<>(keys);
         for (int look = 0; look < looks && !moving.isEmpty(); look++) {
             Set<RowKey> now = Set.copyOf(moving);
@@ -133,7 +159,7 @@ final class Settling implements DrillDown.Receiver {
                     () -> steps.repairs.applier().apply(table.plan(), now, Applier.Patience.WAIT));
             steps.look.at(now).forEach((key, seen) -> {
                 if (seen == Seen.EQUAL) {
-                    equal.run();
+                    equal.accept(key);
                     moving.remove(key);
                 }
             });

@@ -73,8 +73,8 @@ final class SideScan {
         String sum = fold.aggregate(table.digest());
         // one bucket: the aggregate without groups is a third faster
         return buckets == 1
-                ? "SELECT 0, count(*), %s %s".formatted(sum, range.from())
+                ? "SELECT 0, count(*), %s %s".formatted(sum, range.from(table.relation()))
                 : "SELECT (%s & %d)::int, count(*), %s %s GROUP BY 1"
-                        .formatted(table.keyDigest(), buckets - 1, sum, range.from());
+                        .formatted(table.keyDigest(), buckets - 1, sum, range.from(table.relation()));
     }
 }

@@ -6,16 +6,18 @@ import dev.theseus.jdbc.postgres.PgRelation;
 import java.util.List;
 
 /**
- * A table on one side, with the expressions that condense its rows. They are over the table alias {@code t} and have
- * the same value on both sides for the same row.
+ * A table on one side, with the expressions that condense its rows. They are over the alias {@code t} of {@link
+ * PgRelation#from}, that is over what its rows look like on the side that is written to, and have the same value on both
+ * sides for the same row.
  *
  * @param database the side
  * @param relation the table there
- * @param match of the key with what is asked for
+ * @param match of the table's own key with what is asked for
  * @param columns names of the compared columns: those that are carried and those that both sides compute alike
  * @param forms of these columns, in the same order
  * @param digest of the whole row, bigint
- * @param keyDigest of the key, bigint
+ * @param keyDigest of the key on the side that is written to, bigint
+ * @param keyText of the same key, text[]
  */
 record SideTable(
         PgDatabase database,
@@ -24,7 +26,8 @@ record SideTable(
         List<String> columns,
         List<String> forms,
         String digest,
-        String keyDigest) {
+        String keyDigest,
+        String keyText) {
 
     SideTable {
         columns = List.copyOf(columns);

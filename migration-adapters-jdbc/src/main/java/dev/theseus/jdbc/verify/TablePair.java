@@ -1,44 +1,80 @@
 package dev.theseus.jdbc.verify;
 
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.mapping.Expression;
+import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.postgres.KeyMatch;
 import dev.theseus.jdbc.postgres.PgColumn;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgRelation;
-import java.util.ArrayList;
+import dev.theseus.jdbc.verify.ComparedColumn.Way;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 
 /**
- * A planned table on both sides, ready to be compared.
+ * A planned table on both sides, ready to be compared: what the side with authority says its rows look like on the
+ * other one, and the rows that stand there.
  *
  * @param plan of the table
+ * @param direction in which rows travel
  * @param old the table in the old database
  * @param target the table in the new database
+ * @param keys which row of the one is which of the other
  */
-record TablePair(TablePlan plan, SideTable old, SideTable target) {
+record TablePair(TablePlan plan, Direction direction, SideTable old, SideTable target, RowKeys keys) {
 
-    static TablePair read(TablePlan plan, PgDatabase old, PgDatabase target, Digests digests, Attempts attempts)
-            throws InterruptedException {
-        TablePlan compared = ComputedColumns.added(plan, old, target, attempts);
-        Half oldHalf = Half.read(compared, old, attempts);
-        Half newHalf = Half.read(compared, target, attempts);
-        List<ComparedColumn> columns = columns(oldHalf.relation.columns(), newHalf.relation.columns());
-        List<ComparedColumn> key = columns(oldHalf.relation.key(), newHalf.relation.key());
-        return new TablePair(
-                plan, oldHalf.table(old, columns, key, digests), newHalf.table(target, columns, key, digests));
+    /** Where a table is looked at. */
+    record Ground(PgDatabase old, PgDatabase target, Direction direction) {
+        PgDatabase on(Side side) {
+            return side == Side.OLD ? old : target;
+        }
+
+        PgDatabase source() {
+            return on(direction.source());
+        }
+
+        PgDatabase sink() {
+            return on(direction.target());
+        }
     }
 
-    private static List<ComparedColumn> columns(List<PgColumn> old, List<PgColumn> target) {
-        List<ComparedColumn> columns = new ArrayList<>();
-        for (int i = 0; i < old.size(); i++) {
-            columns.add(new ComparedColumn(old.get(i), target.get(i)));
-        }
-        return columns;
+    /** @throws IllegalArgumentException if the plan carries no rows in this direction */
+    static TablePair read(TablePlan plan, Ground ground, Digests digests, Attempts attempts)
+            throws InterruptedException {
+        TablePlan compared = ComputedColumns.added(plan, ground, attempts);
+        Image image = compared.image(ground.direction()).orElseThrow();
+        Direction direction = ground.direction();
+        Half source = Half.read(compared, ground.source(), attempts, c -> PgRelation.source(c, compared, direction));
+        Half sink = Half.read(compared, ground.sink(), attempts, c -> PgRelation.target(c, compared, direction));
+        Half old = direction == Direction.FORWARD ? source : sink;
+        Half target = direction == Direction.FORWARD ? sink : source;
+        Columns columns = new Columns(image, direction, old.relation, target.relation);
+        SideTable oldTable = old.table(ground.old(), columns, digests);
+        SideTable newTable = target.table(ground.target(), columns, digests);
+        RowKeys keys = RowKeys.of(
+                compared,
+                ground,
+                direction == Direction.FORWARD ? oldTable : newTable,
+                direction == Direction.FORWARD ? newTable : oldTable,
+                attempts);
+        return new TablePair(plan, direction, oldTable, newTable, keys);
     }
 
     SideTable on(Side side) {
         return side == Side.OLD ? old : target;
+    }
+
+    /** The table whose changes are followed. */
+    SideTable source() {
+        return on(direction.source());
+    }
+
+    /** The table that is written to. */
+    SideTable sink() {
+        return on(direction.target());
     }
 
     /** Whether one row may have several texts for its key, so that the change log can't be asked by key. */
@@ -47,25 +83,61 @@ record TablePair(TablePlan plan, SideTable old, SideTable target) {
                 && target.relation().key().stream().allMatch(PgColumn::isTextCanonical);
     }
 
+    /** The columns of both sides, by the names of the side that is written to. */
+    private record Columns(Image image, Direction direction, PgRelation old, PgRelation target) {
+
+        List<ComparedColumn> all() {
+            return image.targetColumns().stream().map(this::column).toList();
+        }
+
+        List<ComparedColumn> key() {
+            return image.targetKey().stream().map(this::column).toList();
+        }
+
+        /** What is the same on both sides is compared in new's words, whichever way it travels. */
+        private ComparedColumn column(String name) {
+            Side words = image.isSame() ? Side.NEW : direction.target();
+            Way way = image.column(name).from() instanceof Expression.Sql ? Way.COMPUTED : Way.CARRIED;
+            return new ComparedColumn(named(old, name), named(target, name), words, way);
+        }
+
+        private static PgColumn named(PgRelation relation, String name) {
+            return relation.columns().stream()
+                    .filter(c -> c.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     private record Half(PgRelation relation, KeyMatch match) {
 
-        static Half read(TablePlan plan, PgDatabase database, Attempts attempts) throws InterruptedException {
+        static Half read(TablePlan plan, PgDatabase database, Attempts attempts, ShapeReading reading)
+                throws InterruptedException {
             return attempts.inTransaction(database, "read the shape of " + plan.on(database.side()), connection -> {
-                PgRelation relation = PgRelation.read(connection, plan, database.side());
+                PgRelation relation = reading.of(connection);
                 return new Half(relation, KeyMatch.of(connection, relation));
             });
         }
 
-        SideTable table(PgDatabase database, List<ComparedColumn> columns, List<ComparedColumn> key, Digests digests) {
-            List<String> forms = digests.forms(database.side(), columns);
+        SideTable table(PgDatabase database, Columns columns, Digests digests) {
+            List<ComparedColumn> all = columns.all();
+            List<String> forms = digests.forms(database.side(), all);
             return new SideTable(
                     database,
                     relation,
                     match,
-                    columns.stream().map(ComparedColumn::name).toList(),
+                    all.stream().map(ComparedColumn::name).toList(),
                     forms,
                     digests.row(forms),
-                    digests.key(database.side(), key));
+                    digests.key(database.side(), columns.key()),
+                    columns.image().isSame()
+                            ? relation.keyText("t")
+                            : digests.keyText(database.side(), columns.key()));
         }
+    }
+
+    @FunctionalInterface
+    private interface ShapeReading {
+        PgRelation of(Connection connection) throws SQLException;
     }
 }

@@ -14,6 +14,9 @@ class TableScan {
     /** After that the heap is rewritten again and again, and the comparison can't be made. */
     private static final int MOST_RESTARTS = 10;
 
+    /** A range of a table that others complete reads those as a whole, so there must not be many. */
+    private static final int LONGER_IF_JOINED = 16;
+
     private final TablePair table;
     private final ServerPair servers;
     private final Pace pace;
@@ -63,7 +66,8 @@ class TableScan {
 
     /** How a side's heap is cut now. */
     HeapPlan plan(Side side) throws InterruptedException {
-        long rangeBytes = servers.readsHeapRanges(side) ? pace.rangeBytes : HeapPlan.WHOLE;
+        long joined = table.on(side).relation().isJoined() ? LONGER_IF_JOINED : 1;
+        long rangeBytes = servers.readsHeapRanges(side) ? pace.rangeBytes * joined : HeapPlan.WHOLE;
         return HeapPlan.of(table.on(side), rangeBytes, attempts);
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 final class Tally {
 
     private final List<Divergence> examples = new ArrayList<>();
+    private final List<Divergence> repairs = new ArrayList<>();
     private long lagging;
     private long settled;
     private long repaired;
@@ -26,6 +27,17 @@ final class Tally {
 
     void repaired() {
         repaired++;
+    }
+
+    boolean wantsRepairs() {
+        return repairs.size() < TableComparison.MAXIMUM_EXAMPLES;
+    }
+
+    /** A row as it was before it was repaired. */
+    void repair(Divergence was) {
+        if (wantsRepairs()) {
+            repairs.add(was);
+        }
     }
 
     void unsettled() {
@@ -49,6 +61,7 @@ final class Tally {
     TableComparison comparison(TablePlan table, TableScan.Sums sums, RowHash hash) {
         return new TableComparison(
                 table.old(),
+                table.target(),
                 sums.old().rows(),
                 sums.target().rows(),
                 sums.bytes(),
@@ -58,6 +71,7 @@ final class Tally {
                 unsettled,
                 divergences,
                 examples,
+                repairs,
                 hash.function());
     }
 }

@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.verify;
 
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.plan.VerificationSettings;
@@ -62,7 +63,11 @@ record ComparedTable(TestDatabases databases, TablePlan plan) {
 
     private VerificationReport compare(Repairs repairs, PgDatabase target, Conduct conduct)
             throws InterruptedException {
-        return new PgVerification(databases.on(Side.OLD), target, repairs, SETTINGS, conduct)
+        return new PgVerification(
+                        new TablePair.Ground(databases.on(Side.OLD), target, Direction.FORWARD),
+                        repairs,
+                        SETTINGS,
+                        conduct)
                 .verify(List.of(plan), one -> {});
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.verification.TableComparison;
@@ -153,7 +154,11 @@ class FaultsTest {
 
     private TablePair pair() throws InterruptedException {
         return TablePair.read(
-                scene.table.plan(), scene.databases.on(Side.OLD), scene.databases.on(Side.NEW), digests(), attempts);
+                scene.table.plan(),
+                new TablePair.Ground(
+                        scene.databases.on(Side.OLD), scene.databases.on(Side.NEW), Direction.FORWARD),
+                digests(),
+                attempts);
     }
 
     private static Digests digests() {

@@ -53,7 +53,7 @@ class PlantedDifferencesTest {
     void everyDifferenceIsFoundAndItsColumnNamed() throws Exception {
         TableComparison comparison = compare(PgVerification.Conduct.resting(Rest.NONE));
 
-        assertThat(comparison.examples()).containsExactlyInAnyOrderElementsOf(all());
+        assertThat(comparison.examples()).extracting(Divergence::withoutDigests).containsExactlyInAnyOrderElementsOf(all());
         assertThat(comparison.divergences()).isEqualTo(PLANTED.size());
         assertThat(comparison.rowsOld()).isEqualTo(PLANTED.size());
         assertThat(comparison.rowsNew()).isEqualTo(PLANTED.size());
@@ -64,8 +64,10 @@ class PlantedDifferencesTest {
     @Test
     void theSlowerHashesFindThemToo() throws Exception {
         assertThat(compare(digests(RowHash.TEXT, new ExactForm(Encodings.SAME))).examples())
+                .extracting(Divergence::withoutDigests)
                 .containsExactlyInAnyOrderElementsOf(all());
         assertThat(compare(digests(RowHash.MD5, new ExactForm(Encodings.SAME))).examples())
+                .extracting(Divergence::withoutDigests)
                 .containsExactlyInAnyOrderElementsOf(all());
     }
 
@@ -73,6 +75,7 @@ class PlantedDifferencesTest {
     void databasesThatKeepTextInDifferentBytesAreComparedJustAsExactly() throws Exception {
         assertThat(compare(digests(RowHash.RECORD, new ExactForm(Encodings.DIFFERENT)))
                         .examples())
+                .extracting(Divergence::withoutDigests)
                 .containsExactlyInAnyOrderElementsOf(all());
     }
 

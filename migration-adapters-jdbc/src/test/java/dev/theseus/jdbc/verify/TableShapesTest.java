@@ -49,6 +49,7 @@ class TableShapesTest {
         TableComparison comparison = compare("t", List.of("id"), "id", "v");
 
         assertThat(comparison.examples())
+                .extracting(Divergence::withoutDigests)
                 .containsExactlyInAnyOrder(
                         new Divergence(RowKey.of("77"), Kind.MISSING_ON_NEW, List.of()),
                         new Divergence(RowKey.of("1001"), Kind.EXTRA_ON_NEW, List.of()),
@@ -102,6 +103,7 @@ class TableShapesTest {
         TableComparison comparison = compare("names", List.of("k", "t"), all.toArray(String[]::new));
 
         assertThat(comparison.examples())
+                .extracting(Divergence::withoutDigests)
                 .containsExactlyInAnyOrder(
                         new Divergence(new RowKey(List.of("5", "-5")), Kind.DIFFERENT, List.of("value")),
                         new Divergence(new RowKey(List.of("6", "-6")), Kind.MISSING_ON_NEW, List.of()));
@@ -126,6 +128,7 @@ class TableShapesTest {
         TableComparison comparison = compare("t", List.of("a", "b"), "a", "b");
 
         assertThat(comparison.examples())
+                .extracting(Divergence::withoutDigests)
                 .containsExactly(new Divergence(
                         RowKey.of("a", "8f14e45f-ceea-167a-5a36-dedd4bea2543"), Kind.MISSING_ON_NEW, List.of()));
     }
@@ -146,6 +149,7 @@ class TableShapesTest {
         TableComparison comparison = compare("t", List.of("id"), "id", "v");
 
         assertThat(comparison.examples())
+                .extracting(Divergence::withoutDigests)
                 .containsExactly(new Divergence(RowKey.of("150"), Kind.DIFFERENT, List.of("v")));
         assertThat(comparison.rowsOld()).isEqualTo(299);
     }
@@ -193,6 +197,7 @@ class TableShapesTest {
 
         assertThat(compare("t", List.of("id"), "id", "a", "b", "c", "d", "e", "f", "g", "h")
                         .examples())
+                .extracting(Divergence::withoutDigests)
                 .containsExactly(new Divergence(RowKey.of("3"), Kind.DIFFERENT, List.of("f", "h")));
     }
 
@@ -220,6 +225,7 @@ class TableShapesTest {
         databases.target("UPDATE t SET v = 100 WHERE id = 4");
 
         assertThat(compare("t", List.of("id"), "id", "v").examples())
+                .extracting(Divergence::withoutDigests)
                 .containsExactly(new Divergence(RowKey.of("4"), Kind.DIFFERENT, List.of("v", "twice")));
     }
 

@@ -133,6 +133,7 @@ public final class PgDataPlane implements DataPlane {
         Verification rows = PgVerifications.verification(
                 old,
                 target,
+                way,
                 new Repairs(relays.log(way), relays.applier(way), relays.relay(way)),
                 plan.settings().verification(),
                 throttle.comparing());

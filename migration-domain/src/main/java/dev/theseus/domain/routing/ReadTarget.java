@@ -1,24 +1,29 @@
 package dev.theseus.domain.routing;
 
 import dev.theseus.domain.database.RowKey;
+import java.util.Set;
 
 /**
  * What a read looks at.
  *
- * @param table its number in the plan
+ * @param tables numbers of the table plans whose rows an answer of new shows; a table that is split has several
  * @param fingerprint of the row, or {@link #MANY} if it looks at more than one row or at one it can't name
  */
-public record ReadTarget(int table, long fingerprint) {
+public record ReadTarget(Set<Integer> tables, long fingerprint) {
 
     /** No row has this fingerprint. */
     public static final long MANY = 0;
 
+    public ReadTarget {
+        tables = Set.copyOf(tables);
+    }
+
     public static ReadTarget row(int table, RowKey key) {
-        return new ReadTarget(table, fingerprint(table, key));
+        return new ReadTarget(Set.of(table), fingerprint(table, key));
     }
 
     public static ReadTarget many(int table) {
-        return new ReadTarget(table, MANY);
+        return new ReadTarget(Set.of(table), MANY);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.theseus.domain.database.Side;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.phase.PhaseTable;
 import dev.theseus.domain.routing.Route.Reason;
+import java.util.Collections;
 import java.util.Set;
 
 /**
@@ -46,7 +47,7 @@ public record RoutingSnapshot(Rollout rollout, Standing standing) {
         if (isSuspendedByOthers(self)) {
             return Reason.SUSPENDED;
         }
-        if (!standing.setAside().isEmpty() && standing.setAside().contains(target.table())) {
+        if (!standing.setAside().isEmpty() && !Collections.disjoint(standing.setAside(), target.tables())) {
             return Reason.SET_ASIDE;
         }
         return standing.lag().compareTo(rollout.policy().maximumLag()) > 0 ? Reason.LAG : Reason.NONE;

@@ -4,9 +4,10 @@ import dev.theseus.domain.database.TableName;
 import java.util.List;
 
 /**
- * What the comparison of one table found. It counts what it compared: a comparison of nothing proves nothing.
+ * What the comparison of one table plan found. It counts what it compared: a comparison of nothing proves nothing.
  *
  * @param table in the old database
+ * @param target in the new one; a table that is split or merged is compared with each
  * @param rowsOld rows read on the old side
  * @param rowsNew rows read on the new side
  * @param bytes read on both sides, estimated
@@ -16,10 +17,13 @@ import java.util.List;
  * @param unsettled rows that never held still for long enough to be compared: nothing is known of them
  * @param divergences rows that still differ after repair
  * @param examples of divergences, at most 100
+ * @param repairs of rows as they were before they were brought over again, at most 100: many rows that differ in the
+ *     same column were not missed one by one, they were written by another mapping
  * @param digest how the servers condensed the rows, for people
  */
 public record TableComparison(
         TableName table,
+        TableName target,
         long rowsOld,
         long rowsNew,
         long bytes,
@@ -29,6 +33,7 @@ public record TableComparison(
         long unsettled,
         long divergences,
         List<Divergence> examples,
+        List<Divergence> repairs,
         String digest) {
 
     /** No more examples than this are kept. */
@@ -36,5 +41,6 @@ public record TableComparison(
 
     public TableComparison {
         examples = List.copyOf(examples);
+        repairs = List.copyOf(repairs);
     }
 }

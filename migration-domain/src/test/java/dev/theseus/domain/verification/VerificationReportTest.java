@@ -36,6 +36,18 @@ class VerificationReportTest {
 
     private static TableComparison table(long repaired, long unsettled, long divergences) {
         return new TableComparison(
-                new TableName("public", "t"), 10, 10, 100, 3, 2, repaired, unsettled, divergences, List.of(), "md5");
+                new TableName("public", "t"),
+                new TableName("public", "t"),
+                10,
+                10,
+                100,
+                3,
+                2,
+                repaired,
+                unsettled,
+                divergences,
+                List.of(),
+                List.of(),
+                "md5");
     }
 }
