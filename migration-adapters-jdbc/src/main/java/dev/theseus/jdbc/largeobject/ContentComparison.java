@@ -1,8 +1,9 @@
 package dev.theseus.jdbc.largeobject;
 
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.RowKey;
-import dev.theseus.domain.database.Side;
 import dev.theseus.domain.largeobject.ObjectComparison;
+import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.verification.Divergence;
 import dev.theseus.jdbc.postgres.PgDatabase;
@@ -102,13 +103,14 @@ final class ContentComparison {
         }
     }
 
-    /** A row of old that stands for the object. */
+    /** A row of the source that stands for the object, and the target's name of the column. */
     private Optional<Divergence> row(long number) {
-        PgDatabase old = source.side() == Side.OLD ? source : target;
-        return old.inTransaction("name the row of a large object", connection -> {
-            for (String column : table.largeObjects()) {
-                Optional<RowKey> key = key(connection, column, number);
+        List<String> columns = table.largeObjects(source.side());
+        return source.inTransaction("name the row of a large object", connection -> {
+            for (int i = 0; i < columns.size(); i++) {
+                Optional<RowKey> key = key(connection, columns.get(i), number);
                 if (key.isPresent()) {
+                    String column = table.largeObjects(target.side()).get(i);
                     return Optional.of(new Divergence(key.get(), Divergence.Kind.DIFFERENT, List.of(column)));
                 }
             }
@@ -116,24 +118,27 @@ final class ContentComparison {
         });
     }
 
-    private Optional<RowKey> key(Connection old, String column, long number) throws SQLException {
-        String key = table.key().stream()
-                .map(c -> "t." + Sql.quoted(c) + "::pg_catalog.text")
-                .collect(Collectors.joining(", "));
-        try (PreparedStatement query = old.prepareStatement("SELECT " + key + " FROM " + Sql.quoted(table.old())
-                + " t WHERE t." + Sql.quoted(column) + "::pg_catalog.oid = ?::pg_catalog.int8::pg_catalog.oid LIMIT 1")) {
+    private Optional<RowKey> key(Connection connection, String column, long number) throws SQLException {
+        List<String> key = table.image(Direction.from(source.side()))
+                .map(Image::sourceKey)
+                .orElseGet(table::key);
+        String parts = key.stream().map(c -> "t." + Sql.quoted(c) + "::pg_catalog.text").collect(Collectors.joining(", "));
+        try (PreparedStatement query = connection.prepareStatement("SELECT " + parts + " FROM "
+                + Sql.quoted(table.on(source.side())) + " t WHERE t." + Sql.quoted(column)
+                + "::pg_catalog.oid = ?::pg_catalog.int8::pg_catalog.oid LIMIT 1")) {
             query.setLong(1, number);
             try (ResultSet row = query.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                List<String> parts = new ArrayList<>();
-                for (int i = 1; i <= table.key().size(); i++) {
-                    parts.add(row.getString(i));
-                }
-                return Optional.of(new RowKey(parts));
+                return row.next() ? Optional.of(key(row, key.size())) : Optional.empty();
             }
         }
+    }
+
+    private static RowKey key(ResultSet row, int size) throws SQLException {
+        List<String> parts = new ArrayList<>();
+        for (int i = 1; i <= size; i++) {
+            parts.add(row.getString(i));
+        }
+        return new RowKey(parts);
     }
 
     ObjectComparison result() {

@@ -47,6 +47,7 @@ final class ObjectVerification implements Verification {
                 .forEach(examples::add);
         return new TableComparison(
                 ofRows.table(),
+                ofRows.target(),
                 ofRows.rowsOld(),
                 ofRows.rowsNew(),
                 ofRows.bytes() + 2 * ofObjects.bytes(),
@@ -56,6 +57,7 @@ final class ObjectVerification implements Verification {
                 ofRows.unsettled(),
                 ofRows.divergences() + ofObjects.divergences(),
                 examples,
+                ofRows.repairs(),
                 ofRows.digest());
     }
 }

@@ -18,8 +18,11 @@ import java.util.Set;
 public record PgColumn(
         String name, String type, String base, Kind kind, int modifier, boolean deterministic, Origin origin) {
 
-    /** No server reads the binary form of an empty tsquery; that of XML names an encoding that it need not have. */
-    private static final Set<String> BY_TEXT = Set.of("xml", "tsquery");
+    /**
+     * No server reads back the binary form of an empty tsquery or vector; that of XML names an encoding that it need not
+     * have.
+     */
+    private static final Set<String> BY_TEXT = Set.of("xml", "tsquery", "int2vector", "oidvector");
 
     /** Kinds of base types. */
     public enum Kind {

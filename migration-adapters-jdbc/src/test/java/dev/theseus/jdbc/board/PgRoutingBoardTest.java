@@ -58,7 +58,7 @@ class PgRoutingBoardTest {
         databases = TestDatabases.create();
         board = PgBoards.board(databases.on(Side.OLD));
         one = databases.plan(1, "one", List.of("id"), List.of("id", "text"));
-        two = databases.plan(2, "two \"quoted\"", List.of("a", "b"), List.of("a", "b"));
+        two = databases.plan(2, "two \"quoted\"", List.of("a", "b"), List.of("a", "b")).withLargeObjects(List.of("b"));
     }
 
     @AfterEach

@@ -1,0 +1,42 @@
+package dev.theseus.jdbc.rowmapping;
+
+import dev.theseus.domain.mapping.ColumnName;
+import dev.theseus.domain.mapping.RowMapping;
+import org.jspecify.annotations.Nullable;
+
+/** A name becomes two, at its first space. */
+final class UserMapping implements RowMapping<UserMapping.Old, UserMapping.New> {
+
+    record Old(long id, @Nullable String name, @ColumnName("E-Mail") @Nullable String mail) {}
+
+    record New(long id, @Nullable String firstName, @Nullable String lastName, @Nullable String mail) {}
+
+    @Override
+    public Class<Old> oldRow() {
+        return Old.class;
+    }
+
+    @Override
+    public Class<New> newRow() {
+        return New.class;
+    }
+
+    @Override
+    public New toNew(Old row) {
+        if ("nobody".equals(row.name())) {
+            throw new IllegalStateException(row.name() + " can't be mapped");
+        }
+        int space = row.name() == null ? -1 : row.name().indexOf(' ');
+        return space < 0
+                ? new New(row.id(), row.name(), null, row.mail())
+                : new New(row.id(), row.name().substring(0, space), row.name().substring(space + 1), row.mail());
+    }
+
+    @Override
+    public Old toOld(New row) {
+        return new Old(
+                row.id(),
+                row.lastName() == null ? row.firstName() : row.firstName() + " " + row.lastName(),
+                row.mail());
+    }
+}
