@@ -82,7 +82,11 @@ final class CatalogQueries {
     /** A foreign key to or from partitions is listed once, at its root. */
     static final String FOREIGN_KEYS = "WITH " + LISTED + """
             SELECT l.oid::bigint AS table_oid, k.conname, l.nspname AS from_schema, l.relname AS from_table,
-                   n.nspname AS to_schema, f.relname AS to_table
+                   n.nspname AS to_schema, f.relname AS to_table,
+                   ARRAY(SELECT a.attname::text FROM unnest(k.conkey) WITH ORDINALITY u(attnum, place)
+                     JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.attnum ORDER BY u.place) AS columns,
+                   ARRAY(SELECT a.attname::text FROM unnest(k.confkey) WITH ORDINALITY u(attnum, place)
+                     JOIN pg_catalog.pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.attnum ORDER BY u.place) AS referenced
             FROM listed l
             JOIN pg_catalog.pg_constraint k ON k.conrelid = l.oid AND k.contype = 'f' AND k.conparentid = 0
             JOIN pg_catalog.pg_class f ON f.oid = k.confrelid

@@ -111,6 +111,8 @@ final class CatalogRows {
         return new ForeignKey(
                 row.getString("conname"),
                 new TableName(row.getString("from_schema"), row.getString("from_table")),
-                new TableName(row.getString("to_schema"), row.getString("to_table")));
+                new TableName(row.getString("to_schema"), row.getString("to_table")),
+                List.of((String[]) row.getArray("columns").getArray()),
+                List.of((String[]) row.getArray("referenced").getArray()));
     }
 }

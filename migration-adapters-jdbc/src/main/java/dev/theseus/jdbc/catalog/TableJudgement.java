@@ -115,7 +115,8 @@ record TableJudgement(List<InspectedTable> tables, Plan.Settings settings) {
         old.enumLabels().forEach((column, labels) -> {
             List<String> missing = new ArrayList<>(labels);
             missing.removeAll(target.enumLabels().getOrDefault(column, labels));
-            if (!missing.isEmpty()) {
+            boolean carried = !tables.get(column.table()).changed().contains(column.column());
+            if (carried && !missing.isEmpty()) {
                 findings.add(Finding.stops(
                         Check.ENUM_LABELS,
                         tables.get(column.table()).target().name(),

@@ -44,7 +44,7 @@ final class ComputedColumns {
      */
     private record Definition(String text, Set<String> sources) {}
 
-    /** The plan with those generated columns added that both sides define alike. */
+    /** The plan as it is compared: with the generated columns that both sides define alike, without declared losses. */
     static TablePlan added(TablePlan plan, TablePair.Ground ground, Attempts attempts) throws InterruptedException {
         Image image = plan.image(ground.direction())
                 .orElseThrow(() -> new IllegalArgumentException("Table plan " + plan.number() + " of " + plan.old()
@@ -52,7 +52,7 @@ final class ComputedColumns {
         Map<String, Definition> onOld = definitions(plan, ground.old(), attempts);
         Map<String, Definition> onNew = definitions(plan, ground.target(), attempts);
         Set<String> kept = kept(image);
-        List<MappedColumn> columns = new ArrayList<>(image.columns());
+        List<MappedColumn> columns = new ArrayList<>(image.comparedColumns());
         onOld.forEach((name, definition) -> {
             if (definition.equals(onNew.get(name))
                     && !image.targetColumns().contains(name)
@@ -60,7 +60,7 @@ final class ComputedColumns {
                 columns.add(MappedColumn.same(name));
             }
         });
-        return columns.size() == image.columns().size() ? plan : with(plan, ground.direction(), columns);
+        return columns.equals(image.columns()) ? plan : with(plan, ground.direction(), columns);
     }
 
     /** Columns that have the same name and value on both sides. */

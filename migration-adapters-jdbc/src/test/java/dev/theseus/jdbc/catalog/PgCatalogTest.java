@@ -115,8 +115,13 @@ class PgCatalogTest {
         TableName source = new TableName("public", "source");
         assertThat(table("source").foreignKeys())
                 .containsExactly(
-                        new ForeignKey("source_t_fkey", source, new TableName("public", "target")),
-                        new ForeignKey("source_up_fkey", source, source));
+                        new ForeignKey(
+                                "source_t_fkey",
+                                source,
+                                new TableName("public", "target"),
+                                List.of("t"),
+                                List.of("id")),
+                        new ForeignKey("source_up_fkey", source, source, List.of("up"), List.of("id")));
     }
 
     @Test

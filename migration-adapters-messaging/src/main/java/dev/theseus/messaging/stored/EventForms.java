@@ -9,7 +9,7 @@ public final class EventForms {
     private EventForms() {}
 
     public static final List<StoredForm<? extends MigrationEvent, ?>> ALL = List.of(
-            StoredForm.of(MigrationEvent.MigrationPlanned.class, "migration.planned", 3),
+            StoredForm.of(MigrationEvent.MigrationPlanned.class, "migration.planned", 4),
             StoredForm.of(MigrationEvent.SettingsChanged.class, "migration.settings-changed", 3),
             StoredForm.of(MigrationEvent.RunBegan.class, "migration.run-began", 1),
             StoredForm.of(MigrationEvent.RunEnded.class, "migration.run-ended", 1),

@@ -15,6 +15,7 @@ public final class EventUpcasters {
                 new SettingsOfFollowing("migration.checkpoint-taken", "/checkpoint/settings"),
                 new SettingsOfCutover("migration.planned", "/plan/settings"),
                 new SettingsOfCutover("migration.settings-changed", "/before", "/after"),
-                new SettingsOfCutover("migration.checkpoint-taken", "/checkpoint/settings"));
+                new SettingsOfCutover("migration.checkpoint-taken", "/checkpoint/settings"),
+                new PlanOfMappings());
     }
 }

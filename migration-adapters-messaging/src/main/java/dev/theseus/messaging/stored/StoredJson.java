@@ -24,6 +24,7 @@ final class StoredJson {
 
     static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new SagaJson())
+            .addModule(new MappingJson())
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

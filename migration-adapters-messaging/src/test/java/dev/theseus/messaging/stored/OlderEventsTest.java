@@ -8,6 +8,7 @@ import dev.theseus.domain.plan.GateSettings;
 import dev.theseus.domain.plan.Plan.Settings;
 import dev.theseus.domain.plan.VerificationSettings;
 import dev.theseus.domain.routing.RolloutPolicy;
+import dev.theseus.messaging.Shop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,16 @@ class OlderEventsTest {
                             taken.checkpoint().settings()))
                     .allSatisfy(settings -> assertThat(settings.cutover()).isEqualTo(CutoverSettings.DEFAULT));
             assertThat(taken.checkpoint().policy()).isEqualTo(RolloutPolicy.NOBODY);
+        }
+    }
+
+    @Test
+    void tables_without_a_mapping_look_the_same_on_both_sides() throws IOException {
+        for (int revision : List.of(1, 2, 3)) {
+            MigrationEvent.MigrationPlanned planned =
+                    (MigrationEvent.MigrationPlanned) read("migration.planned", revision);
+
+            assertThat(planned.plan().tables()).isEqualTo(Shop.plan().tables());
         }
     }
 

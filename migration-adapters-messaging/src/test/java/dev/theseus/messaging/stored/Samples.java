@@ -12,7 +12,13 @@ import dev.theseus.domain.checkpoint.Checkpoint;
 import dev.theseus.domain.checkpoint.Checkpoint.TablePosition;
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.health.DatabaseHealth;
+import dev.theseus.domain.mapping.Expression;
+import dev.theseus.domain.mapping.Image;
+import dev.theseus.domain.mapping.Join;
+import dev.theseus.domain.mapping.MappedColumn;
+import dev.theseus.domain.mapping.Mapping;
 import dev.theseus.domain.migration.Incident;
 import dev.theseus.domain.migration.MigrationEvent;
 import dev.theseus.domain.migration.RestoreCause;
@@ -31,8 +37,12 @@ import dev.theseus.domain.plan.BackfillSettings.Window;
 import dev.theseus.domain.plan.CutoverSettings;
 import dev.theseus.domain.plan.GateSettings;
 import dev.theseus.domain.plan.PauseBudget;
+import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.Plan.Settings;
 import dev.theseus.domain.plan.RelaySettings;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.plan.TablePlan.CaptureMode;
+import dev.theseus.domain.plan.TablePlan.ExistingRows;
 import dev.theseus.domain.plan.ThrottleSettings;
 import dev.theseus.domain.plan.VerificationSettings;
 import dev.theseus.domain.routing.RolloutPolicy;
@@ -92,8 +102,9 @@ final class Samples {
     /** By the name of the file that holds the approved form. */
     static final Map<String, MigrationEvent> ALL = new TreeMap<>(Map.ofEntries(
             Map.entry(
-                    "migration.planned.3",
+                    "migration.planned.4",
                     new MigrationEvent.MigrationPlanned(ID, NOON, Shop.plan().with(SETTINGS))),
+            Map.entry("migration.planned.4.mapped", new MigrationEvent.MigrationPlanned(ID, NOON, mapped())),
             Map.entry(
                     "migration.settings-changed.3",
                     new MigrationEvent.SettingsChanged(
@@ -226,5 +237,46 @@ final class Samples {
                 BACKLOG,
                 Optional.of(SUMMARY),
                 List.of(new TablePosition(USERS, 10, 1, 4711), new TablePosition(ORDERS, 0, 0, 4711)));
+    }
+
+    /** A table that is split in two, with a value computed in each direction, a filter and a declared loss. */
+    private static Plan mapped() {
+        Image users = new Image(
+                List.of("id"),
+                List.of("user_id"),
+                List.of(
+                        new MappedColumn("user_id", new Expression.Same("id")),
+                        new MappedColumn("email", new Expression.Sql("lower(t.email)"))),
+                List.of(),
+                Optional.empty());
+        Image phones = new Image(
+                List.of("id"),
+                List.of("user_id"),
+                List.of(new MappedColumn("user_id", new Expression.Same("id")), MappedColumn.same("phone")),
+                List.of(),
+                Optional.of("t.phone IS NOT NULL"));
+        TableName phone = new TableName("public", "phone");
+        Image back = new Image(
+                List.of("user_id"),
+                List.of("id"),
+                List.of(
+                        new MappedColumn("id", new Expression.Same("user_id")),
+                        MappedColumn.same("email"),
+                        new MappedColumn("phone", new Expression.Sql("p.\"phone\""))),
+                List.of(new Join("p", phone, List.of("user_id"))),
+                Optional.empty(),
+                List.of("email"));
+        return new Plan(
+                ID,
+                Shop.plan().old(),
+                Shop.plan().target(),
+                List.of(
+                        table(1, USERS, new Mapping(2, Optional.of(users), Optional.of(back))),
+                        table(2, phone, new Mapping(2, Optional.of(phones), Optional.empty()))),
+                Plan.Settings.DEFAULT);
+    }
+
+    private static TablePlan table(int number, TableName target, Mapping mapping) {
+        return new TablePlan(number, USERS, target, mapping, ExistingRows.REFUSE, CaptureMode.AUTOMATIC);
     }
 }

@@ -37,7 +37,9 @@ final class PlanCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PlanFile file = PlanFile.read(plan.file, session.environment());
-        PlanCheck.Report report = new PlanCheck(file, new Passwords(session.environment())).check();
+        PlanCheck.Report report = new PlanCheck(file, new Passwords(session.environment()))
+                .of(plan.file)
+                .check();
         new CheckOutput(file, report, Session.console(spec.commandLine(), json.json)).print();
         return switch (report.verdict()) {
             case OK -> ExitCode.DONE.code();

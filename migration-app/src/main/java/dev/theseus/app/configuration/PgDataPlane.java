@@ -253,10 +253,10 @@ public final class PgDataPlane implements DataPlane {
                 .map(TableDefinition::foreignKeys)
                 .flatMap(List::stream)
                 .toList();
-        List<TableName> names = plan.tables().stream().map(TablePlan::old).toList();
+        List<TableName> names = plan.tables().stream().map(TablePlan::old).distinct().toList();
         return TableOrder.of(names, keys).tables().stream()
-                .map(plan::table)
-                .flatMap(Optional::stream)
+                .map(plan::tables)
+                .flatMap(List::stream)
                 .toList();
     }
 

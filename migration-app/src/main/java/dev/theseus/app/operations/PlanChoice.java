@@ -37,7 +37,7 @@ final class PlanChoice {
     }
 
     private Plan checked() {
-        PlanCheck.Report report = new PlanCheck(order.plan(), passwords).check();
+        PlanCheck.Report report = new PlanCheck(order.plan(), passwords).of(order.file()).check();
         return switch (report.verdict()) {
             case OK -> report.plan().orElseThrow();
             case STOPS -> {

@@ -1,5 +1,7 @@
 package dev.theseus.app.plan;
 
+import dev.theseus.app.mapping.MappingTrials;
+import dev.theseus.app.mapping.MappingTrials.PlanPlaces;
 import dev.theseus.domain.database.DatabaseCatalog;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.inspection.Check;
@@ -10,6 +12,8 @@ import dev.theseus.domain.plan.Plan;
 import dev.theseus.jdbc.catalog.PgCatalogs;
 import dev.theseus.jdbc.catalog.PgLogin;
 import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.trial.PgTrials;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,10 +27,21 @@ public final class PlanCheck {
 
     private final PlanFile file;
     private final Passwords passwords;
+    private final PlanPlaces places;
 
     public PlanCheck(PlanFile file, Passwords passwords) {
+        this(file, passwords, (table, key, column) -> Optional.empty());
+    }
+
+    private PlanCheck(PlanFile file, Passwords passwords, PlanPlaces places) {
         this.file = file;
         this.passwords = passwords;
+        this.places = places;
+    }
+
+    /** The same, with findings that name lines of the file from which the plan was read. */
+    public PlanCheck of(Path readFrom) {
+        return new PlanCheck(file, passwords, new MappingPlaces(readFrom));
     }
 
     /** @throws dev.theseus.domain.database.DatabaseUnavailable if a server goes away meanwhile */
@@ -49,16 +64,20 @@ public final class PlanCheck {
         List<Finding> servers = new ServerPair(oldCatalog.server(), newCatalog.server()).findings();
         if (servers.stream().anyMatch(f -> f.check() == Check.VERSION)) {
             // the catalogues of servers that old lack what the other questions ask for
-            return report(servers, new Resolution(List.of(), List.of(), servers));
+            return report(servers, new Resolution(List.of(), List.of(), List.of(), servers));
         }
         Resolution resolution = PlanResolution.resolve(file, oldCatalog, newCatalog);
         List<Finding> findings = new ArrayList<>(resolution.findings());
         findings.addAll(PgCatalogs.inspection(old, target).inspect(resolution.pairs(), file.settings()));
-        return report(findings, resolution);
+        findings.addAll(new MappingTrials(PgTrials.of(old, target), resolution.mapped(), places)
+                .findings(!Finding.anyStops(resolution.findings())));
+        return report(
+                findings, new Resolution(resolution.tables(), resolution.pairs(), resolution.mapped(), findings));
     }
 
     private Report report(List<Finding> findings, Resolution resolution) {
         List<Finding> sorted = findings.stream()
+                .distinct()
                 .sorted(Comparator.comparing(Finding::severity)
                         .thenComparing(Finding::what)
                         .thenComparing(Finding::check)

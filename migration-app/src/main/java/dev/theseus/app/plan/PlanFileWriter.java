@@ -91,13 +91,15 @@ final class PlanFileWriter {
         comments.tables().getOrDefault(entry.table(), List.of()).forEach(c -> line("  # " + clean(c)));
         line("  - table: " + YamlText.of(TableNames.text(entry.table())));
         entry.target().ifPresent(t -> line("    target: " + YamlText.of(TableNames.text(t))));
-        entry.key().ifPresent(k -> line("    key: " + YamlText.list(k)));
+        MappingWriter mapping = new MappingWriter(lines);
+        entry.key().ifPresent(k -> mapping.key(k, entry.mapping()));
         if (entry.existingRows() != ExistingRows.REFUSE) {
             line("    existing-rows: " + Choices.text(entry.existingRows()));
         }
         if (entry.capture() != CaptureMode.AUTOMATIC) {
             line("    capture: " + Choices.text(entry.capture()));
         }
+        mapping.write(entry.mapping());
     }
 
     private void backfill(BackfillSettings s) {

@@ -1,5 +1,7 @@
 package dev.theseus.app.plan;
 
+import dev.theseus.app.mapping.MappedPair;
+import dev.theseus.app.mapping.Weaving;
 import dev.theseus.app.plan.TableSelection.Entry;
 import dev.theseus.domain.database.DatabaseCatalog;
 import dev.theseus.domain.database.ForeignKey;
@@ -12,6 +14,7 @@ import dev.theseus.domain.inspection.KeyChoice;
 import dev.theseus.domain.inspection.TableShape;
 import dev.theseus.domain.plan.TablePlan;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Completes what a plan file says of tables by what both catalogues say. Tables are numbered in the order of their
@@ -33,6 +37,7 @@ public final class PlanResolution {
     private final List<Finding> findings = new ArrayList<>();
     private final List<InspectedTable> pairs = new ArrayList<>();
     private final List<TablePlan> plans = new ArrayList<>();
+    private final List<MappedPair> mapped = new ArrayList<>();
     private final Map<TableName, TableName> sourceByTarget = new HashMap<>();
 
     private PlanResolution(TableSelection selection, KnownTables old, KnownTables target) {
@@ -47,22 +52,38 @@ public final class PlanResolution {
     }
 
     private Resolution resolve() {
-        SortedMap<TableName, Entry> selected = select();
+        List<Entry> selected = select();
         int number = 1;
-        for (Entry entry : selected.values()) {
-            plan(number++, entry);
+        for (Entry entry : selected) {
+            plan(number++, entry, isMapped(entry, selected));
         }
         if (selected.isEmpty()) {
             findings.add(
                     Finding.stops(Check.TABLE, "plan", "selects no table. Name tables or schemas that hold some."));
         }
-        Set<TableName> targets = new HashSet<>(sourceByTarget.keySet());
-        pairs.forEach(pair -> danglingReferences(pair.target(), targets));
-        return new Resolution(plans, pairs, findings);
+        mapped.sort(Comparator.comparing(this::placeInFile));
+        Weaving.Woven woven = Weaving.of(mapped);
+        woven.tables().forEach(t -> plans.add(t.plan()));
+        plans.sort(Comparator.comparing(TablePlan::number));
+        findings.addAll(woven.findings());
+        pairs.stream().map(InspectedTable::target).distinct().forEach(t -> danglingReferences(t, sourceByTarget.keySet()));
+        return new Resolution(plans, pairs, woven.tables(), findings);
     }
 
-    private SortedMap<TableName, Entry> select() {
-        SortedMap<TableName, Entry> selected = new TreeMap<>();
+    private int placeInFile(MappedPair pair) {
+        List<Entry> entries = selection.entries();
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).table().equals(pair.old().name())
+                    && entries.get(i).goesInto().equals(pair.target().name())) {
+                return i;
+            }
+        }
+        return entries.size();
+    }
+
+    /** By the names in old; of a table that is named several times, in the file's order. */
+    private List<Entry> select() {
+        SortedMap<TableName, List<Entry>> selected = new TreeMap<>();
         for (String schema : selection.schemas()) {
             if (old.of(schema).isEmpty()) {
                 findings.add(Finding.stops(
@@ -70,9 +91,9 @@ public final class PlanResolution {
                         schema,
                         "is a schema without tables in old, or does not exist. " + "Correct `schemas:` in the plan."));
             }
-            old.of(schema).forEach(t -> selected.put(t.name(), Entry.of(t.name())));
+            old.of(schema).forEach(t -> selected.put(t.name(), List.of(Entry.of(t.name()))));
         }
-        selection.entries().forEach(e -> selected.put(e.table(), e));
+        selected.putAll(selection.entries().stream().collect(Collectors.groupingBy(Entry::table)));
         for (TableName excluded : selection.exclude()) {
             if (old.find(excluded).isEmpty()) {
                 findings.add(Finding.warns(
@@ -82,24 +103,36 @@ public final class PlanResolution {
             }
             selected.remove(excluded);
         }
-        return selected;
+        return selected.values().stream().flatMap(List::stream).toList();
     }
 
-    private void plan(int number, Entry entry) {
+    /** Whether rows change on their way: the file says so, or tables are split or merged. */
+    private static boolean isMapped(Entry entry, List<Entry> selected) {
+        return !entry.mapping().saysNothing()
+                || selected.stream()
+                                .filter(e -> e.table().equals(entry.table()) || e.goesInto().equals(entry.goesInto()))
+                                .anyMatch(e -> e != entry && !e.mapping().saysNothing())
+                || selected.stream()
+                                .filter(e -> e.table().equals(entry.table()))
+                                .count()
+                        > 1;
+    }
+
+    private void plan(int number, Entry entry, boolean isMapped) {
         Optional<TableDefinition> source = old.find(entry.table());
         if (source.isEmpty()) {
             findings.add(
                     Finding.stops(Check.TABLE, entry.table(), "does not exist in old" + old.suggestion(entry.table())));
             return;
         }
-        TableName targetName = entry.target().orElse(entry.table());
+        TableName targetName = entry.goesInto();
         TableName other = sourceByTarget.putIfAbsent(targetName, entry.table());
-        if (other != null) {
+        if (other != null && !isMapped) {
             findings.add(Finding.stops(
                     Check.TARGET_TWICE,
                     entry.table(),
                     "goes into " + targetName + " of new, and so does " + other
-                            + ". Give one of them another `target`."));
+                            + ". Give one of them another `target`, or say under `columns:` how both become one."));
             return;
         }
         Optional<Finding> unfit = TableShape.kind(source.get(), "old");
@@ -109,7 +142,7 @@ public final class PlanResolution {
         }
         Optional<TableDefinition> found = target.find(targetName);
         if (found.isPresent()) {
-            pair(number, entry, source.get(), found.get());
+            pair(number, entry, source.get(), found.get(), isMapped);
         } else {
             targetMissing(entry, targetName, source.get());
         }
@@ -134,13 +167,29 @@ public final class PlanResolution {
                 .orElseGet(() -> KeyChoice.between(source, targetTable));
     }
 
-    private void pair(int number, Entry entry, TableDefinition source, TableDefinition targetTable) {
+    private void pair(
+            int number, Entry entry, TableDefinition source, TableDefinition targetTable, boolean isMapped) {
         Optional<Finding> unfit = TableShape.kind(targetTable, "new");
         if (unfit.isPresent()) {
             findings.add(unfit.get());
             return;
         }
-        pairs.add(new InspectedTable(source, targetTable, entry.existingRows()));
+        pairs.add(new InspectedTable(
+                source,
+                targetTable,
+                entry.existingRows(),
+                entry.mapping().columns().keySet()));
+        if (isMapped) {
+            mapped.add(new MappedPair(
+                    number,
+                    source,
+                    targetTable,
+                    entry.key(),
+                    entry.existingRows(),
+                    entry.capture(),
+                    entry.mapping()));
+            return;
+        }
         TableShape shape = new TableShape(source, targetTable);
         findings.addAll(shape.findings());
         switch (key(entry, source, targetTable)) {

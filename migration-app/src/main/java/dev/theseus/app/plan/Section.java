@@ -107,6 +107,24 @@ final class Section {
         return list(key, (item, named) -> scalar(item, named, reader));
     }
 
+    /** A mapping whose keys are names of the person's own, in the file's order. */
+    <V> Map<String, V> entries(String key, BiFunction<Section, String, Optional<V>> reader) {
+        Map<String, V> read = new LinkedHashMap<>();
+        Section section = section(key);
+        section.values
+                .keySet()
+                .forEach(name -> reader.apply(section, name).ifPresent(v -> read.put(name, v)));
+        return read;
+    }
+
+    /** A text that may be empty, if it stands in quotes. */
+    Optional<String> text(String key) {
+        Optional<Node> value = value(key);
+        boolean quoted = value.filter(v -> v instanceof ScalarNode scalar && !scalar.isPlain())
+                .isPresent();
+        return quoted ? Optional.of(((ScalarNode) value.get()).getValue()) : scalar(key, t -> t);
+    }
+
     /** A list of mappings. */
     <V> Optional<List<V>> sections(String key, Function<Section, Optional<V>> reader) {
         return list(key, (item, named) -> reader.apply(new Section(Optional.of(item), named, problems)));

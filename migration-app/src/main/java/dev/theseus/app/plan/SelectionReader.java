@@ -1,5 +1,6 @@
 package dev.theseus.app.plan;
 
+import dev.theseus.app.mapping.TableMapping;
 import dev.theseus.app.plan.TableSelection.Entry;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.TablePlan.CaptureMode;
@@ -17,7 +18,8 @@ final class SelectionReader {
 
     private final Section top;
     private final Problems problems;
-    private final Set<TableName> seen = new HashSet<>();
+    private final Set<Object> seen = new HashSet<>();
+    private final Set<TableName> named = new HashSet<>();
 
     SelectionReader(Section top, Problems problems) {
         this.top = top;
@@ -39,7 +41,7 @@ final class SelectionReader {
     /** A table's whole entry; its name alone will do where there is nothing else to say. */
     private Optional<Entry> entry(Node node, String named) {
         if (node instanceof ScalarNode) {
-            return name(node, named).filter(n -> isNew(node, n)).map(Entry::of);
+            return name(node, named).filter(n -> isNew(node, n, n)).map(Entry::of);
         }
         Section section = new Section(Optional.of(node), named, problems);
         Optional<TableName> table = section.value("table").flatMap(n -> name(n, section.name("table")));
@@ -47,31 +49,36 @@ final class SelectionReader {
             section.missing("table", "name it, as `table: public.users`");
         }
         Optional<TableName> target = section.value("target").flatMap(n -> name(n, section.name("target")));
-        Optional<List<String>> key = section.scalars("key", c -> c);
-        if (key.isPresent() && key.get().isEmpty() && section.value("key").isPresent()) {
-            section.refuse("key", "names no column; name some, or remove the key to have it looked up");
-        }
-        if (key.isPresent() && Set.copyOf(key.get()).size() < key.get().size()) {
-            section.refuse("key", "names a column twice");
-        }
+        MappingReader mapping = new MappingReader(section);
+        Optional<List<String>> key = mapping.key();
         ExistingRows existingRows = section.scalar("existing-rows", Choices.of(ExistingRows.values()))
                 .orElse(ExistingRows.REFUSE);
         CaptureMode capture =
                 section.scalar("capture", Choices.of(CaptureMode.values())).orElse(CaptureMode.AUTOMATIC);
+        TableMapping says = mapping.read();
         section.end();
-        return table.filter(n -> isNew(node, n)).map(n -> new Entry(n, target, key, existingRows, capture));
+        return table.filter(n -> isNew(node, n, target.orElse(n)))
+                .map(n -> new Entry(n, target, key, existingRows, capture, says));
     }
 
-    private Optional<TableName> excluded(Node node, String named) {
-        return name(node, named).filter(n -> isNew(node, n));
+    private Optional<TableName> excluded(Node node, String path) {
+        return name(node, path).filter(n -> {
+            boolean only = named.add(n);
+            return only || twice(node, n);
+        });
     }
 
-    private boolean isNew(Node node, TableName name) {
-        if (seen.add(name)) {
-            return true;
-        }
+    /** A table that is split is named once for each of the tables that it becomes. */
+    private boolean isNew(Node node, TableName name, TableName target) {
+        named.add(name);
+        return seen.add(List.of(name, target)) || twice(node, name);
+    }
+
+    private boolean twice(Node node, TableName name) {
         problems.at(
-                node, "table " + TableNames.text(name) + " is named twice under `tables` and `exclude`; remove one");
+                node,
+                "table " + TableNames.text(name)
+                        + " is named twice under `tables` and `exclude`; remove one, or give it another `target`");
         return false;
     }
 

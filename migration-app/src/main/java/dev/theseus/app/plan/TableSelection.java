@@ -1,5 +1,6 @@
 package dev.theseus.app.plan;
 
+import dev.theseus.app.mapping.TableMapping;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.TablePlan.CaptureMode;
 import dev.theseus.domain.plan.TablePlan.ExistingRows;
@@ -23,13 +24,30 @@ public record TableSelection(List<String> schemas, List<Entry> entries, List<Tab
      * @param key its columns; the first that identifies rows on both sides if not said
      * @param existingRows what to do about rows of the target
      * @param capture how changes are noted
+     * @param mapping how rows change on their way
      */
     public record Entry(
             TableName table,
             Optional<TableName> target,
             Optional<List<String>> key,
             ExistingRows existingRows,
-            CaptureMode capture) {
+            CaptureMode capture,
+            TableMapping mapping) {
+
+        /** Of a table whose rows look the same on both sides. */
+        public Entry(
+                TableName table,
+                Optional<TableName> target,
+                Optional<List<String>> key,
+                ExistingRows existingRows,
+                CaptureMode capture) {
+            this(table, target, key, existingRows, capture, TableMapping.NONE);
+        }
+
+        /** Where its rows go. */
+        public TableName goesInto() {
+            return target.orElse(table);
+        }
 
         /** An entry that leaves everything open. */
         public static Entry of(TableName table) {

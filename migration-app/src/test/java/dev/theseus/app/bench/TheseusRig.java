@@ -109,7 +109,7 @@ final class TheseusRig implements AutoCloseable {
                         plan,
                         data.order(plan),
                         copied -> data.indexes()
-                                .buildIndexes(plan.table(copied.table()).orElseThrow()));
+                                .buildIndexes(plan.tables(copied.table()).getFirst()));
         data.indexes().buildForeignKeys(plan.tables());
     }
 

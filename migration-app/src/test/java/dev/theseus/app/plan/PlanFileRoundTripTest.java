@@ -3,6 +3,8 @@ package dev.theseus.app.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.theseus.app.alert.AlertSettings;
+import dev.theseus.app.mapping.ColumnRule;
+import dev.theseus.app.mapping.TableMapping;
 import dev.theseus.app.plan.TableSelection.Entry;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.AutomaticRollbackSettings;
@@ -34,6 +36,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,7 +184,47 @@ class PlanFileRoundTripTest {
                 random.nextBoolean() ? Optional.empty() : Optional.of(new TableName("other", name.name())),
                 random.nextBoolean() ? Optional.empty() : Optional.of(List.of("id", name.name())),
                 pick(ExistingRows.values(), random),
-                pick(CaptureMode.values(), random));
+                pick(CaptureMode.values(), random),
+                random.nextBoolean() ? TableMapping.NONE : mapping(random));
+    }
+
+    private static TableMapping mapping(Random random) {
+        Map<String, ColumnRule> columns = new LinkedHashMap<>();
+        for (int i = random.nextInt(9); i > 0; i--) {
+            columns.put(part(random) + i, rule(random));
+        }
+        Map<String, String> back = new LinkedHashMap<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            back.put(part(random) + i, "t." + part(random));
+        }
+        return new TableMapping(
+                1 + random.nextInt(3),
+                List.of(),
+                columns,
+                back,
+                List.of("old " + part(random)),
+                List.of("lost " + part(random)),
+                random.nextBoolean() ? Optional.empty() : Optional.of("t.a > 'it''s'"),
+                random.nextBoolean() ? Optional.empty() : Optional.of("t.b IS NULL -- \n"),
+                random.nextBoolean() ? Optional.empty() : Optional.of("other"));
+    }
+
+    private static ColumnRule rule(Random random) {
+        return switch (random.nextInt(9)) {
+            case 0 -> new ColumnRule.Rename(part(random));
+            case 1 -> new ColumnRule.Sql("split_part(t.\"" + part(random) + "\", ' ', 1)");
+            case 2 -> new ColumnRule.Constant(random.nextBoolean() ? "" : part(random));
+            case 3 -> new ColumnRule.Lookup(part(random), Map.of(part(random), part(random), "", " "));
+            case 4 -> new ColumnRule.JsonField(part(random), part(random));
+            case 5 -> new ColumnRule.JsonRest(part(random));
+            case 6 -> new ColumnRule.Zone(part(random), ZoneId.of("Europe/Berlin"));
+            case 7 -> new ColumnRule.Cast(part(random));
+            default -> new ColumnRule.Default(part(random), random.nextBoolean() ? "" : part(random));
+        };
+    }
+
+    private static String part(Random random) {
+        return PARTS.get(random.nextInt(PARTS.size()));
     }
 
     private static BackfillSettings backfill(Random random) {

@@ -3,6 +3,8 @@ package dev.theseus.app.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.theseus.app.mapping.ColumnRule;
+import dev.theseus.app.mapping.TableMapping;
 import dev.theseus.app.plan.PlanFileRefused.Problem;
 import dev.theseus.app.plan.TableSelection.Entry;
 import dev.theseus.domain.database.TableName;
@@ -111,6 +113,57 @@ class PlanFileTest {
     }
 
     @Test
+    void aMappingIsReadAsItIsMeant() throws IOException {
+        PlanFile plan = read(HEAD + """
+              - table: public.person
+                target: crm.people
+                version: 2
+                key: { old: [id], new: [person_id] }
+                columns:
+                  person_id: id
+                  first_name: { sql: "split_part(t.name, ' ', 1)", back: { name: "t.first_name || ' ' || t.last_name" } }
+                  state: { column: status, values: { new: 1, "": 2 } }
+                  city: { json: [data, city] }
+                  rest: { json: data }
+                  born: { zone: Europe/Berlin }
+                  age: { cast: years }
+                  note: { default: "" }
+                  kind: { value: natural }
+                back: { data: t.rest }
+                drop: [fax]
+                loses: [note]
+                where: t.name IS NOT NULL
+                where-back: t.kind = 'natural'
+                as: p
+              - { table: public.person, target: crm.phone }
+            """);
+        Map<String, ColumnRule> columns = new java.util.LinkedHashMap<>();
+        columns.put("person_id", new ColumnRule.Rename("id"));
+        columns.put("first_name", new ColumnRule.Sql("split_part(t.name, ' ', 1)"));
+        columns.put("state", new ColumnRule.Lookup("status", Map.of("new", "1", "", "2")));
+        columns.put("city", new ColumnRule.JsonField("data", "city"));
+        columns.put("rest", new ColumnRule.JsonRest("data"));
+        columns.put("born", new ColumnRule.Zone("born", java.time.ZoneId.of("Europe/Berlin")));
+        columns.put("age", new ColumnRule.Cast("years"));
+        columns.put("note", new ColumnRule.Default("note", ""));
+        columns.put("kind", new ColumnRule.Constant("natural"));
+        Entry entry = plan.tables().entries().get(1);
+        assertThat(entry.key()).contains(List.of("id"));
+        assertThat(entry.mapping())
+                .isEqualTo(new TableMapping(
+                        2,
+                        List.of("person_id"),
+                        columns,
+                        Map.of("name", "t.first_name || ' ' || t.last_name", "data", "t.rest"),
+                        List.of("fax"),
+                        List.of("note"),
+                        Optional.of("t.name IS NOT NULL"),
+                        Optional.of("t.kind = 'natural'"),
+                        Optional.of("p")));
+        assertThat(plan.tables().entries().get(2).goesInto()).isEqualTo(new TableName("crm", "phone"));
+    }
+
+    @Test
     void theControlStoreIsKeptBesideThePlanUnlessItIsSaid() throws IOException {
         assertThat(read(HEAD).controlStore(directory.resolve("plan.yaml")))
                 .isEqualTo(new ControlStore.Embedded(directory.resolve(".theseus/shop")));
@@ -162,6 +215,29 @@ class PlanFileTest {
                 Arguments.of("  - { table: public.a, key: id }", 6, 29, "tables[2].key: expected a list"),
                 Arguments.of("  - { table: public.a, key: [] }", 6, 29, "names no column"),
                 Arguments.of("  - { table: public.a, key: [a, a] }", 6, 29, "names a column twice"),
+                Arguments.of("  - { table: public.a, key: { old: [a] } }", 6, 29, "tables[2].key.new: missing"),
+                Arguments.of("  - { table: public.a, colums: {} }", 6, 24, "did you mean `columns`?"),
+                Arguments.of("  - { table: public.a, columns: [b] }", 6, 33, "columns: expected keys with values"),
+                Arguments.of("  - { table: public.a, columns: { b: } }", 6, 37, "columns.b: has no value"),
+                Arguments.of("  - { table: public.a, columns: { b: {} } }", 6, 38, "columns.b.sql: missing; say where"),
+                Arguments.of("  - { table: public.a, columns: { b: { sqll: x } } }", 6, 40, "did you mean `sql`?"),
+                Arguments.of(
+                        "  - { table: public.a, columns: { b: { sql: x, value: y } } }",
+                        6,
+                        55,
+                        "columns.b.value: given besides `sql`"),
+                Arguments.of(
+                        "  - { table: public.a, columns: { b: { sql: x, column: y } } }", 6, 56, "says nothing besides"),
+                Arguments.of(
+                        "  - { table: public.a, columns: { b: { sql: x, back: { b: y } } }, back: { b: z } }",
+                        6,
+                        79,
+                        "back.b: is said under `columns` too"),
+                Arguments.of("  - { table: public.a, columns: { b: { values: {} } } }", 6, 48, "lists no value"),
+                Arguments.of("  - { table: public.a, columns: { b: { json: [c] } } }", 6, 46, "a column and one of its"),
+                Arguments.of("  - { table: public.a, columns: { b: { zone: Mars } } }", 6, 46, "no time zone"),
+                Arguments.of("  - { table: public.a, version: 0 }", 6, 33, "versions of a mapping count from 1"),
+                Arguments.of("  - { table: public.a, as: t }", 6, 28, "another than `t`"),
                 Arguments.of("  - { table: public.a, existing-rows: drop }", 6, 39, "none of refuse, merge"),
                 Arguments.of("  - { table: { schema: public } }", 6, 14, "tables[2].table.name: missing"),
                 Arguments.of("exclude: [public.users]", 6, 11, "named twice under `tables` and `exclude`"),

@@ -1,7 +1,9 @@
 package dev.theseus.domain.database;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A table as the catalogue of one database describes it.
@@ -49,5 +51,11 @@ public record TableDefinition(
     /** The primary key, else the first unique key whose columns are all NOT NULL. */
     public Optional<UniqueKey> identifyingKey() {
         return uniqueKeys.stream().filter(UniqueKey::identifiesRows).findFirst();
+    }
+
+    /** Whether these columns, in whatever order, are a key that identifies rows. */
+    public boolean isIdentifiedBy(Collection<String> key) {
+        return uniqueKeys.stream()
+                .anyMatch(k -> k.identifiesRows() && Set.copyOf(k.columns()).equals(Set.copyOf(key)));
     }
 }

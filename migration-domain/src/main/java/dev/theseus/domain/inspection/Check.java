@@ -61,7 +61,15 @@ public enum Check {
     /** The table survives a crash of its server. */
     UNLOGGED,
     /** Contents that live outside of the table. */
-    LARGE_OBJECT;
+    LARGE_OBJECT,
+    /** What a mapping says of tables and columns fits the catalogues. */
+    MAPPING,
+    /** What a mapping says in SQL can be computed, and says the same whenever it is. */
+    EXPRESSION,
+    /** Every column has a way back, or its loss is declared by name. */
+    LOSS,
+    /** Rows that went there and back are what they were. */
+    ROUND_TRIP;
 
     @Override
     public String toString() {

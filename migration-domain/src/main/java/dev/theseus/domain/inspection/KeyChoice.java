@@ -3,7 +3,6 @@ package dev.theseus.domain.inspection;
 import dev.theseus.domain.database.TableDefinition;
 import dev.theseus.domain.database.UniqueKey;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +31,7 @@ public sealed interface KeyChoice {
                             + ". Add a primary key, or a unique index over NOT NULL columns, or exclude the table."));
         }
         Optional<UniqueKey> shared =
-                candidates.stream().filter(k -> identifies(target, k.columns())).findFirst();
+                candidates.stream().filter(k -> target.isIdentifiedBy(k.columns())).findFirst();
         if (shared.isPresent()) {
             return new Chosen(shared.get().columns());
         }
@@ -45,10 +44,10 @@ public sealed interface KeyChoice {
 
     /** The key that the plan asks for, if it identifies rows on both sides. */
     static KeyChoice asked(TableDefinition old, TableDefinition target, List<String> key) {
-        if (!identifies(old, key)) {
+        if (!old.isIdentifiedBy(key)) {
             return new None(lacking("old", old, key));
         }
-        return identifies(target, key) ? new Chosen(key) : new None(lacking("new", target, key));
+        return target.isIdentifiedBy(key) ? new Chosen(key) : new None(lacking("new", target, key));
     }
 
     private static Finding lacking(String side, TableDefinition table, List<String> key) {
@@ -60,11 +59,6 @@ public sealed interface KeyChoice {
                 : "has in %s no column %s, which the plan's key names. Correct `key:` in the plan."
                         .formatted(side, list(unknown));
         return Finding.stops(Check.KEY, table.name(), problem);
-    }
-
-    private static boolean identifies(TableDefinition table, List<String> columns) {
-        return table.uniqueKeys().stream()
-                .anyMatch(k -> k.identifiesRows() && new HashSet<>(k.columns()).equals(new HashSet<>(columns)));
     }
 
     private static String nearMisses(TableDefinition table) {

@@ -2,6 +2,7 @@ package dev.theseus.domain.inspection;
 
 import dev.theseus.domain.database.Column;
 import dev.theseus.domain.database.TableDefinition;
+import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.database.UniqueKey;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,7 +47,7 @@ public record TableShape(TableDefinition old, TableDefinition target) {
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         old.columns().forEach(column -> judge(column, findings));
-        target.columns().forEach(column -> required(column).ifPresent(findings::add));
+        target.columns().forEach(column -> added(column).ifPresent(findings::add));
         target.uniqueKeys().forEach(key -> uniqueness(key).ifPresent(findings::add));
         return findings;
     }
@@ -62,7 +63,7 @@ public record TableShape(TableDefinition old, TableDefinition target) {
         if (column.isCarried() && there.isCarried()) {
             type(column, there).ifPresent(findings::add);
             nulls(column, there).ifPresent(findings::add);
-            largeObject(column).ifPresent(findings::add);
+            largeObject(old.name(), column).ifPresent(findings::add);
         }
     }
 
@@ -77,7 +78,8 @@ public record TableShape(TableDefinition old, TableDefinition target) {
                 Check.COLUMN,
                 target.name(),
                 "has no column " + column.name() + " (" + column.type()
-                        + " in old): its values would be lost. Add it to new."));
+                        + " in old): its values would be lost. Add it to new, say under `columns:` where they go, or declare "
+                        + "the loss by name under `drop:`."));
     }
 
     private Optional<Finding> computed(Column column, Column there) {
@@ -110,7 +112,7 @@ public record TableShape(TableDefinition old, TableDefinition target) {
                         target.name(),
                         "column " + column.name() + " is " + types
                                 + ". Give it old's type, or a wider one that prints values alike (smallint, integer, bigint; "
-                                + "a longer varchar, or text; a greater precision)."));
+                                + "a longer varchar, or text; a greater precision), or say under `columns:` how its values change."));
         };
     }
 
@@ -125,11 +127,12 @@ public record TableShape(TableDefinition old, TableDefinition target) {
                 : Optional.empty();
     }
 
-    private Optional<Finding> largeObject(Column column) {
+    /** What is to be known of a column that may point to large objects. */
+    public static Optional<Finding> largeObject(TableName table, Column column) {
         return LARGE_OBJECT_TYPES.contains(column.type())
                 ? Optional.of(Finding.warns(
                         Check.LARGE_OBJECT,
-                        old.name(),
+                        table,
                         "column " + column.name() + " is of type "
                                 + column.type()
                                 + ": if it points to large objects (pg_largeobject), the numbers are carried, "
@@ -137,17 +140,25 @@ public record TableShape(TableDefinition old, TableDefinition target) {
                 : Optional.empty();
     }
 
-    private Optional<Finding> required(Column column) {
-        boolean fills = old.column(column.name()).isPresent();
-        boolean canDoWithout = column.nullable() || column.hasDefault() || !column.isCarried();
-        return fills || canDoWithout
-                ? Optional.empty()
-                : Optional.of(Finding.stops(
-                        Check.REQUIRED_COLUMN,
-                        target.name(),
-                        "column " + column.name()
-                                + " is NOT NULL without a default and does not exist in old, so no row could be stored. "
-                                + "Give it a default, or allow NULL."));
+    /** A column that only new has. */
+    private Optional<Finding> added(Column column) {
+        if (old.column(column.name()).isPresent() || !column.isCarried()) {
+            return Optional.empty();
+        }
+        if (column.nullable() || column.hasDefault()) {
+            return Optional.of(Finding.stops(
+                    Check.LOSS,
+                    target.name(),
+                    "column " + column.name()
+                            + " does not exist in old: what new writes there is lost by a rollback. Say under `columns:` and "
+                            + "`back:` what it is made of, or declare the loss by name under `loses:`."));
+        }
+        return Optional.of(Finding.stops(
+                Check.REQUIRED_COLUMN,
+                target.name(),
+                "column " + column.name()
+                        + " is NOT NULL without a default and does not exist in old, so no row could be stored. "
+                        + "Say under `columns:` where its values come from, give it a default, or allow NULL."));
     }
 
     private Optional<Finding> uniqueness(UniqueKey key) {

@@ -16,13 +16,16 @@ import java.util.Set;
  * @param joins tables that complete the row
  * @param filter an SQL condition over the source and the joined tables: a row for which it does not hold has no mapped
  *     row
+ * @param losses those of the columns in which the target may hold something else, because the way there and back does
+ *     not keep them: declared by the plan, by name, and left out of comparisons
  */
 public record Image(
         List<String> sourceKey,
         List<String> targetKey,
         List<MappedColumn> columns,
         List<Join> joins,
-        Optional<String> filter) {
+        Optional<String> filter,
+        List<String> losses) {
 
     /** The alias by which expressions speak of the source. */
     public static final String SOURCE = "t";
@@ -32,6 +35,7 @@ public record Image(
         targetKey = List.copyOf(targetKey);
         columns = List.copyOf(columns);
         joins = List.copyOf(joins);
+        losses = List.copyOf(losses);
         Set<String> names = new HashSet<>();
         for (MappedColumn column : columns) {
             if (!names.add(column.name())) {
@@ -44,12 +48,25 @@ public record Image(
         if (!names.containsAll(targetKey)) {
             throw new IllegalArgumentException("The key must be among the mapped columns: " + targetKey);
         }
+        if (!names.containsAll(losses)) {
+            throw new IllegalArgumentException("What is lost must be among the mapped columns: " + losses);
+        }
         for (Join join : joins) {
             if (join.on().size() != sourceKey.size()) {
                 throw new IllegalArgumentException(
                         join.table() + " is joined on " + join.on() + ", the key has the columns " + sourceKey);
             }
         }
+    }
+
+    /** An image that loses nothing. */
+    public Image(
+            List<String> sourceKey,
+            List<String> targetKey,
+            List<MappedColumn> columns,
+            List<Join> joins,
+            Optional<String> filter) {
+        this(sourceKey, targetKey, columns, joins, filter, List.of());
     }
 
     /** Rows that look the same on both sides. */
@@ -63,10 +80,16 @@ public record Image(
         return columns.stream().map(MappedColumn::name).toList();
     }
 
+    /** The columns in which the target must hold what the source says, in their order: all but the declared losses. */
+    public List<MappedColumn> comparedColumns() {
+        return columns.stream().filter(c -> !losses.contains(c.name())).toList();
+    }
+
     /** Whether a row looks the same on both sides. */
     public boolean isSame() {
         return joins.isEmpty()
                 && filter.isEmpty()
+                && losses.isEmpty()
                 && sourceKey.equals(targetKey)
                 && columns.stream().allMatch(c -> c.isSame(c.name()));
     }

@@ -82,10 +82,12 @@ class TableShapeTest {
     }
 
     @Test
-    void aNewColumnThatCanDoWithoutIsFine() {
-        Column nullable = column("a", "text", true);
+    void whatNewWritesIntoAColumnThatOldLacksIsLostByARollback() {
+        assertFound(
+                table(ID), table(ID, column("a", "text", true)), Severity.STOPS, Check.LOSS, "column a", "`loses:`");
         Column withDefault = new Column("b", "text", false, Origin.WRITTEN, true);
-        assertThat(new TableShape(table(ID), table(ID, nullable, withDefault, computed("c"))).findings())
+        assertFound(table(ID), table(ID, withDefault), Severity.STOPS, Check.LOSS, "column b");
+        assertThat(new TableShape(table(ID), table(ID, computed("c"))).findings())
                 .isEmpty();
     }
 

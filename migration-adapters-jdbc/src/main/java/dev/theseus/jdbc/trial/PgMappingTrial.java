@@ -1,0 +1,128 @@
+package dev.theseus.jdbc.trial;
+
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.inspection.MappingTrial;
+import dev.theseus.domain.inspection.RoundTrip;
+import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.postgres.SqlWork;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.Optional;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** Asks PostgreSQL. What a server refuses is an answer here, as long as the server is there to give it. */
+final class PgMappingTrial implements MappingTrial {
+
+    private static final String DATA_EXCEPTION = "22";
+    private static final String WRONG_SQL = "42";
+    private static final String CONNECTION = "08";
+
+    private final PgDatabase old;
+    private final PgDatabase target;
+
+    PgMappingTrial(PgDatabase old, PgDatabase target) {
+        this.old = old;
+        this.target = target;
+    }
+
+    @Override
+    public Answer ask(Side side, Question question) {
+        PgDatabase database = side == Side.OLD ? old : target;
+        return reading(database, "try an expression of a mapping", connection -> {
+            Savepoint before = connection.setSavepoint();
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(TrialSql.typeOf(question))) {
+                row.next();
+                return new Answer.Typed(row.getString(1));
+            } catch (SQLException e) {
+                if (!isAnswer(e)) {
+                    throw e;
+                }
+                connection.rollback(before);
+                return new Answer.Refused(message(e));
+            }
+        });
+    }
+
+    @Override
+    public Outcome roundTrip(RoundTrip trip, int rows) {
+        return reading(old, "take rows of " + trip.old().name() + " there and back", connection -> {
+            RoundTripSql sql = RoundTripSql.of(connection, trip, rows);
+            Savepoint before = connection.setSavepoint();
+            try {
+                return sql.run(connection, 0, rows);
+            } catch (SQLException e) {
+                if (!isAnswer(e)) {
+                    throw e;
+                }
+                connection.rollback(before);
+                return e.getSQLState().startsWith(WRONG_SQL)
+                        ? new Outcome.NotTried(message(e))
+                        : failed(connection, sql, rows, e);
+            }
+        });
+    }
+
+    /** Halves the sample until one row is left that fails. A message could hold what stands in the row: it is not kept. */
+    private static Outcome failed(Connection connection, RoundTripSql sql, int rows, SQLException failure)
+            throws SQLException {
+        if (!failure.getSQLState().startsWith(DATA_EXCEPTION)) {
+            return new Outcome.NotTried("the server ended it with SQLSTATE " + failure.getSQLState());
+        }
+        int from = 0;
+        int length = rows;
+        while (length > 1) {
+            int half = length / 2;
+            if (!fails(connection, sql, from, half)) {
+                from += half;
+                length -= half;
+            } else {
+                length = half;
+            }
+        }
+        Optional<String> key = fails(connection, sql, from, 1) ? sql.keyAt(connection, from) : Optional.empty();
+        return new Outcome.Failed(failure.getSQLState(), key);
+    }
+
+    private static boolean fails(Connection connection, RoundTripSql sql, int from, int length) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            sql.run(connection, from, length);
+            return false;
+        } catch (SQLException e) {
+            if (!isAnswer(e)) {
+                throw e;
+            }
+            connection.rollback(before);
+            return true;
+        }
+    }
+
+    private static boolean isAnswer(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && !state.startsWith(CONNECTION) && !state.startsWith("57P");
+    }
+
+    private static String message(SQLException e) {
+        ServerErrorMessage server = e instanceof PSQLException ps ? ps.getServerErrorMessage() : null;
+        if (server == null) {
+            return "SQLSTATE " + e.getSQLState();
+        }
+        return server.getMessage() + (server.getHint() == null ? "" : " (" + server.getHint() + ")");
+    }
+
+    private static <T> T reading(PgDatabase database, String attempted, SqlWork<T> work) {
+        return database.inTransaction(attempted, connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+                statement.execute("SET LOCAL statement_timeout = '60s'");
+                statement.execute("SET LOCAL synchronize_seqscans = off");
+            }
+            return work.on(connection);
+        });
+    }
+}

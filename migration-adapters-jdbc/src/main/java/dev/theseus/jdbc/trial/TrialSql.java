@@ -1,0 +1,61 @@
+package dev.theseus.jdbc.trial;
+
+import dev.theseus.domain.inspection.MappingTrial.Question;
+import dev.theseus.domain.mapping.Expression;
+import dev.theseus.domain.mapping.Image;
+import dev.theseus.domain.mapping.Join;
+import dev.theseus.jdbc.postgres.Sql;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Parts of the statements of a trial. A line ends after what the plan says, so that no comment swallows what follows. */
+final class TrialSql {
+
+    private TrialSql() {}
+
+    /** A scalar subquery without rows has the type of its column and computes nothing. */
+    static String typeOf(Question question) {
+        String source = Sql.quoted(question.source());
+        String from = question.visible()
+                .map(columns -> "(SELECT " + Sql.list(columns) + " FROM " + source + ")")
+                .orElse(source);
+        return "SELECT pg_catalog.pg_typeof((SELECT (" + question.sql() + "\n) FROM " + from + " " + Image.SOURCE
+                + joins(question.sourceKey(), question.joins()) + " LIMIT 0))::text";
+    }
+
+    static String joins(List<String> sourceKey, List<Join> joins) {
+        StringBuilder text = new StringBuilder();
+        for (Join join : joins) {
+            text.append(" LEFT JOIN ")
+                    .append(Sql.quoted(join.table()))
+                    .append(' ')
+                    .append(Sql.quoted(join.alias()))
+                    .append(" ON ");
+            for (int i = 0; i < join.on().size(); i++) {
+                text.append(i == 0 ? "" : " AND ")
+                        .append(Sql.quoted(join.alias()))
+                        .append('.')
+                        .append(Sql.quoted(join.on().get(i)))
+                        .append(" = ")
+                        .append(Image.SOURCE)
+                        .append('.')
+                        .append(Sql.quoted(sourceKey.get(i)));
+            }
+        }
+        return text.toString();
+    }
+
+    static String sql(Expression expression) {
+        return switch (expression) {
+            case Expression.Same same -> Image.SOURCE + "." + Sql.quoted(same.column());
+            case Expression.Sql sql -> "(" + sql.text() + "\n)";
+        };
+    }
+
+    /** {@code (1, a)}: a key for people. */
+    static String key(String alias, List<String> columns) {
+        return columns.stream()
+                .map(c -> alias + "." + Sql.quoted(c) + "::text")
+                .collect(Collectors.joining(", ", "'(' || concat_ws(', ', ", ") || ')'"));
+    }
+}

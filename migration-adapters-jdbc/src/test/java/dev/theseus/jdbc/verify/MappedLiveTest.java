@@ -1,0 +1,296 @@
+package dev.theseus.jdbc.verify;
+
+import static dev.theseus.jdbc.verify.MappedTables.image;
+import static dev.theseus.jdbc.verify.MappedTables.join;
+import static dev.theseus.jdbc.verify.MappedTables.plan;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.theseus.domain.database.Direction;
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.plan.RelaySettings;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.relay.Relay.Drain;
+import dev.theseus.domain.throttle.Rest;
+import dev.theseus.domain.verification.Divergence;
+import dev.theseus.domain.verification.TableComparison;
+import dev.theseus.jdbc.capture.PgCapture;
+import dev.theseus.jdbc.copy.PgCopy;
+import dev.theseus.jdbc.postgres.LockPatience;
+import dev.theseus.jdbc.postgres.PgFence;
+import dev.theseus.jdbc.relay.RelaysBothWays;
+import dev.theseus.jdbc.testing.TestDatabases;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Renamed, split, merged tables and other keys, compared while somebody writes and relays bring it over. */
+class MappedLiveTest {
+
+    private static final long SEED = Long.getLong("theseus.seed", System.nanoTime());
+    private static final int ROWS = 600;
+
+    private static final TablePlan PEOPLE = plan(
+            1,
+            "users",
+            "people",
+            Optional.of(image(
+                    "id",
+                    "user_id",
+                    "user_id<id",
+                    "first_name=split_part(t.name, ' ', 1)",
+                    "last_name=split_part(t.name, ' ', 2)",
+                    "n<n")),
+            Optional.of(image("user_id", "id", "id<user_id", "name=t.first_name || ' ' || t.last_name", "n<n")));
+    private static final TablePlan CODES = plan(
+            2,
+            "k",
+            "m",
+            Optional.of(image("id", "code", "code='U' || t.id", "v")),
+            Optional.of(image("code", "id", "id=substr(t.code, 2)::int", "v")));
+    private static final TablePlan FIRST_PART = plan(
+            3,
+            "u",
+            "u1",
+            Optional.of(image("id", "id", "id", "name")),
+            Optional.of(image("id", "id", List.of(join("b", "u2", "u_id")), "id", "name", "street=b.street")));
+    private static final TablePlan SECOND_PART =
+            plan(4, "u", "u2", Optional.of(image("id", "u_id", "u_id<id", "street")), Optional.empty());
+    private static final TablePlan MERGED = plan(
+            5,
+            "a",
+            "c",
+            Optional.of(image("id", "id", List.of(join("b", "b", "a_id")), "id", "v", "w=coalesce(b.w, '-')")),
+            Optional.of(image("id", "id", "id", "v")));
+    private static final TablePlan MERGED_IN =
+            plan(6, "b", "c", Optional.empty(), Optional.of(image("id", "a_id", "a_id<id", "w=nullif(t.w, '')")));
+    private static final List<TablePlan> PLANS =
+            List.of(PEOPLE, CODES, FIRST_PART, SECOND_PART, MERGED, MERGED_IN);
+
+    private TestDatabases databases;
+    private RelaysBothWays relays;
+
+    @BeforeEach
+    void open() throws Exception {
+        databases = TestDatabases.create();
+        databases.old(PgFence.ddl(Side.OLD) + PgCapture.ddl(Side.OLD)
+                + "CREATE TABLE users (id int PRIMARY KEY, name text, n bigint NOT NULL DEFAULT 0);"
+                + " CREATE TABLE k (id int PRIMARY KEY, v text);"
+                + " CREATE TABLE u (id int PRIMARY KEY, name text, street text);"
+                + " CREATE TABLE a (id int PRIMARY KEY, v text); CREATE TABLE b (a_id int PRIMARY KEY, w text);");
+        databases.target(PgFence.ddl(Side.NEW) + PgCopy.ddl(Side.NEW) + PgCapture.ddl(Side.NEW)
+                + "CREATE TABLE people (user_id bigint PRIMARY KEY, first_name text, last_name text, n bigint NOT NULL DEFAULT 0);"
+                + " CREATE TABLE m (code text PRIMARY KEY, v text);"
+                + " CREATE TABLE u1 (id int PRIMARY KEY, name text);"
+                + " CREATE TABLE u2 (u_id int PRIMARY KEY, street text);"
+                + " CREATE TABLE c (id int PRIMARY KEY, v text, w text);"
+                + " INSERT INTO theseus.table_copy (table_no, completed_at) SELECT i, now() FROM generate_series(1, 6) i");
+        for (TablePlan plan : PLANS) {
+            if (plan.image(Direction.FORWARD).isPresent()) {
+                PgCapture.capture(databases.on(Side.OLD), LockPatience.DEFAULT).install(plan);
+            }
+        }
+        relays = RelaysBothWays.between(
+                databases.on(Side.OLD),
+                databases.on(Side.NEW),
+                PLANS,
+                new RelaySettings(1, 200, 2, Duration.ofMillis(5)),
+                Rest.NONE);
+        relays.relay(Direction.FORWARD).start();
+        relays.relay(Direction.REVERSE).start();
+        databases.old("INSERT INTO users SELECT i, 'A' || i || ' B' || i FROM generate_series(1, " + ROWS + ") i;"
+                + " INSERT INTO k SELECT i, 'v' || i FROM generate_series(1, " + ROWS + ") i;"
+                + " INSERT INTO u SELECT i, 'n' || i, 's' || i FROM generate_series(1, " + ROWS + ") i;"
+                + " INSERT INTO a SELECT i, 'v' || i FROM generate_series(1, " + ROWS + ") i;"
+                + " INSERT INTO b SELECT i, 'w' || i FROM generate_series(1, " + ROWS + ") i");
+        drain(Direction.FORWARD);
+    }
+
+    @AfterEach
+    void close() {
+        relays.close();
+        databases.close();
+    }
+
+    @Test
+    void onlyWhatWasPlantedIsRepairedAndNamedWhileOldIsWrittenTo() throws Exception {
+        try (Writer writer = new Writer(Side.OLD)) {
+            long before = writer.written.get();
+            // rows beyond the writer's reach, so that only a comparison can find them
+            databases.target("UPDATE people SET last_name = 'x' WHERE user_id = 590; DELETE FROM m WHERE code = 'U591';"
+                    + " INSERT INTO m VALUES ('U9999', 'extra'); UPDATE u2 SET street = NULL WHERE u_id = 592;"
+                    + " UPDATE c SET w = '' WHERE id = 593");
+
+            List<TableComparison> found = compare(Direction.FORWARD);
+
+            await().until(() -> writer.written.get() > before + 50);
+            assertThat(found).as("seed " + SEED).allSatisfy(table -> {
+                assertThat(table.divergences()).isZero();
+                assertThat(table.unsettled()).isZero();
+            });
+            assertThat(repaired(found))
+                    .as("seed " + SEED)
+                    .containsExactlyInAnyOrder(
+                            "people 590 DIFFERENT [last_name]",
+                            "m 591 MISSING_ON_NEW []",
+                            "m 9999 EXTRA_ON_NEW []",
+                            "u2 592 DIFFERENT [street]",
+                            "c 593 DIFFERENT [w]");
+        }
+        drain(Direction.FORWARD);
+        requireEqual(Direction.FORWARD);
+    }
+
+    @Test
+    void afterTheCutoverOldIsWhatIsRepairedAndTheKeysAreNews() throws Exception {
+        moveAuthority();
+        try (Writer writer = new Writer(Side.NEW)) {
+            long before = writer.written.get();
+            databases.old("SET theseus.relay = 'on'; UPDATE users SET name = 'x y' WHERE id = 590;"
+                    + " DELETE FROM k WHERE id = 591; INSERT INTO k VALUES (9999, 'extra');"
+                    + " UPDATE u SET street = NULL WHERE id = 592; UPDATE b SET w = 'x' WHERE a_id = 593");
+
+            List<TableComparison> found = compare(Direction.REVERSE);
+
+            await().until(() -> writer.written.get() > before + 50);
+            assertThat(found).as("seed " + SEED).allSatisfy(table -> {
+                assertThat(table.divergences()).isZero();
+                assertThat(table.unsettled()).isZero();
+            });
+            assertThat(repaired(found))
+                    .as("seed " + SEED)
+                    .containsExactlyInAnyOrder(
+                            "people 590 DIFFERENT [name]",
+                            "m U591 EXTRA_ON_NEW []",
+                            "m U9999 MISSING_ON_NEW []",
+                            "u1 592 DIFFERENT [street]",
+                            "c 593 DIFFERENT [w]");
+        }
+        drain(Direction.REVERSE);
+        requireEqual(Direction.REVERSE);
+    }
+
+    private static List<String> repaired(List<TableComparison> found) {
+        List<String> rows = new ArrayList<>();
+        for (TableComparison table : found) {
+            for (Divergence each : table.repairs()) {
+                assertThat(each.digests()).hasSameSizeAs(each.columns());
+                rows.add(table.target().name() + " " + each.key() + " " + each.kind() + " " + each.columns());
+            }
+        }
+        return rows;
+    }
+
+    private List<TableComparison> compare(Direction direction) throws InterruptedException {
+        return PgVerifications.verification(
+                        databases.on(Side.OLD),
+                        databases.on(Side.NEW),
+                        direction,
+                        new Repairs(relays.log(direction), relays.applier(direction), relays.relay(direction)),
+                        ComparedTable.SETTINGS,
+                        Rest.NONE)
+                .verify(PLANS, one -> {})
+                .tables();
+    }
+
+    private void requireEqual(Direction direction) {
+        MappedTables tables = new MappedTables(databases);
+        for (TablePlan plan : PLANS) {
+            if (plan.image(direction).isPresent()) {
+                assertThat(tables.independently(plan, direction).first())
+                        .as(plan.target() + ", seed " + SEED)
+                        .isEmpty();
+            }
+        }
+    }
+
+    private void drain(Direction direction) throws InterruptedException {
+        assertThat(relays.relay(direction).awaitDrained(PLANS, Duration.ofSeconds(20)))
+                .isEqualTo(Drain.DRAINED);
+    }
+
+    private void moveAuthority() throws Exception {
+        for (TablePlan plan : PLANS) {
+            if (plan.image(Direction.REVERSE).isPresent()) {
+                PgCapture.capture(databases.on(Side.NEW), LockPatience.DEFAULT).install(plan);
+            }
+        }
+        databases.both("SELECT setval('theseus.epoch', 2)");
+    }
+
+    /** Inserts, updates and deletes of either side's tables, as fast as it can. */
+    private final class Writer implements AutoCloseable {
+
+        private final Random random = new Random(SEED);
+        private final AtomicLong written = new AtomicLong();
+        private final Side side;
+        private final CompletableFuture<Void> running;
+        private volatile boolean stop;
+
+        Writer(Side side) {
+            this.side = side;
+            this.running = CompletableFuture.runAsync(
+                    this::write, work -> Thread.ofPlatform().start(work));
+        }
+
+        private void write() {
+            try (Connection connection = databases.session(side);
+                    Statement statement = connection.createStatement()) {
+                while (!stop) {
+                    statement.execute(side == Side.OLD ? onOld() : onNew());
+                    written.incrementAndGet();
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private String onOld() {
+            int id = 1 + random.nextInt(500);
+            return switch (random.nextInt(11)) {
+                case 0 -> "UPDATE users SET n = n + 1, name = name || 'x' WHERE id BETWEEN %d AND %d".formatted(id, id + 5);
+                case 1 -> "DELETE FROM users WHERE id = " + id;
+                case 2 -> "INSERT INTO users VALUES (%d, 'in it') ON CONFLICT DO NOTHING".formatted(id);
+                case 3 -> "UPDATE k SET v = v || 'x' WHERE id = " + id;
+                case 4 -> "UPDATE k SET id = %d WHERE id = %d AND NOT EXISTS (SELECT FROM k WHERE id = %d)"
+                        .formatted(id + 2000, id, id + 2000);
+                case 5 -> "UPDATE u SET name = 'n', street = street || 'y' WHERE id = " + id;
+                case 6 -> "DELETE FROM u WHERE id = " + id;
+                case 7 -> "DELETE FROM b WHERE a_id = " + id;
+                case 8 -> "INSERT INTO b VALUES (%d, 'again') ON CONFLICT DO NOTHING".formatted(id);
+                case 9 -> "UPDATE users SET n = n + 1 WHERE id = " + (550 + random.nextInt(2));
+                default -> "UPDATE a SET v = v || 'z' WHERE id = " + id;
+            };
+        }
+
+        private String onNew() {
+            int id = 1 + random.nextInt(500);
+            return switch (random.nextInt(8)) {
+                case 0 -> "UPDATE people SET n = n + 1, last_name = 'x' WHERE user_id BETWEEN %d AND %d".formatted(id, id + 5);
+                case 1 -> "DELETE FROM people WHERE user_id = " + id;
+                case 2 -> "UPDATE m SET v = v || 'x' WHERE code = 'U%d'".formatted(id);
+                case 3 -> "DELETE FROM m WHERE code = 'U%d'".formatted(id);
+                case 4 -> "UPDATE u2 SET street = street || 'y' WHERE u_id = " + id;
+                case 5 -> "DELETE FROM u2 WHERE u_id = " + id;
+                case 6 -> "UPDATE c SET v = v || 'z', w = w || 'y' WHERE id = " + id;
+                default -> "UPDATE people SET n = n + 1 WHERE user_id = " + (550 + random.nextInt(2));
+            };
+        }
+
+        @Override
+        public void close() {
+            stop = true;
+            running.join();
+        }
+    }
+}

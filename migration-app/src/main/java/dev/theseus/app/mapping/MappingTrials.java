@@ -1,0 +1,146 @@
+package dev.theseus.app.mapping;
+
+import dev.theseus.domain.database.Column;
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.database.TableDefinition;
+import dev.theseus.domain.inspection.Check;
+import dev.theseus.domain.inspection.Finding;
+import dev.theseus.domain.inspection.MappingTrial;
+import dev.theseus.domain.inspection.MappingTrial.Answer;
+import dev.theseus.domain.inspection.MappingTrial.Question;
+import dev.theseus.domain.inspection.TypeFit;
+import dev.theseus.domain.mapping.Expression;
+import dev.theseus.domain.mapping.Image;
+import dev.theseus.domain.mapping.MappedColumn;
+import dev.theseus.domain.plan.TablePlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Has the servers try the expressions of mapped tables, then takes rows of old there and back. */
+public final class MappingTrials {
+
+    private static final int SAMPLE = 10_000;
+
+    private final MappingTrial trial;
+    private final List<MappedTable> tables;
+    private final PlanPlaces places;
+    private final List<Finding> findings = new ArrayList<>();
+
+    public MappingTrials(MappingTrial trial, List<MappedTable> tables, PlanPlaces places) {
+        this.trial = trial;
+        this.tables = tables;
+        this.places = places;
+    }
+
+    /** Where the plan says something of a column of a table, for messages. */
+    @FunctionalInterface
+    public interface PlanPlaces {
+        /** @param key {@code columns}, {@code back}, {@code where} or {@code where-back} */
+        Optional<String> of(TablePlan table, String key, Optional<String> column);
+    }
+
+    /**
+     * @param rowsToo whether rows are to be taken there and back, once all expressions can be computed
+     * @throws dev.theseus.domain.database.DatabaseUnavailable if a server does not answer
+     */
+    public List<Finding> findings(boolean rowsToo) {
+        for (MappedTable table : tables) {
+            table.plan()
+                    .mapping()
+                    .forward()
+                    .ifPresent(image -> expressions(table, Side.OLD, image, table.old(), table.target()));
+            table.plan()
+                    .mapping()
+                    .reverse()
+                    .ifPresent(image -> expressions(table, Side.NEW, image, table.target(), table.old()));
+        }
+        if (rowsToo && !Finding.anyStops(findings)) {
+            RoundTrips trips = new RoundTrips(tables);
+            tables.stream()
+                    .filter(t -> t.plan().mapping().reverse().isPresent())
+                    .forEach(t -> findings.addAll(trips.of(t).map(trip -> new TripFindings(t)
+                                    .of(trial.roundTrip(trip, SAMPLE), trip))
+                            .orElseGet(() -> List.of(TripFindings.notOnOldAlone(t)))));
+        }
+        return findings;
+    }
+
+    private void expressions(
+            MappedTable table, Side computes, Image image, TableDefinition source, TableDefinition target) {
+        for (MappedColumn column : image.columns()) {
+            if (column.from() instanceof Expression.Sql sql) {
+                boolean isKey = image.targetKey().contains(column.name());
+                Answer answer = trial.ask(computes, question(source, image, isKey, sql.text()));
+                judge(table, computes, image, target.column(column.name()).orElseThrow(), answer);
+            }
+        }
+        image.filter().ifPresent(sql -> filter(table, computes, trial.ask(computes, question(source, image, false, sql))));
+    }
+
+    private static Question question(TableDefinition source, Image image, boolean isKey, String sql) {
+        return new Question(
+                source.name(),
+                image.sourceKey(),
+                isKey ? List.of() : image.joins(),
+                isKey ? Optional.of(image.sourceKey()) : Optional.empty(),
+                sql);
+    }
+
+    private void judge(MappedTable table, Side computes, Image image, Column target, Answer answer) {
+        String key = computes == Side.OLD ? "columns" : "back";
+        String place = places.of(table.plan(), key, Optional.of(target.name()))
+                .map(p -> " (" + p + ")")
+                .orElse("");
+        String where = "column " + target.name() + " of " + (computes == Side.OLD ? "new" : "old") + place;
+        switch (answer) {
+            case Answer.Refused refused ->
+                stops(
+                        table,
+                        Check.EXPRESSION,
+                        where + ": the " + computes + " server can't compute it"
+                                + (image.targetKey().contains(target.name())
+                                        ? " from the key (" + String.join(", ", image.sourceKey()) + ") alone"
+                                        : "")
+                                + ": " + refused.message() + ". Speak of the row by the alias `t`, and name functions and "
+                                + "types outside of pg_catalog with their schema.");
+            case Answer.Typed typed when !fits(typed.type(), target, table, computes) ->
+                stops(
+                        table,
+                        Check.COLUMN_TYPE,
+                        where + ": the expression is " + typed.type() + ", the column " + target.type()
+                                + ". Cast it: `CAST(… AS " + target.type() + ")`.");
+            case Answer.Typed typed -> {}
+        }
+    }
+
+    /** A type that the computing server does not know is read from text by the other. */
+    private static boolean fits(String type, Column target, MappedTable table, Side computes) {
+        String base = target.type().replaceAll("\\(\\d+(,-?\\d+)?\\)", "");
+        boolean elsewhere = base.contains(".")
+                && (computes == Side.OLD ? table.old() : table.target())
+                        .columns().stream().noneMatch(c -> c.type().equals(target.type()));
+        boolean isText = type.equals("text") || type.equals("character varying");
+        return TypeFit.of(type, base) != TypeFit.DIFFERENT || elsewhere && isText;
+    }
+
+    private void filter(MappedTable table, Side computes, Answer answer) {
+        String key = computes == Side.OLD ? "where" : "where-back";
+        String where = "`" + key + "`"
+                + places.of(table.plan(), key, Optional.empty())
+                        .map(p -> " (" + p + ")")
+                        .orElse("");
+        switch (answer) {
+            case Answer.Refused refused ->
+                stops(table, Check.EXPRESSION, where + ": the " + computes + " server can't compute it: " + refused.message()
+                        + ".");
+            case Answer.Typed typed when !typed.type().equals("boolean") ->
+                stops(table, Check.EXPRESSION, where + " is " + typed.type() + ", and should be a condition.");
+            case Answer.Typed typed -> {}
+        }
+    }
+
+    private void stops(MappedTable table, Check check, String message) {
+        findings.add(Finding.stops(check, table.plan().old() + " -> " + table.plan().target(), message));
+    }
+}

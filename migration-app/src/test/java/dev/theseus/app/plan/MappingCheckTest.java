@@ -1,0 +1,226 @@
+package dev.theseus.app.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.theseus.app.plan.PlanCheck.Verdict;
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.inspection.Severity;
+import dev.theseus.jdbc.testing.TestDatabases;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mappings are tried on live servers before a run. */
+class MappingCheckTest {
+
+    private static final String USERS = """
+            tables:
+              - table: public.users
+                columns:
+                  first_name: { sql: "split_part(t.name, ' ', 1)" }
+                  last_name: { sql: "substr(t.name, strpos(t.name, ' ') + 1)" }
+                  created_at: { sql: "CAST(t.data ->> 'created_at' AS timestamptz)" }
+                  metadata: { sql: "t.data - 'created_at'" }
+                back:
+                  name: t.first_name || ' ' || t.last_name
+                  data: >-
+                    t.metadata || jsonb_build_object('created_at',
+                    to_char(t.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
+                loses: [migrated_at]
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private TestDatabases databases;
+
+    @BeforeEach
+    void open() throws SQLException {
+        databases = TestDatabases.create();
+        databases.old("""
+                CREATE TABLE users (id int PRIMARY KEY, email text NOT NULL UNIQUE, name text NOT NULL, data jsonb NOT NULL);
+                INSERT INTO users SELECT i, 'u' || i || '@example.org', 'Ada L' || i, jsonb_build_object(
+                  'created_at', to_char(timestamp '2020-01-01' + i * interval '1 hour', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'n', i)
+                FROM generate_series(1, 500) i""");
+        databases.target("""
+                CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL UNIQUE, first_name text NOT NULL,
+                  last_name text NOT NULL, created_at timestamptz NOT NULL, metadata jsonb NOT NULL,
+                  migrated_at timestamptz NOT NULL DEFAULT now())""");
+    }
+
+    @AfterEach
+    void close() {
+        databases.close();
+    }
+
+    @Test
+    void a_mapping_that_keeps_every_row_passes_and_the_check_says_how_many_it_tried() throws IOException {
+        PlanCheck.Report report = check(USERS);
+
+        assertThat(found(report, Severity.STOPS)).isEmpty();
+        assertThat(report.verdict()).isEqualTo(Verdict.OK);
+        assertThat(found(report, Severity.NOTES))
+                .anySatisfy(m -> assertThat(m).contains("500 rows were taken there and back", "4 columns"));
+    }
+
+    @Test
+    void rows_that_do_not_come_back_as_they_were_are_named_by_column_and_key_but_not_by_what_is_in_them()
+            throws SQLException, IOException {
+        databases.old("INSERT INTO users VALUES (501, 'x', 'Cher', '{\"created_at\": \"2020-01-01T00:00:00Z\"}'),"
+                + " (502, 'y', 'Eve E', '{\"created_at\": \"2020-01-01T00:00:00.5Z\"}')");
+
+        assertThat(found(check(USERS), Severity.STOPS))
+                .anySatisfy(m -> assertThat(m)
+                        .contains("column name of old is another", "1 of 502 rows", "(501)", "`loses: [name]`")
+                        .doesNotContain("Cher"))
+                .anySatisfy(m -> assertThat(m).contains("column data of old is another", "1 of 502 rows", "(502)"))
+                .hasSize(2);
+        PlanCheck.Report declared = check(USERS.replace("loses: [", "loses: [name, data, "));
+        assertThat(found(declared, Severity.STOPS)).isEmpty();
+        assertThat(found(declared, Severity.NOTES))
+                .anySatisfy(m -> assertThat(m).contains("502 rows", "2 columns", "declared as lost: name, data"));
+    }
+
+    @Test
+    void a_row_that_can_not_be_mapped_is_named_by_its_key_alone() throws SQLException, IOException {
+        databases.old("UPDATE users SET data = '{\"created_at\": \"last winter\"}' WHERE id = 317");
+
+        assertThat(found(check(USERS), Severity.STOPS)).singleElement().satisfies(m -> assertThat(m)
+                .contains("fails for the row (317)", "SQLSTATE 22007")
+                .doesNotContain("winter"));
+    }
+
+    @Test
+    void an_expression_that_can_not_be_computed_is_named_with_its_line_and_what_the_server_says() throws IOException {
+        assertThat(found(check(USERS.replace("t.name, ' ', 1", "t.nam, ' ', 1")), Severity.STOPS))
+                .singleElement()
+                .satisfies(m -> assertThat(m)
+                        .contains(
+                                "expression public.users -> public.users column first_name of new (plan.yaml:7): ",
+                                "column t.nam does not exist"));
+        assertThat(found(check(USERS.replace("name: t.first_name ||", "name: t.forename ||")), Severity.STOPS))
+                .anySatisfy(m -> assertThat(m)
+                        .contains("column name of old (plan.yaml:12): the new server", "t.forename does not exist"));
+        assertThat(found(check(USERS.replace("t.data - 'created_at'", "t.data ->> 'n'")), Severity.STOPS))
+                .anySatisfy(m -> assertThat(m)
+                        .contains("column metadata of new (plan.yaml:10): the expression is text, the column jsonb"));
+    }
+
+    @Test
+    void a_value_that_the_type_of_new_would_change_is_found() throws SQLException, IOException {
+        databases.old("CREATE TABLE item (id int PRIMARY KEY, price text, code text);"
+                + "INSERT INTO item VALUES (1, '1.50', 'a'), (2, '2.505', 'b'), (3, '3.00', NULL)");
+        databases.target("CREATE TABLE item (id int PRIMARY KEY, price numeric(10,2), code text NOT NULL)");
+        String item = """
+                tables:
+                  - table: public.item
+                    columns:
+                      price: { sql: "t.price::numeric", back: { price: t.price::text } }
+                      code: { sql: upper(t.code), back: { code: lower(t.code) } }
+                """;
+
+        assertThat(found(check(item), Severity.STOPS))
+                .anySatisfy(m -> assertThat(m).contains("column price of new would not hold", "1 of 3", "(2)"))
+                .anySatisfy(m -> assertThat(m).contains("column price of old is another", "(2)"))
+                .anySatisfy(m -> assertThat(m).contains("column code of new is NOT NULL", "(3)"))
+                .hasSize(3);
+    }
+
+    @Test
+    void lookups_fields_zones_and_defaults_come_back_in_sql_too() throws SQLException, IOException {
+        databases.old("""
+                CREATE TYPE mood AS ENUM ('sad', 'glad');
+                CREATE TABLE item (id int PRIMARY KEY, mood mood, price text, at timestamp NOT NULL, note text, data jsonb);
+                INSERT INTO item VALUES (1, 'sad', '1.50', '2024-01-01 12:00', NULL, '{"city": "Bonn", "zip": 53111, "x": null}'),
+                  (2, NULL, NULL, '-infinity', 'n', NULL), (3, 'glad', '-7', '2024-07-01 12:00', '', '{}')""");
+        databases.target("""
+                CREATE TABLE mood (id int PRIMARY KEY, name text NOT NULL);
+                CREATE TABLE item (item_id int PRIMARY KEY, mood_id smallint, price numeric, at timestamptz NOT NULL,
+                  note text NOT NULL, city text, zip int, rest jsonb)""");
+        String item = """
+                tables:
+                  - table: public.item
+                    columns:
+                      item_id: id
+                      mood_id: { column: mood, values: { sad: 1, glad: 2 } }
+                      price: { cast: price }
+                      at: { zone: Europe/Berlin }
+                      note: { default: "-" }
+                      city: { json: [data, city] }
+                      zip: { json: [data, zip] }
+                      rest: { json: data }
+                """;
+
+        PlanCheck.Report report = check(item);
+        assertThat(found(report, Severity.STOPS)).isEmpty();
+        assertThat(found(report, Severity.NOTES))
+                .anySatisfy(m -> assertThat(m).contains("3 rows were taken there and back", "6 columns"));
+        assertThat(found(check(item.replace(", glad: 2", "")), Severity.STOPS))
+                .singleElement()
+                .satisfies(m -> assertThat(m).contains("fails for the row (3)", "22P02"));
+    }
+
+    @Test
+    void tables_that_are_split_and_merged_are_taken_there_and_back_together() throws SQLException, IOException {
+        databases.old("""
+                CREATE TABLE person (id int PRIMARY KEY, name text NOT NULL, phone text);
+                CREATE TABLE address (person int PRIMARY KEY REFERENCES person, city text);
+                INSERT INTO person VALUES (1, 'a', '1'), (2, 'b', NULL), (3, 'c', '3');
+                INSERT INTO address VALUES (1, 'Bonn'), (3, NULL)""");
+        databases.target("""
+                CREATE TABLE people (id int PRIMARY KEY, name text NOT NULL, city text);
+                CREATE TABLE phone (person_id int PRIMARY KEY, number text NOT NULL)""");
+        String tables = """
+                tables:
+                  - { table: public.person, target: public.people }
+                  - table: public.person
+                    target: public.phone
+                    columns: { person_id: id, number: phone }
+                    where: t.phone IS NOT NULL
+                  - table: public.address
+                    target: public.people
+                    where-back: t.city IS NOT NULL
+                """;
+
+        assertThat(found(check(tables), Severity.STOPS)).singleElement().satisfies(m -> assertThat(m)
+                .contains("public.address -> public.people", "would not come back", "1 of", "(3)"));
+        databases.old("DELETE FROM address WHERE city IS NULL");
+        PlanCheck.Report report = check(tables);
+        assertThat(found(report, Severity.STOPS)).isEmpty();
+        assertThat(found(report, Severity.NOTES))
+                .anySatisfy(m -> assertThat(m).contains("public.person -> public.people 3 rows", "3 columns"))
+                .anySatisfy(m -> assertThat(m).contains("public.address -> public.people 1 rows", "2 columns"));
+    }
+
+    private PlanCheck.Report check(String tables) throws IOException {
+        Path file = Files.writeString(directory.resolve("plan.yaml"), """
+                migration: shop
+                old: { url: "%s" }
+                new: { url: "%s" }
+                """.formatted(url(Side.OLD), url(Side.NEW)) + tables);
+        return new PlanCheck(PlanFile.read(file, Map.of()), new Passwords(Map.of()))
+                .of(file)
+                .check();
+    }
+
+    private String url(Side side) {
+        return databases
+                .url(side)
+                .replace("jdbc:postgresql://", "postgresql://postgres@")
+                .replaceFirst("\\?.*", "");
+    }
+
+    private static List<String> found(PlanCheck.Report report, Severity severity) {
+        return report.findings().stream()
+                .filter(f -> f.severity() == severity)
+                .map(f -> f.check() + " " + f.what() + " " + f.message())
+                .toList();
+    }
+}

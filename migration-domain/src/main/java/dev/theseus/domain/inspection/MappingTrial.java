@@ -1,0 +1,106 @@
+package dev.theseus.domain.inspection;
+
+import dev.theseus.domain.database.Side;
+import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.mapping.Join;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tries what mappings say in SQL on the server that would compute it. It changes nothing: it reads in transactions that
+ * are read-only for the servers too. What it says never holds row contents, only keys.
+ */
+public interface MappingTrial {
+
+    /**
+     * Has the server of one side read an expression, without computing it for any row.
+     *
+     * @throws dev.theseus.domain.database.DatabaseUnavailable if the server does not answer
+     */
+    Answer ask(Side side, Question question);
+
+    /**
+     * Takes some rows of old there and back, on old alone.
+     *
+     * @param rows the most that are tried; all, if the table has no more
+     * @throws dev.theseus.domain.database.DatabaseUnavailable if the server does not answer
+     */
+    Outcome roundTrip(RoundTrip trip, int rows);
+
+    /**
+     * An expression, and over what it is computed.
+     *
+     * @param source the table that is {@code t}
+     * @param sourceKey its key, to which joined tables are joined
+     * @param joins tables that complete the row
+     * @param visible columns of the source that the expression may speak of; empty for all
+     * @param sql the expression
+     */
+    record Question(
+            TableName source, List<String> sourceKey, List<Join> joins, Optional<List<String>> visible, String sql) {
+        public Question {
+            sourceKey = List.copyOf(sourceKey);
+            joins = List.copyOf(joins);
+        }
+    }
+
+    /** What a server says of an expression. */
+    sealed interface Answer {
+        /** @param type of its values, without modifiers, as the catalogue prints it */
+        record Typed(String type) implements Answer {}
+
+        /** @param message of the server */
+        record Refused(String message) implements Answer {}
+    }
+
+    /** What became of rows that went there and back. */
+    sealed interface Outcome {
+        /**
+         * @param rows that were compared
+         * @param deviations what is not as it should be; empty if all is
+         */
+        record Compared(long rows, List<Deviation> deviations) implements Outcome {
+            public Compared {
+                deviations = List.copyOf(deviations);
+            }
+        }
+
+        /**
+         * A row for which an expression fails.
+         *
+         * @param sqlState of the failure
+         * @param key of the first such row, if it could be told
+         */
+        record Failed(String sqlState, Optional<String> key) implements Outcome {}
+
+        /** @param reason why old alone can't compute the way back */
+        record NotTried(String reason) implements Outcome {}
+    }
+
+    /**
+     * Rows that are not as they should be, in one column.
+     *
+     * @param kind in what way
+     * @param column of old for {@code CHANGED}, else of new; empty for {@code LOST}
+     * @param rows how many of those that were tried
+     * @param keys of some of them, in old
+     */
+    record Deviation(Kind kind, String column, long rows, List<String> keys) {
+
+        public Deviation {
+            keys = List.copyOf(keys);
+        }
+
+        /** In what way rows are not as they should be. */
+        public enum Kind {
+            /** The column of old is another after the way there and back. */
+            CHANGED,
+            /** The row does not come back. */
+            LOST,
+            /** The value is NULL where new wants one. */
+            NULL,
+            /** The type of the column in new prints the value otherwise than it was computed. */
+            REFORMED
+        }
+    }
+}
