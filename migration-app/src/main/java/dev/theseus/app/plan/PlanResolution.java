@@ -66,6 +66,8 @@ public final class PlanResolution {
         woven.tables().forEach(t -> plans.add(t.plan()));
         plans.sort(Comparator.comparing(TablePlan::number));
         findings.addAll(woven.findings());
+        LargeObjectColumns largeObjects = new LargeObjectColumns(selection.entries(), pairs, findings);
+        plans.replaceAll(largeObjects::addTo);
         pairs.stream().map(InspectedTable::target).distinct().forEach(t -> danglingReferences(t, sourceByTarget.keySet()));
         return new Resolution(plans, pairs, woven.tables(), findings);
     }

@@ -72,6 +72,7 @@ class PlanFileTest {
                 key: [id, "No."]
                 existing-rows: merge
                 capture: row
+                large-objects: [picture, "Scan"]
             exclude: [public.audit_log]
             schemas: [public]
             control: { directory: kept }
@@ -89,7 +90,9 @@ class PlanFileTest {
                         Optional.of(new TableName("shop", "order line")),
                         Optional.of(List.of("id", "No.")),
                         ExistingRows.MERGE,
-                        CaptureMode.ROW));
+                        CaptureMode.ROW,
+                        TableMapping.NONE,
+                        List.of("picture", "Scan")));
         assertThat(plan.tables().schemas()).containsExactly("public");
         assertThat(plan.tables().exclude()).containsExactly(new TableName("public", "audit_log"));
         assertThat(plan.settings().backfill().parallelism()).isEqualTo(3);

@@ -136,7 +136,7 @@ public record TableShape(TableDefinition old, TableDefinition target) {
                         "column " + column.name() + " is of type "
                                 + column.type()
                                 + ": if it points to large objects (pg_largeobject), the numbers are carried, "
-                                + "but not the objects. Carry those by other means, or store them as bytea."))
+                                + "but not the objects. Name the column under `large-objects` to carry them too."))
                 : Optional.empty();
     }
 
