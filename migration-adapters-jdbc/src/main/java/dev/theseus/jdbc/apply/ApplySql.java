@@ -16,6 +16,11 @@ final class ApplySql {
     /** Set for the transaction that reads the source: COPY takes no bound values, but it can read a setting. */
     static final String KEYS_SETTING = "theseus.keys";
 
+    /** Whoever waits for the transaction that truncated waits for these too. */
+    private static final String NOTE_ALL = """
+            INSERT INTO theseus.change_log (table_no, key, xid) SELECT %1$d, %2$s, coalesce((SELECT l.xid FROM theseus.change_log l
+              WHERE l.table_no = %1$d AND hash_array(l.key) IS NULL AND l.key IS NULL ORDER BY l.xid LIMIT 1), pg_current_xact_id()) FROM %3$s""";
+
     private final TableShape shape;
     private final PgRelation source;
     private final PgRelation target;
@@ -71,7 +76,7 @@ final class ApplySql {
 
     /** What has to be brought along to know the target's keys of rows that are gone; empty if they are the same. */
     Optional<AskedKeys> askedKeys() {
-        return source.mappedKey().map(image -> {
+        return shape.mappedKey().map(image -> {
             String asked = shape.source()
                     .match()
                     .asked("pg_catalog.current_setting('" + KEYS_SETTING + "')::pg_catalog.jsonb");
@@ -102,7 +107,7 @@ final class ApplySql {
 
     /** Whether {@link #asked} binds the keys, as one JSON text. */
     boolean bindsKeys() {
-        return source.mappedKey().isEmpty();
+        return shape.mappedKey().isEmpty();
     }
 
     /** That row {@code t} of the target is asked for. */
@@ -257,8 +262,7 @@ final class ApplySql {
     /** Rows that are joined changed with the rows that were truncated, and no entry says which; empty if none are. */
     Optional<String> noteAll() {
         return source.isJoined()
-                ? Optional.of("INSERT INTO theseus.change_log (table_no, key) SELECT " + shape.number() + ", "
-                        + source.keyText("t") + " FROM " + source.from("t"))
+                ? Optional.of(NOTE_ALL.formatted(shape.number(), source.keyText("t"), source.from("t")))
                 : Optional.empty();
     }
 
@@ -266,8 +270,18 @@ final class ApplySql {
         return "ANALYZE " + keyStage();
     }
 
+    /** No row without a key came from the source, and none that the mapping leaves out. */
+    private String isOurs() {
+        String keyed = source.image().isPresent()
+                ? target.key().stream()
+                        .map(c -> " AND t." + c.quoted() + " IS NOT NULL")
+                        .collect(Collectors.joining())
+                : "";
+        return keyed + shape.rules().partaking().map(p -> " AND " + p).orElse("");
+    }
+
     Deletion deleteUnknown() {
         String unknown = "NOT EXISTS (SELECT FROM " + keyStage() + " s WHERE " + match.isSame("s", "t") + ")";
-        return deletion(shape.rules().partaking().map(p -> unknown + " AND " + p).orElse(unknown));
+        return deletion(unknown + isOurs());
     }
 }

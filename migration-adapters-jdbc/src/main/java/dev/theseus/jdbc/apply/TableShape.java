@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.apply;
 
 import dev.theseus.domain.database.Column.Origin;
+import dev.theseus.jdbc.postgres.ImageQuery;
 import dev.theseus.jdbc.postgres.KeyMatch;
 import dev.theseus.jdbc.postgres.PgColumn;
 import dev.theseus.jdbc.postgres.PgRelation;
@@ -119,6 +120,25 @@ record TableShape(int number, From source, Into target, Rules rules) {
      * @param generated whether the server computes it
      */
     record UnseenColumn(String name, String value, boolean generated) {}
+
+    /**
+     * The image under which the target's key is another than the source's; empty if one key has one text on both sides.
+     * A text in which values of one type are written is not that of another: {@code true} may come over as {@code t}.
+     */
+    Optional<ImageQuery> mappedKey() {
+        return source.relation().image().filter(query -> !query.image().keepsKey() || !isKeyAlike());
+    }
+
+    private boolean isKeyAlike() {
+        List<PgColumn> from = source.relation().key();
+        List<PgColumn> into = target.relation().key();
+        for (int i = 0; i < from.size(); i++) {
+            if (!from.get(i).isAlike(into.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     PgStripes stripes() {
         return PgStripes.of(number, source.relation(), target.relation());

@@ -38,8 +38,9 @@ final class RoutedTableRow {
      * take its rows for the same.
      */
     static void bind(PreparedStatement insert, Connection connection, TablePlan plan) throws SQLException {
-        boolean same = plan.largeObjects().isEmpty()
-                && plan.mapping().equals(Mapping.same(plan.key(), plan.columns()));
+        boolean same = plan.mapping().isSame()
+                && plan.mapping().version() == 1
+                && plan.largeObjects().isEmpty();
         insert.setInt(1, plan.number());
         insert.setArray(2, name(connection, plan.old()));
         insert.setArray(3, name(connection, plan.target()));

@@ -10,6 +10,7 @@ import dev.theseus.domain.backfill.ChunkSizing;
 import dev.theseus.domain.backfill.CopyProgress;
 import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.DatabaseUnavailable;
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.BackfillSettings.ChunkSize;
@@ -30,12 +31,13 @@ final class BackfillWork {
     private final Throttle throttle;
     private final ChunkSize chunkSize;
     private final Ends ends;
+    private final CopiedTables copied = new CopiedTables();
 
     /**
      * What happens when all chunks of a table are copied.
      *
      * @param beforeComplete before it is marked as copied, and so before its log is relayed; may be called again
-     * @param copied after that, once
+     * @param copied after that, once for each table of old, when all its rows are copied
      */
     record Ends(Consumer<TablePlan> beforeComplete, Consumer<TableCopied> copied) {}
 
@@ -49,14 +51,14 @@ final class BackfillWork {
 
     /** Opens the tables that are not complete; those that are, are reported. */
     List<TableCopying> begin(Collection<TablePlan> tables) throws InterruptedException {
-        Map<TableName, CopyProgress> before = Persistence.persist(() -> ledger.progress(tables));
         List<TableCopying> copying = tables.stream()
+                .filter(table -> table.image(Direction.FORWARD).isPresent())
                 .map(table -> new TableCopying(table, ChunkSizing.starting(chunkSize)))
                 .toList();
+        copied.expect(List.copyOf(tables));
         for (TableCopying table : copying) {
-            CopyProgress progress = before.getOrDefault(table.plan().old(), CopyProgress.NOT_OPEN);
-            if (progress.state() == CopyProgress.State.COMPLETE) {
-                report(table, progress);
+            if (isComplete(table.plan())) {
+                report(table);
             }
         }
         for (TableCopying table : copying) {
@@ -68,6 +70,11 @@ final class BackfillWork {
             }
         }
         return copying;
+    }
+
+    private boolean isComplete(TablePlan table) throws InterruptedException {
+        Map<TableName, CopyProgress> progress = Persistence.persist(() -> ledger.progress(List.of(table)));
+        return progress.getOrDefault(table.old(), CopyProgress.NOT_OPEN).state() == CopyProgress.State.COMPLETE;
     }
 
     /**
@@ -115,14 +122,17 @@ final class BackfillWork {
             ends.beforeComplete().accept(table.plan());
             return ledger.complete(table.plan());
         });
-        CopyProgress progress = Persistence.persist(() -> ledger.progress(List.of(table.plan())))
-                .getOrDefault(table.plan().old(), CopyProgress.NOT_OPEN);
-        report(table, progress);
+        report(table);
     }
 
-    private void report(TableCopying table, CopyProgress progress) {
+    private void report(TableCopying table) throws InterruptedException {
+        List<TableName> complete = copied.with(table.plan());
+        Map<TableName, CopyProgress> progress = complete.isEmpty()
+                ? Map.of()
+                : Persistence.persist(() -> ledger.progress(copied.expected()));
         if (table.markReported()) {
-            ends.copied().accept(new TableCopied(table.plan().old(), progress));
+            complete.forEach(old ->
+                    ends.copied().accept(new TableCopied(old, progress.getOrDefault(old, CopyProgress.NOT_OPEN))));
         }
     }
 
@@ -135,6 +145,12 @@ final class BackfillWork {
             Duration worked = Duration.ofNanos(System.nanoTime() - began);
             switch (outcome) {
                 case CopyOutcome.Copied done -> claimed.table().resize(worked);
+                case CopyOutcome.LeftToRelay left -> {
+                    // its size says nothing of how long a chunk takes
+                }
+                case CopyOutcome.Split split -> {
+                    // both halves are there to be claimed
+                }
                 case CopyOutcome.CopiedBefore before -> {
                     // an answer got lost, or another process was faster
                 }

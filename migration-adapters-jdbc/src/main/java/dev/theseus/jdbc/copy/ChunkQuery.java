@@ -46,6 +46,12 @@ record ChunkQuery(PgRelation table, Chunk chunk) {
         return "SELECT " + table.sentList("t") + from() + " AND " + unchanged(mark);
     }
 
+    /** Notes the keys of all rows of the range that are not in the log. */
+    String note() {
+        return "INSERT INTO theseus.change_log (table_no, key) SELECT " + chunk.table() + ", " + table.keyText("t")
+                + from() + " AND " + notLogged();
+    }
+
     /** For measuring: an expression over all rows of the range. */
     String over(String expression) {
         return "SELECT " + expression + from();
@@ -83,9 +89,14 @@ record ChunkQuery(PgRelation table, Chunk chunk) {
      * with rows of other tables may have changed with one of those, and its own version does not tell.
      */
     private String unchanged(CaptureMark mark) {
-        String notLogged = "(SELECT 1 FROM theseus.change_log l WHERE " + table.isAbout(chunk.table(), "l", "t")
+        return mark.agesTell() && !table.isJoined()
+                ? "(age(t.xmin) > " + mark.age() + " OR " + notLogged() + ")"
+                : notLogged();
+    }
+
+    private String notLogged() {
+        return "(SELECT 1 FROM theseus.change_log l WHERE " + table.isAbout(chunk.table(), "l", "t")
                 + " LIMIT 1) IS NULL";
-        return mark.agesTell() && !table.isJoined() ? "(age(t.xmin) > " + mark.age() + " OR " + notLogged + ")" : notLogged;
     }
 
     Optional<ChunkRange.Heap> heap() {

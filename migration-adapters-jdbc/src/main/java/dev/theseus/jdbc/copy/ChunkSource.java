@@ -31,6 +31,18 @@ final class ChunkSource {
     static Optional<CaptureMark> begin(Connection old, TablePlan table, ChunkQuery query, long since)
             throws SQLException {
         SourceSession.begin(old);
+        return look(old, table, query, since);
+    }
+
+    /** The same for a transaction that notes the chunk's keys. */
+    static Optional<CaptureMark> beginNoting(Connection old, TablePlan table, ChunkQuery query, long since)
+            throws SQLException {
+        SourceSession.beginNoting(old);
+        return look(old, table, query, since);
+    }
+
+    private static Optional<CaptureMark> look(Connection old, TablePlan table, ChunkQuery query, long since)
+            throws SQLException {
         ChunkRange range = query.chunk().range();
         try {
             SourceSession.hold(old, range.relation());

@@ -76,7 +76,8 @@ final class ChunkStore {
         }
     }
 
-    private static void bind(PreparedStatement insert, ChunkRange range) throws SQLException {
+    /** The six columns of the range, from the sixth parameter on. */
+    static void bind(PreparedStatement insert, ChunkRange range) throws SQLException {
         switch (range) {
             case ChunkRange.Heap heap -> {
                 insert.setLong(6, heap.fileNode());

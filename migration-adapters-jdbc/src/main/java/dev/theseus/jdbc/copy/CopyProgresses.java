@@ -45,7 +45,9 @@ record CopyProgresses(PgDatabase target) {
         Map<Integer, CopyProgress> known = target.inTransaction("read the chunk ledger", CopyProgresses::read);
         Map<TableName, CopyProgress> progress = new LinkedHashMap<>();
         for (TablePlan table : tables) {
-            progress.put(table.old(), known.getOrDefault(table.number(), CopyProgress.NOT_OPEN));
+            progress.computeIfAbsent(
+                    table.old(),
+                    old -> Carriers.of(old, tables).progress(n -> known.getOrDefault(n, CopyProgress.NOT_OPEN)));
         }
         return progress;
     }

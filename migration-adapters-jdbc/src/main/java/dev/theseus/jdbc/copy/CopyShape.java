@@ -8,23 +8,44 @@ import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgRelation;
 import dev.theseus.jdbc.postgres.Sql;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * A table as it stands on both sides, and the statements that follow from it.
  *
  * @param source in the old database
+ * @param raw the same without its image
  * @param target in the new database
  */
-record CopyShape(PgRelation source, PgRelation target) {
+record CopyShape(PgRelation source, PgRelation raw, PgRelation target) {
 
     /** In the schema of temporary tables, gone when the transaction ends. */
     private static final String STAGING = "pg_temp.theseus_staging";
 
     static CopyShape read(PgDatabase old, PgDatabase target, TablePlan table) {
+        PgRelation source =
+                old.inTransaction("describe " + table.old(), c -> PgRelation.source(c, table, Direction.FORWARD));
+        PgRelation raw = source.image()
+                .map(query -> old.inTransaction(
+                        "describe " + table.old(),
+                        c -> PgRelation.whole(c, table.old(), query.image().sourceKey())))
+                .orElse(source);
         return new CopyShape(
-                old.inTransaction("describe " + table.old(), c -> PgRelation.source(c, table, Direction.FORWARD)),
+                source,
+                raw,
                 target.inTransaction("describe " + table.target(), c -> PgRelation.target(c, table, Direction.FORWARD)));
+    }
+
+    /** Errors of a single row: a value, a constraint, a subquery with several rows, what an expression raises. */
+    private static final Set<String> OF_ONE_ROW = Set.of("21", "22", "23", "P0");
+
+    /**
+     * Whether an error of this state may come from one row that does not fit its mapping. Rows that are carried as they
+     * are have been accepted once; there it is the table that does not fit.
+     */
+    boolean isOfOneRow(String sqlState) {
+        return source.image().isPresent() && sqlState.length() > 2 && OF_ONE_ROW.contains(sqlState.substring(0, 2));
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -91,7 +92,12 @@ final class PgBackfill implements Backfill {
             if (!UNDEFINED.contains(e.sqlState())) {
                 throw e;
             }
-            return new Seen(tables.stream().collect(Collectors.toMap(TablePlan::old, t -> CopyProgress.NOT_OPEN)), 0);
+            return new Seen(
+                    tables.stream()
+                            .map(TablePlan::old)
+                            .distinct()
+                            .collect(Collectors.toMap(Function.identity(), old -> CopyProgress.NOT_OPEN)),
+                    0);
         }
     }
 

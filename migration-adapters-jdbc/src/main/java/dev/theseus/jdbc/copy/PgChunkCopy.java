@@ -2,6 +2,7 @@ package dev.theseus.jdbc.copy;
 
 import dev.theseus.domain.backfill.Chunk;
 import dev.theseus.domain.backfill.ChunkCopy;
+import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.throttle.Throttle;
@@ -43,15 +44,50 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
     @Override
     public CopyOutcome copy(TablePlan table, Chunk chunk) throws InterruptedException {
         Work work = new Work(table, chunk, shape(table));
+        try {
+            return copyWithRoom(work);
+        } catch (DatabaseRefused e) {
+            if (!work.shape().isOfOneRow(e.sqlState())) {
+                throw e;
+            }
+            ChunkQuery raw = new ChunkQuery(work.shape().raw(), chunk);
+            return switch (new ChunkSplitting(old, target).split(raw)) {
+                case SPLIT -> new CopyOutcome.Split();
+                case NOT_WORTH_IT -> leaveToRelay(work, raw);
+            };
+        }
+    }
+
+    private CopyOutcome copyWithRoom(Work work) throws InterruptedException {
         // before anything is held on either side
         int room = wideRows.take(wideRows.widest(old, work.query(), work.shape()));
-        try (Connection connection = target.connect();
-                ConnectionsInUse.Use use = connections.use(connection)) {
-            return copy(work, use.connection());
-        } catch (SQLException e) {
-            throw PgErrors.translate(target.side(), work.attempted(), e);
+        try {
+            return enter(work, (connection, since) -> rows(work, connection, since)
+                    .map(flow -> new Filled(flow, new CopyOutcome.Copied(flow.rows(), flow.bytes()))));
         } finally {
             wideRows.giveBack(room);
+        }
+    }
+
+    /** The keys are on old's disk before the chunk counts as copied: whatever dies between, no row is forgotten. */
+    private CopyOutcome leaveToRelay(Work work, ChunkQuery raw) throws InterruptedException {
+        return enter(work, (connection, since) -> note(work, raw, since)
+                .map(keys -> new Filled(new CopyPipe.Flow(0, 0), new CopyOutcome.LeftToRelay(keys))));
+    }
+
+    private Optional<Long> note(Work work, ChunkQuery query, long since) {
+        try (Connection source = old.connect();
+                ConnectionsInUse.Use use = connections.use(source);
+                Statement statement = use.connection().createStatement()) {
+            if (ChunkSource.beginNoting(use.connection(), work.table(), query, since)
+                    .isEmpty()) {
+                return Optional.empty();
+            }
+            long keys = statement.executeLargeUpdate(query.note());
+            use.connection().commit();
+            return Optional.of(keys);
+        } catch (SQLException e) {
+            throw PgErrors.translate(old.side(), work.attempted(), e);
         }
     }
 
@@ -77,7 +113,26 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
         return read;
     }
 
-    private CopyOutcome copy(Work work, Connection connection) throws SQLException, InterruptedException {
+    /** What a chunk came to. */
+    private record Filled(CopyPipe.Flow flow, CopyOutcome outcome) {}
+
+    /** Deals with the rows of a chunk. */
+    private interface Filling {
+        /** Empty if the heap is not the planned one. */
+        Optional<Filled> fill(Connection target, long since) throws SQLException, InterruptedException;
+    }
+
+    private CopyOutcome enter(Work work, Filling filling) throws InterruptedException {
+        try (Connection connection = target.connect();
+                ConnectionsInUse.Use use = connections.use(connection)) {
+            return enter(work, use.connection(), filling);
+        } catch (SQLException e) {
+            throw PgErrors.translate(target.side(), work.attempted(), e);
+        }
+    }
+
+    private CopyOutcome enter(Work work, Connection connection, Filling filling)
+            throws SQLException, InterruptedException {
         LedgerEntry entry = new LedgerEntry(connection, work.chunk());
         if (entry.insert() == LedgerEntry.Standing.COPIED_BEFORE) {
             return new CopyOutcome.CopiedBefore();
@@ -90,13 +145,13 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
             return new CopyOutcome.NotInForce();
         }
         replicaRole.take(connection);
-        Optional<CopyPipe.Flow> flow = rows(work, connection, planned.since());
-        if (flow.isEmpty()) {
+        Optional<Filled> filled = filling.fill(connection, planned.since());
+        if (filled.isEmpty()) {
             return new CopyOutcome.HeapMoved();
         }
-        entry.record(flow.get());
+        entry.record(filled.get().flow());
         connection.commit();
-        return new CopyOutcome.Copied(flow.get().rows(), flow.get().bytes());
+        return filled.get().outcome();
     }
 
     /** Empty if the heap is not the planned one. */

@@ -15,19 +15,20 @@ record RowWidth(CopyShape shape) {
 
     /** In bytes: exact for text and bytea, guessed for what may be compressed. */
     String guessed() {
-        return sum(shape.source().columns());
+        return sum(shape.raw().columns());
     }
 
-    /** In bytes: of the values alone whose size is known. The row is not smaller. */
+    /** In bytes: of the values alone whose size is known. A row that is carried as it is is not smaller. */
     String exact() {
-        return sum(shape.source().columns().stream()
-                .filter(c -> EXACT.contains(c.base()))
+        boolean mapped = shape.source().image().isPresent();
+        return sum(shape.raw().columns().stream()
+                .filter(c -> !mapped && EXACT.contains(c.base()))
                 .toList());
     }
 
     /** The row's key as text. */
     String key() {
-        return shape.source().keyText("t") + "::pg_catalog.text";
+        return shape.raw().keyText("t") + "::pg_catalog.text";
     }
 
     private String sum(List<PgColumn> columns) {

@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** What every transaction on the old database begins with: it only reads, and waits for no lock for long. */
+/** What every transaction on the old database begins with: it waits for no lock for long, and most only read. */
 final class SourceSession {
 
     /**
@@ -15,13 +15,19 @@ final class SourceSession {
      * cores belong to the service.
      */
     private static final String SETTINGS = """
-            SET LOCAL transaction_read_only = on; SET LOCAL lock_timeout = '10s'; SET LOCAL enable_seqscan = off;
+            SET LOCAL lock_timeout = '10s'; SET LOCAL enable_seqscan = off;
             SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0""";
 
     private SourceSession() {}
 
     static void begin(Connection old) throws SQLException {
+        execute(old, "SET LOCAL transaction_read_only = on; " + SETTINGS);
+    }
+
+    /** For what is written to the change log; its ids may be drawn only by a transaction that has a number already. */
+    static void beginNoting(Connection old) throws SQLException {
         execute(old, SETTINGS);
+        execute(old, "SELECT pg_catalog.pg_current_xact_id()");
     }
 
     /** Keeps the heap what it is until the transaction ends. Readers and writers don't feel it. */

@@ -80,18 +80,21 @@ final class WideRows {
                 narrow.add(relation);
                 return 0L;
             }
-            chunk.bind(connection);
-            return measure(connection, chunk, new RowWidth(shape));
+            return measure(connection, chunk, shape);
         });
     }
 
-    private long measure(Connection old, ChunkQuery chunk, RowWidth width) throws SQLException {
-        String query = chunk.over("max(" + width.guessed() + "), coalesce(max(" + width.exact() + "), 0)");
+    private long measure(Connection old, ChunkQuery chunk, CopyShape shape) throws SQLException {
+        RowWidth width = new RowWidth(shape);
+        // what an image computes of them is taken to be no larger; an error in it is the copy's
+        ChunkQuery raw = new ChunkQuery(shape.raw(), chunk.chunk());
+        raw.bind(old);
+        String query = raw.over("max(" + width.guessed() + "), coalesce(max(" + width.exact() + "), 0)");
         try (Statement statement = old.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             row.next();
             if (row.getLong(2) > largestRow) {
-                refuse(old, chunk, width);
+                refuse(old, raw, width);
             }
             return row.getLong(1);
         }

@@ -57,6 +57,20 @@ public record PgColumn(
         return base.startsWith("_") ? base.substring(1) : base;
     }
 
+    /** Whether a value has the same text in both columns, and the same equals. */
+    public boolean isAlike(PgColumn other) {
+        return family().equals(other.family());
+    }
+
+    private String family() {
+        return switch (base) {
+            case "int2", "int4", "int8" -> "integer";
+            case "text", "varchar" -> "text";
+            case "numeric" -> type;
+            default -> kind == Kind.ENUM ? "enum" : base;
+        };
+    }
+
     /** Whether two values are equal for the database only if their text forms are the same. */
     public boolean isTextCanonical() {
         return switch (base) {

@@ -44,6 +44,17 @@ public record PgRelation(
                 Optional.empty());
     }
 
+    /** A table as it is, with all its columns. */
+    public static PgRelation whole(Connection connection, TableName name, List<String> key) throws SQLException {
+        Map<String, PgColumn> found = ColumnCatalog.of(connection, name);
+        return new PgRelation(
+                name,
+                ColumnCatalog.isPartitioned(connection, name),
+                List.copyOf(found.values()),
+                ColumnCatalog.pick(found, key, name),
+                Optional.empty());
+    }
+
     /** The table that rows are read from, through its image. The key is the source's. */
     public static PgRelation source(Connection connection, TablePlan plan, Direction direction) throws SQLException {
         Image image = imageOf(plan, direction);

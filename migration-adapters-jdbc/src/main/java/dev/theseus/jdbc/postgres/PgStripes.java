@@ -40,21 +40,11 @@ public record PgStripes(int table, Grain grain) {
         for (int i = 0; i < source.key().size(); i++) {
             PgColumn here = source.key().get(i);
             PgColumn there = target.key().get(i);
-            boolean alike = family(here).equals(family(there));
-            if (!alike || !here.isTextCanonical() || !there.isTextCanonical()) {
+            if (!here.isAlike(there) || !here.isTextCanonical() || !there.isTextCanonical()) {
                 return new PgStripes(table, Grain.BY_TABLE);
             }
         }
         return new PgStripes(table, Grain.BY_KEY);
-    }
-
-    private static String family(PgColumn column) {
-        return switch (column.base()) {
-            case "int2", "int4", "int8" -> "integer";
-            case "text", "varchar" -> "text";
-            case "numeric" -> column.type();
-            default -> column.kind() == PgColumn.Kind.ENUM ? "enum" : column.base();
-        };
     }
 
     /** The stripe of a key, 0 to 255. */

@@ -197,11 +197,10 @@ final class PgRelay implements Relay {
 
     @Override
     public Drain awaitDrained(Collection<TablePlan> tables, Duration patience) throws InterruptedException {
-        Set<Integer> numbers = numbers(tables);
         long end = System.nanoTime() + patience.toNanos();
         urgency.awaited();
         try {
-            Standings standings = new Standings(log(), numbers);
+            Standings standings = Standings.of(log(), tables);
             long look = SHORTEST_REST.toNanos();
             while (standings.look() == Standing.SOME) {
                 if (System.nanoTime() - end >= 0) {

@@ -43,13 +43,34 @@ final class KeyedRows {
 
     /** The rows of those keys that exist. */
     Map<RowKey, Row> rows(Connection connection, Collection<RowKey> keys) throws SQLException {
-        String version = "format('%s %s %s', t.tableoid, t.ctid, t.xmin)";
         return read(
                 connection,
                 keys,
-                table.digest() + ", " + version,
+                table.digest() + ", " + version(),
                 "",
                 row -> new Row(row.getLong(2), row.getString(3)));
+    }
+
+    /** A row that others complete changes with them. */
+    private String version() {
+        String own = "format('%s %s %s', t.tableoid, t.ctid, t.xmin)";
+        if (!table.relation().isJoined()) {
+            return own;
+        }
+        return table.relation().image().stream()
+                .flatMap(image -> image.image().joins().stream())
+                .map(this::versionOf)
+                .collect(Collectors.joining(", ", "concat_ws(',', " + own + ", ", ")"));
+    }
+
+    private String versionOf(Join join) {
+        String condition = IntStream.range(0, join.on().size())
+                .mapToObj(i -> "j." + Sql.quoted(join.on().get(i)) + " "
+                        + table.match().operators().get(i) + " t."
+                        + table.match().key().get(i).quoted())
+                .collect(Collectors.joining(" AND "));
+        return "(SELECT string_agg(format('%s %s %s', j.tableoid, j.ctid, j.xmin), ';') FROM " + Sql.quoted(join.table())
+                + " j WHERE " + condition + ")";
     }
 
     /** The row of one key, held still until the transaction ends. */

@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.verify;
 
+import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.plan.VerificationSettings;
@@ -19,6 +20,9 @@ final class OneTable {
      * A table whose first row came right after it was read is read again; more often than this, the reading is wrong.
      */
     private static final int MOST_EMPTY_READINGS = 3;
+
+    /** SQLSTATE class of values that an expression can't work with. */
+    private static final String DATA_EXCEPTION = "22";
 
     private final TablePair table;
     private final Digests digests;
@@ -43,6 +47,26 @@ final class OneTable {
     }
 
     TableComparison compare(RelayPatience patience) throws InterruptedException {
+        try {
+            return compareAll(patience);
+        } catch (DatabaseRefused e) {
+            throw table.isMapped() && e.sqlState().startsWith(DATA_EXCEPTION) ? unmappable(e) : e;
+        }
+    }
+
+    /** One row is enough to fail the reading of all; which one is known where it was to be applied. */
+    private DatabaseRefused unmappable(DatabaseRefused e) {
+        return new DatabaseRefused(
+                e.side(),
+                e.sqlState(),
+                "A row of " + table.source() + " has no row in " + table.sink().relation().name()
+                        + ", because an expression of the mapping fails on it (SQLSTATE " + e.sqlState()
+                        + "); nothing was compared. Rows that could not be mapped are set aside with their keys in"
+                        + " theseus.set_aside: correct the mapping or the rows, and compare again",
+                e);
+    }
+
+    private TableComparison compareAll(RelayPatience patience) throws InterruptedException {
         TableScan.Sums sums = readRows();
         Tally tally = new Tally();
         if (!sums.differing().isEmpty()) {

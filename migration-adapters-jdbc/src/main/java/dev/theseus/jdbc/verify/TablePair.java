@@ -77,6 +77,11 @@ record TablePair(TablePlan plan, Direction direction, SideTable old, SideTable t
         return on(direction.target());
     }
 
+    /** Whether rows look different on both sides. */
+    boolean isMapped() {
+        return !plan.image(direction).map(Image::isSame).orElse(true);
+    }
+
     /** Whether one row may have several texts for its key, so that the change log can't be asked by key. */
     boolean keyIsTextCanonical() {
         return old.relation().key().stream().allMatch(PgColumn::isTextCanonical)

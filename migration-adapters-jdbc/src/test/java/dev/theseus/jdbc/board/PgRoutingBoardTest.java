@@ -1,12 +1,19 @@
 package dev.theseus.jdbc.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.theseus.domain.changelog.ChangeLog;
 import dev.theseus.domain.changelog.LogEntry;
 import dev.theseus.domain.changelog.SetAside;
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.mapping.Expression;
+import dev.theseus.domain.mapping.Image;
+import dev.theseus.domain.mapping.Join;
+import dev.theseus.domain.mapping.MappedColumn;
+import dev.theseus.domain.mapping.Mapping;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.routing.Rollout;
@@ -112,6 +119,72 @@ class PgRoutingBoardTest {
         RoutingBoard node = PgBoards.board(databases.on(Side.OLD));
         assertThat(node.look().rollout()).isEqualTo(rollout(7, Phase.RAMPING));
         assertThat(node.tables()).containsExactly(one, two);
+    }
+
+    @Test
+    void aTableThatLooksOtherwiseOnNewIsSeenWithItsMapping() throws SQLException {
+        prepare();
+        TablePlan split = mapped(3, "users", Mapping.same(List.of("id"), List.of("id")), 7);
+        TablePlan oneWay = new TablePlan(
+                4,
+                split.old(),
+                new TableName("public", "other"),
+                new Mapping(1, split.mapping().forward(), Optional.empty()),
+                split.existingRows(),
+                split.capture());
+
+        board.publish(rollout(7, Phase.RAMPING), List.of(one, split, oneWay));
+
+        assertThat(PgBoards.board(databases.on(Side.OLD)).tables()).containsExactly(one, split, oneWay);
+        assertThat(databases.value(Side.OLD, "SELECT string_agg(mapping::text, '') FROM theseus.routed_table"))
+                .doesNotContain("dev.theseus");
+    }
+
+    private TablePlan mapped(int number, String table, Mapping back, int version) {
+        Image forward = new Image(
+                List.of("id", "Part \"2\""),
+                List.of("no"),
+                List.of(
+                        new MappedColumn("no", new Expression.Sql("t.id || E'\\t' || t.\"Part \"\"2\"\"\"")),
+                        new MappedColumn("first", new Expression.Same("name ä 😀")),
+                        new MappedColumn("second", new Expression.Sql("CASE WHEN b.\"x\" > '{1}'\n THEN '\\' END"))),
+                List.of(new Join("b", new TableName("s 1", "t,2"), List.of("a", "b"))),
+                Optional.of("t.kind <> 'temp'"));
+        return new TablePlan(
+                number,
+                new TableName("public", table),
+                new TableName("public", "people"),
+                new Mapping(version, Optional.of(forward), back.reverse()),
+                TablePlan.ExistingRows.REFUSE,
+                TablePlan.CaptureMode.AUTOMATIC);
+    }
+
+    @Test
+    void aBoardOfAnEarlierReleaseIsReadAndOneOfALaterReleaseIsRefusedByItsForm() throws SQLException {
+        prepare();
+        board.publish(rollout(7, Phase.RAMPING), List.of(one));
+        databases.old("ALTER TABLE theseus.routed_table DROP COLUMN mapping");
+        assertThat(board.tables()).containsExactly(one);
+
+        databases.old(PgBoards.ddl(Side.OLD));
+        databases.old("UPDATE theseus.routed_table SET mapping = '{\"form\": 2, \"version\": 1, \"more\": [[], {}]}'");
+
+        assertThatThrownBy(board::tables)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("form 2")
+                .hasMessageContaining("same release");
+    }
+
+    /** A node that knows no mappings reads key and columns, and refuses a table without a key. */
+    @Test
+    void aNodeOfAnEarlierReleaseCanNotTakeAMappedTableForOneThatLooksTheSame() throws SQLException {
+        prepare();
+        board.publish(
+                rollout(7, Phase.RAMPING),
+                List.of(mapped(3, "users", Mapping.same(List.of("id"), List.of("id")), 1)));
+
+        assertThat(databases.value(Side.OLD, "SELECT key || columns FROM theseus.routed_table"))
+                .isEqualTo("{}");
     }
 
     @Test

@@ -84,6 +84,25 @@ final class CriticalScene implements AutoCloseable {
         return plan;
     }
 
+    /** One more table, with its rows; the test makes it on both sides. */
+    void add(TablePlan plan) throws SQLException {
+        PgCapture.capture(databases.on(Side.OLD), LockPatience.DEFAULT).install(plan);
+        databases.target(
+                "INSERT INTO theseus.table_copy (table_no, completed_at) VALUES (" + plan.number() + ", now())");
+        tables.add(plan);
+        publish(Phase.DUAL_WRITING);
+    }
+
+    /** As after a cutover: new has authority, is captured, and says what was decided. */
+    void moveAuthority() throws SQLException {
+        for (TablePlan plan : tables) {
+            PgCapture.capture(databases.on(Side.NEW), LockPatience.DEFAULT).install(plan);
+        }
+        databases.both("SELECT setval('theseus.epoch', 2)");
+        PgBoards.board(databases.on(Side.NEW))
+                .publish(new Rollout(++version, Epoch.FIRST.next(), Phase.CUT_OVER, RolloutPolicy.NOBODY), tables);
+    }
+
     void publish(Phase phase) {
         PgBoards.board(databases.on(Side.OLD))
                 .publish(new Rollout(++version, Epoch.FIRST, phase, RolloutPolicy.NOBODY), tables);

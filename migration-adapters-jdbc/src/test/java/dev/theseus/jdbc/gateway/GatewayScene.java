@@ -49,6 +49,7 @@ final class GatewayScene implements AutoCloseable {
 
     final TestDatabases databases;
     final TablePlan item;
+    private final List<TablePlan> tables = new ArrayList<>();
     final RoutingBoard board;
     final NodeReports reports;
     private final AtomicLong version = new AtomicLong();
@@ -64,10 +65,17 @@ final class GatewayScene implements AutoCloseable {
                 .prepare(new MigrationId("routed"));
         databases.both("CREATE TABLE item (id int PRIMARY KEY, name text)");
         item = databases.plan(1, "item", List.of("id"), List.of("id", "name"));
-        PgCapture.capture(databases.on(Side.OLD), LockPatience.DEFAULT).install(item);
-        databases.target("INSERT INTO theseus.table_copy (table_no, completed_at) VALUES (1, now())");
+        add(item);
         board = PgBoards.board(databases.on(Side.OLD), databases.on(Side.NEW));
         reports = PgBoards.reports(databases.on(Side.OLD), databases.on(Side.NEW));
+    }
+
+    /** One more table that is captured and whose copy is complete; its rows are the test's. */
+    void add(TablePlan plan) throws SQLException {
+        tables.add(plan);
+        PgCapture.capture(databases.on(Side.OLD), LockPatience.DEFAULT).install(plan);
+        databases.target(
+                "INSERT INTO theseus.table_copy (table_no, completed_at) VALUES (" + plan.number() + ", now())");
     }
 
     static GatewayScene create() throws SQLException {
@@ -114,13 +122,13 @@ final class GatewayScene implements AutoCloseable {
     }
 
     void publish(Phase phase, RolloutPolicy policy) {
-        board.publish(new Rollout(version.incrementAndGet(), epoch, phase, policy), List.of(item));
+        board.publish(new Rollout(version.incrementAndGet(), epoch, phase, policy), tables);
     }
 
     /** Makes the fence stand, so that authority can move. */
     void fence() {
         PgFences.fencing(databases.on(Side.OLD), databases.on(Side.NEW), LockPatience.DEFAULT)
-                .install(List.of(item));
+                .install(tables);
     }
 
     /** As a handover does, after the log is drained. */
@@ -197,7 +205,7 @@ final class GatewayScene implements AutoCloseable {
 
     Relay relay(Applier applier) {
         Relay relay = PgRelays.relay(
-                databases.on(Side.OLD), databases.on(Side.NEW), List.of(item), QUICK, log(), applier, Rest.NONE);
+                databases.on(Side.OLD), databases.on(Side.NEW), tables, QUICK, log(), applier, Rest.NONE);
         opened.addFirst(relay);
         relay.start();
         return relay;

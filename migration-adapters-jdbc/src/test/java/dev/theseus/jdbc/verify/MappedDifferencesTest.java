@@ -1,11 +1,12 @@
 package dev.theseus.jdbc.verify;
 
-import static dev.theseus.jdbc.verify.MappedTables.image;
-import static dev.theseus.jdbc.verify.MappedTables.join;
-import static dev.theseus.jdbc.verify.MappedTables.plan;
+import static dev.theseus.jdbc.testing.Mappings.image;
+import static dev.theseus.jdbc.testing.Mappings.join;
+import static dev.theseus.jdbc.testing.Mappings.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.database.Side;
@@ -395,6 +396,20 @@ class MappedDifferencesTest {
                     .containsEntry(RowKey.of("9"), RowCheck.Found.DIFFERENT)
                     .containsEntry(RowKey.of("12345"), RowCheck.Found.EQUAL);
         }
+    }
+
+    /** Before they are found equal or not, all rows must have an image. */
+    @Test
+    void aRowThatHasNoImageFailsTheComparisonWithTheTableAndTheRemedy() throws Exception {
+        databases.old("CREATE TABLE s (id int PRIMARY KEY, v text); INSERT INTO s VALUES (1, '1'), (2, 'two')");
+        databases.target("CREATE TABLE s (id int PRIMARY KEY, v int); INSERT INTO s VALUES (1, 1)");
+        TablePlan plan = plan(1, "s", "s", Optional.of(image("id", "id", "id", "v=t.v::int")), Optional.empty());
+
+        assertThatThrownBy(() -> tables.compare(plan, Direction.FORWARD))
+                .isInstanceOf(DatabaseRefused.class)
+                .hasMessageContaining("public.s in the old database")
+                .hasMessageContaining("theseus.set_aside")
+                .hasMessageNotContaining("two");
     }
 
     @Test

@@ -1,15 +1,18 @@
 package dev.theseus.jdbc.verify;
 
-import static dev.theseus.jdbc.verify.MappedTables.image;
-import static dev.theseus.jdbc.verify.MappedTables.join;
-import static dev.theseus.jdbc.verify.MappedTables.plan;
+import static dev.theseus.jdbc.testing.Mappings.image;
+import static dev.theseus.jdbc.testing.Mappings.join;
+import static dev.theseus.jdbc.testing.Mappings.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.plan.RelaySettings;
 import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.relay.Applier;
+import dev.theseus.domain.relay.ApplyOutcome;
 import dev.theseus.domain.relay.Relay.Drain;
 import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.verification.Divergence;
@@ -20,6 +23,7 @@ import dev.theseus.jdbc.postgres.LockPatience;
 import dev.theseus.jdbc.postgres.PgFence;
 import dev.theseus.jdbc.relay.RelaysBothWays;
 import dev.theseus.jdbc.testing.TestDatabases;
+import dev.theseus.jdbc.verify.RowLook.Seen;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -180,6 +185,71 @@ class MappedLiveTest {
         requireEqual(Direction.REVERSE);
     }
 
+    @Test
+    void aRowThatOthersCompleteIsHeldStillWithThem() throws Exception {
+        databases.target("UPDATE c SET w = 'spoilt' WHERE id = 5");
+        List<String> states = new ArrayList<>();
+        Applier applier = applying(() -> {
+            for (String table : List.of("a SET v = 'x' WHERE id", "b SET w = 'x' WHERE a_id")) {
+                try {
+                    databases.old("SET lock_timeout = 50; UPDATE " + table + " = 5");
+                } catch (SQLException e) {
+                    states.add(e.getSQLState());
+                }
+            }
+        });
+
+        assertThat(hot(applier).settle(RowKey.of("5"))).isEqualTo(Seen.EQUAL);
+        assertThat(states).containsExactly("55P03", "55P03");
+    }
+
+    @Test
+    void aRowThatIsCompletedWhileItIsHeldIsLookedAtAgain() throws Exception {
+        databases.old("DELETE FROM b WHERE a_id = 5");
+        Applier applier = applying(() -> {
+            databases.old("INSERT INTO b VALUES (5, 'came')");
+            relays.applier(Direction.FORWARD).apply(MERGED, Set.of(RowKey.of("5")), Applier.Patience.WAIT);
+        });
+
+        assertThat(hot(applier).settle(RowKey.of("5"))).isEqualTo(Seen.IN_FLIGHT);
+        assertThat(hot(relays.applier(Direction.FORWARD)).settle(RowKey.of("5")))
+                .isEqualTo(Seen.EQUAL);
+    }
+
+    private HotRow hot(Applier applier) throws InterruptedException {
+        Attempts attempts = new Attempts();
+        Digests digests = new Digests(RowHash.RECORD, new ExactForm(ExactForm.Encodings.SAME));
+        TablePair.Ground ground =
+                new TablePair.Ground(databases.on(Side.OLD), databases.on(Side.NEW), Direction.FORWARD);
+        return new HotRow(TablePair.read(MERGED, ground, digests, attempts), applier, attempts);
+    }
+
+    private interface Meanwhile {
+        void happen() throws SQLException;
+    }
+
+    /** Lets something happen after each apply, while the row is held. */
+    private Applier applying(Meanwhile meanwhile) {
+        Applier forward = relays.applier(Direction.FORWARD);
+        return new Applier() {
+            @Override
+            public ApplyOutcome apply(TablePlan table, Set<RowKey> keys, Patience patience) {
+                ApplyOutcome outcome = forward.apply(table, keys, patience);
+                try {
+                    meanwhile.happen();
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+                return outcome;
+            }
+
+            @Override
+            public ApplyOutcome removeVanished(TablePlan table, Patience patience) {
+                return forward.removeVanished(table, patience);
+            }
+        };
+    }
+
     private static List<String> repaired(List<TableComparison> found) {
         List<String> rows = new ArrayList<>();
         for (TableComparison table : found) {
@@ -257,7 +327,7 @@ class MappedLiveTest {
 
         private String onOld() {
             int id = 1 + random.nextInt(500);
-            return switch (random.nextInt(11)) {
+            return switch (random.nextInt(13)) {
                 case 0 -> "UPDATE users SET n = n + 1, name = name || 'x' WHERE id BETWEEN %d AND %d".formatted(id, id + 5);
                 case 1 -> "DELETE FROM users WHERE id = " + id;
                 case 2 -> "INSERT INTO users VALUES (%d, 'in it') ON CONFLICT DO NOTHING".formatted(id);
@@ -269,13 +339,15 @@ class MappedLiveTest {
                 case 7 -> "DELETE FROM b WHERE a_id = " + id;
                 case 8 -> "INSERT INTO b VALUES (%d, 'again') ON CONFLICT DO NOTHING".formatted(id);
                 case 9 -> "UPDATE users SET n = n + 1 WHERE id = " + (550 + random.nextInt(2));
+                // to and fro, so that a value alone does not tell whether it changed
+                case 10, 11 -> "UPDATE b SET w = CASE w WHEN 'to' THEN 'fro' ELSE 'to' END WHERE a_id = 552";
                 default -> "UPDATE a SET v = v || 'z' WHERE id = " + id;
             };
         }
 
         private String onNew() {
             int id = 1 + random.nextInt(500);
-            return switch (random.nextInt(8)) {
+            return switch (random.nextInt(10)) {
                 case 0 -> "UPDATE people SET n = n + 1, last_name = 'x' WHERE user_id BETWEEN %d AND %d".formatted(id, id + 5);
                 case 1 -> "DELETE FROM people WHERE user_id = " + id;
                 case 2 -> "UPDATE m SET v = v || 'x' WHERE code = 'U%d'".formatted(id);
@@ -283,6 +355,7 @@ class MappedLiveTest {
                 case 4 -> "UPDATE u2 SET street = street || 'y' WHERE u_id = " + id;
                 case 5 -> "DELETE FROM u2 WHERE u_id = " + id;
                 case 6 -> "UPDATE c SET v = v || 'z', w = w || 'y' WHERE id = " + id;
+                case 7, 8 -> "UPDATE u2 SET street = CASE street WHEN 'to' THEN 'fro' ELSE 'to' END WHERE u_id = 552";
                 default -> "UPDATE people SET n = n + 1 WHERE user_id = " + (550 + random.nextInt(2));
             };
         }

@@ -3,6 +3,7 @@ package dev.theseus.app.run;
 import dev.theseus.domain.backfill.Backfill.TableCopied;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.migration.MigrationCommand;
+import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.TablePlan;
 
 /** From empty databases to a new one that has caught up with old. */
@@ -22,9 +23,11 @@ final class CopyingWork {
     }
 
     void installCapture() {
-        for (TablePlan table : ground.plan().tables()) {
-            data.capture().install(table);
-            ground.report(id -> new MigrationCommand.ReportCaptured(id, ground.now(), table.old()));
+        for (TableName table :
+                ground.plan().tables().stream().map(TablePlan::old).distinct().toList()) {
+            // a table that is split is captured for each of its parts
+            ground.plan().tables(table).forEach(data.capture()::install);
+            ground.report(id -> new MigrationCommand.ReportCaptured(id, ground.now(), table));
         }
     }
 

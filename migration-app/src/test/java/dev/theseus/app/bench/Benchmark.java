@@ -58,6 +58,7 @@ public final class Benchmark {
                 case COPY -> copies.live();
                 case BULK -> copies.bulk();
                 case ROWS -> copies.rowByRow();
+                case MAPPING -> new MappingContest(servers, tables, settings, out).hold();
                 case VERIFY -> new VerifyContest(servers, tables, settings, out).hold();
                 case WRITES -> new WriteContest(servers, settings, out).hold();
                 case GATEWAY -> new GatewayContest(servers, settings, out).hold();

@@ -59,6 +59,11 @@ final class Psql {
         return cut;
     }
 
+    /** One whole table. */
+    void copyTable(String table) throws Exception {
+        new Piece(table, "bench." + table).copy();
+    }
+
     /** The first rows of one table. */
     void copyFirst(String table, long rows) throws Exception {
         new Piece(table, "(SELECT * FROM bench." + table + " LIMIT " + rows + ")").copy();

@@ -52,7 +52,22 @@ final class TheseusRig implements AutoCloseable {
                 new TableSelection(List.of(schema), List.of(), List.of()),
                 settings(order, indexes));
         Passwords passwords = new Passwords(secrets);
-        Plan plan = resolve(file, passwords);
+        return install(resolve(file, passwords), passwords);
+    }
+
+    /** The same for one table, which may look otherwise on new. */
+    static TheseusRig install(BenchServers servers, TablePlan table) {
+        Map<String, String> secrets = new HashMap<>();
+        Plan plan = new Plan(
+                new MigrationId("bench"),
+                address(servers, Side.OLD, secrets),
+                address(servers, Side.NEW, secrets),
+                List.of(table),
+                settings(ChunkOrder.HEAP, IndexBuild.KEEP));
+        return install(plan, new Passwords(secrets));
+    }
+
+    private static TheseusRig install(Plan plan, Passwords passwords) {
         TheseusRig rig = new TheseusRig(plan, PgDataPlane.open(plan, passwords));
         rig.data.preparation().prepare(plan.id());
         plan.tables().forEach(rig.data.capture()::install);

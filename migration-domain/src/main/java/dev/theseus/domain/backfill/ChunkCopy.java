@@ -28,6 +28,21 @@ public interface ChunkCopy {
          */
         record Copied(long rows, long bytes) implements CopyOutcome {}
 
+        /**
+         * A row of it can't be mapped, or its mapped row can't be stored. So that the others don't suffer for it, the
+         * ledger has smaller chunks in its place now; nothing was copied.
+         */
+        record Split() implements CopyOutcome {}
+
+        /**
+         * The same of a chunk that is not worth splitting. So that the others don't wait for it, the keys
+         * of all its rows stand in the change log, and the relay sets the one aside that is to blame; no row was copied,
+         * and the chunk counts as copied.
+         *
+         * @param keys how many
+         */
+        record LeftToRelay(long keys) implements CopyOutcome {}
+
         /** Somebody had copied it before. */
         record CopiedBefore() implements CopyOutcome {}
 
