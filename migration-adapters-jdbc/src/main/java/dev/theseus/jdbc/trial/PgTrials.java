@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.trial;
 
 import dev.theseus.domain.inspection.MappingTrial;
+import dev.theseus.domain.inspection.RowExamples;
 import dev.theseus.jdbc.postgres.PgDatabase;
 
 /** Makes what tries mappings. */
@@ -10,5 +11,9 @@ public final class PgTrials {
 
     public static MappingTrial of(PgDatabase old, PgDatabase target) {
         return new PgMappingTrial(old, target);
+    }
+
+    public static RowExamples examples(PgDatabase database) {
+        return new PgRowExamples(database);
     }
 }

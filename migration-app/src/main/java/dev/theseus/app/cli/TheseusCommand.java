@@ -55,6 +55,7 @@ public final class TheseusCommand implements Callable<Integer> {
                 .addSubcommand(new PlanCheckCommand(session));
         CommandLine line = new CommandLine(top)
                 .addSubcommand(plan)
+                .addSubcommand(new GuideCommand(session))
                 .addSubcommand(new RunCommand(session))
                 .addSubcommand(MigrationCommands.status(session))
                 .addSubcommand(MigrationCommands.pause(session))

@@ -45,7 +45,7 @@ final class StoredPlan {
         }
         List<String> strangers = file.tables().entries().stream()
                 .map(TableSelection.Entry::table)
-                .filter(t -> stored.table(t).isEmpty())
+                .filter(t -> stored.tables(t).isEmpty())
                 .map(Object::toString)
                 .toList();
         if (!strangers.isEmpty()) {

@@ -104,6 +104,9 @@ public record PlanProposal(PlanFile file, PlanComments comments, List<Finding> f
             resolution.findings().stream()
                     .filter(f -> f.what().equals(table.name().toString()))
                     .forEach(f -> lines.add(line(f)));
+            resolution.pairs().stream()
+                    .filter(p -> p.old().equals(table))
+                    .forEach(p -> lines.addAll(new MappingProposal(p.old(), p.target()).lines()));
             comments.put(table.name(), lines);
         }
         return comments;

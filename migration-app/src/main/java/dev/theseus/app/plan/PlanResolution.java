@@ -3,6 +3,7 @@ package dev.theseus.app.plan;
 import dev.theseus.app.mapping.MappedPair;
 import dev.theseus.app.mapping.Weaving;
 import dev.theseus.app.plan.TableSelection.Entry;
+import dev.theseus.domain.backfill.TableOrder;
 import dev.theseus.domain.database.DatabaseCatalog;
 import dev.theseus.domain.database.ForeignKey;
 import dev.theseus.domain.database.TableDefinition;
@@ -69,6 +70,7 @@ public final class PlanResolution {
         LargeObjectColumns largeObjects = new LargeObjectColumns(selection.entries(), pairs, findings);
         plans.replaceAll(largeObjects::addTo);
         pairs.stream().map(InspectedTable::target).distinct().forEach(t -> danglingReferences(t, sourceByTarget.keySet()));
+        circles();
         return new Resolution(plans, pairs, woven.tables(), findings);
     }
 
@@ -218,6 +220,23 @@ public final class PlanResolution {
                 columns,
                 entry.existingRows(),
                 entry.capture()));
+    }
+
+    /** Tables of new that have no order in which rows come after those that they refer to. */
+    private void circles() {
+        List<TableDefinition> tables =
+                pairs.stream().map(InspectedTable::target).distinct().toList();
+        List<ForeignKey> keys =
+                tables.stream().flatMap(t -> t.foreignKeys().stream()).toList();
+        TableOrder.of(tables.stream().map(TableDefinition::name).toList(), keys).groups().stream()
+                .filter(g -> g.shape() == TableOrder.Shape.CIRCLE)
+                .forEach(g -> findings.add(Finding.notes(
+                        Check.FOREIGN_KEY,
+                        g.tables().getFirst(),
+                        "is in a circle of tables that refer to each other in new: "
+                                + g.tables().stream().map(TableName::toString).collect(Collectors.joining(", "))
+                                + ". They are filled while these foreign keys are not enforced, which are validated before "
+                                + "VERIFIED.")));
     }
 
     private void danglingReferences(TableDefinition table, Set<TableName> targets) {

@@ -110,6 +110,24 @@ class PlanCommandsTest {
     }
 
     @Test
+    void whereTablesDifferAMappingIsGuessedAndLeftToThePerson() throws SQLException {
+        databases.old("CREATE TABLE visit (id int PRIMARY KEY, at timestamp, note text, fax text, amount text)");
+        databases.target("CREATE TABLE visit (id int PRIMARY KEY, at timestamptz, notes text NOT NULL, amount int, "
+                + "seen_at timestamptz DEFAULT now(), rank int NOT NULL)");
+        assertThat(init().out())
+                .containsSubsequence(
+                        "# a guess at the mapping; complete it and put it below the table:",
+                        "#   columns:",
+                        "#     at: { zone: UTC }   # the zone that old's times were meant in",
+                        "#     amount: { cast: amount }   # text to integer",
+                        "#     notes: note",
+                        "#     rank: { sql: … }   # integer, made of t",
+                        "#   drop: [fax]",
+                        "#   loses: [seen_at]",
+                        "- table: public.visit");
+    }
+
+    @Test
     void onlyTheSchemasAskedForAreProposed() throws SQLException {
         databases.old("CREATE SCHEMA more; CREATE TABLE more.item (id int PRIMARY KEY)");
         assertThat(init("--schema", "more").out()).contains("more.item").doesNotContain("public.album");

@@ -1,0 +1,224 @@
+package dev.theseus.app.guide;
+
+import dev.theseus.app.guide.Block.Cell;
+import dev.theseus.app.mapping.ColumnRule;
+import dev.theseus.app.mapping.TableMapping;
+import dev.theseus.domain.database.Column;
+import dev.theseus.domain.database.TableDefinition;
+import dev.theseus.domain.inspection.RowExamples;
+import dev.theseus.domain.inspection.RowExamples.Row;
+import dev.theseus.domain.inspection.RowExamples.Value;
+import dev.theseus.domain.mapping.Expression;
+import dev.theseus.domain.mapping.Image;
+import dev.theseus.domain.mapping.Join;
+import dev.theseus.domain.mapping.MappedColumn;
+import dev.theseus.domain.plan.TablePlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a migration changes for developers.
+ *
+ * @param migration its name
+ * @param tables all that are carried, in the plan's order
+ * @param examples computes what becomes of made-up rows
+ */
+public record MigrationGuide(String migration, List<GuidedTable> tables, RowExamples examples) {
+
+    /**
+     * A table plan with what both catalogues say.
+     *
+     * @param says what the plan file says of the mapping
+     */
+    public record GuidedTable(TablePlan plan, TableDefinition old, TableDefinition target, TableMapping says) {
+        boolean changes() {
+            return !plan.mapping().isSame() || !plan.old().equals(plan.target());
+        }
+
+        String name() {
+            return plan.old() + " -> " + plan.target();
+        }
+    }
+
+    public MigrationGuide {
+        tables = List.copyOf(tables);
+    }
+
+    public String markdown() {
+        return MarkdownText.of(blocks());
+    }
+
+    public String html() {
+        return HtmlText.of(title(), blocks());
+    }
+
+    private String title() {
+        return "Migration guide: " + migration;
+    }
+
+    private List<Block> blocks() {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Block.Heading(1, title()));
+        blocks.add(new Block.Paragraph("What changes for code that reads and writes these tables. Rows shown here are "
+                + "made up. \"Old\" is the database that the service moves from, \"new\" the one that it moves to."));
+        blocks.add(new Block.Heading(2, "Tables"));
+        blocks.add(new Block.Grid(
+                List.of("old", "new", "key in old", "key in new", "what changes"),
+                tables.stream().map(MigrationGuide::overview).toList()));
+        tables.forEach(t -> table(t, blocks));
+        blocks.add(new Block.Heading(2, "Consistency"));
+        blocks.add(new Block.Items(new ConsistencyNotes(tables).items()));
+        return blocks;
+    }
+
+    private static List<Cell> overview(GuidedTable table) {
+        Optional<Image> there = table.plan().mapping().forward();
+        Optional<Image> back = table.plan().mapping().reverse();
+        return List.of(
+                Cell.code(table.plan().old().toString()),
+                Cell.code(table.plan().target().toString()),
+                Cell.code(String.join(", ", table.plan().key())),
+                Cell.code(String.join(
+                        ", ", there.map(Image::targetKey).or(() -> back.map(Image::sourceKey)).orElse(List.of()))),
+                Cell.plain(what(table, there, back)));
+    }
+
+    private static String what(GuidedTable table, Optional<Image> there, Optional<Image> back) {
+        if (!table.changes()) {
+            return "nothing";
+        }
+        if (there.isEmpty()) {
+            return "its rows become part of others";
+        }
+        if (back.isEmpty()) {
+            return "holds a part of each row";
+        }
+        if (!there.get().joins().isEmpty()) {
+            return "made of several tables";
+        }
+        return back.get().joins().isEmpty() ? "columns" : "split";
+    }
+
+    private void table(GuidedTable table, List<Block> blocks) {
+        if (!table.changes()) {
+            return;
+        }
+        blocks.add(new Block.Heading(2, table.name()));
+        table.plan().mapping().forward().ifPresent(image -> {
+            blocks.add(new Block.Heading(3, "Columns of " + table.plan().target() + " in new"));
+            blocks.add(new Block.Grid(
+                    List.of("column", "type", "required", "made of"),
+                    table.target().columns().stream()
+                            .map(c -> column(c, image, "its default in new"))
+                            .toList()));
+            image.filter()
+                    .ifPresent(f -> blocks.add(new Block.Paragraph("Only rows of old have one in new for which this holds: "
+                            + f)));
+        });
+        table.plan().mapping().reverse().ifPresent(image -> {
+            blocks.add(new Block.Heading(3, "Columns of " + table.plan().old() + " in old"));
+            blocks.add(new Block.Grid(
+                    List.of("column", "type", "required", "made of, on the way back"),
+                    table.old().columns().stream()
+                            .map(c -> column(c, image, "not written: it stays as it was"))
+                            .toList()));
+            image.filter()
+                    .ifPresent(f -> blocks.add(new Block.Paragraph("Only rows of new have one in old for which this holds: "
+                            + f)));
+        });
+        losses(table, blocks);
+        example(table, blocks);
+        statements(table, blocks);
+    }
+
+    private static List<Cell> column(Column column, Image image, String otherwise) {
+        Optional<Expression> from = image.columns().stream()
+                .filter(c -> c.name().equals(column.name()))
+                .map(MappedColumn::from)
+                .findFirst();
+        return List.of(
+                Cell.code(column.name()),
+                Cell.code(column.type()),
+                Cell.plain(column.nullable() ? "" : column.hasDefault() ? "has a default" : "yes"),
+                from.map(MigrationGuide::made)
+                        .orElse(Cell.plain(column.isCarried() ? otherwise : "computed by the server")));
+    }
+
+    private static Cell made(Expression from) {
+        return Cell.code(
+                switch (from) {
+                    case Expression.Same same -> same.column();
+                    case Expression.Sql sql -> sql.text();
+                });
+    }
+
+    private static void losses(GuidedTable table, List<Block> blocks) {
+        List<String> items = new ArrayList<>();
+        table.says().drop().forEach(c -> items.add("Column " + c + " of old is not kept in new."));
+        table.says().loses().forEach(c -> items.add("What stands in column " + c + " may be lost by a rollback after the cutover."));
+        if (!items.isEmpty()) {
+            blocks.add(new Block.Heading(3, "What is lost"));
+            blocks.add(new Block.Items(items));
+        }
+    }
+
+    private void example(GuidedTable table, List<Block> blocks) {
+        table.plan().mapping().forward().ifPresent(image -> {
+            List<Row> rows = rows(table, image);
+            blocks.add(new Block.Heading(3, "A made-up row"));
+            blocks.add(values("column in old", rows.getFirst().values()));
+            blocks.add(values(
+                    "column in new",
+                    image.columns().stream()
+                            .map(c -> new Value(c.name(), "", examples.value(c.from(), rows)))
+                            .toList()));
+        });
+    }
+
+    private List<Row> rows(GuidedTable table, Image image) {
+        List<Row> rows = new ArrayList<>();
+        List<ColumnRule> rules = tables.stream()
+                .filter(t -> t.plan().old().equals(table.plan().old()))
+                .flatMap(t -> t.says().columns().values().stream())
+                .toList();
+        rows.add(new Row(Image.SOURCE, new MadeUpRow(table.old(), rules).values()));
+        for (Join join : image.joins()) {
+            tables.stream()
+                    .filter(t -> t.plan().old().equals(join.table()))
+                    .findFirst()
+                    .ifPresent(t -> rows.add(new Row(
+                            join.alias(),
+                            new MadeUpRow(t.old(), t.says().columns().values()).values())));
+        }
+        return rows;
+    }
+
+    private static Block values(String head, List<Value> values) {
+        return new Block.Grid(
+                List.of(head, "value"),
+                values.stream()
+                        .map(v -> List.of(
+                                Cell.code(v.column()),
+                                v.text().map(Cell::code).orElse(Cell.plain("NULL"))))
+                        .toList());
+    }
+
+    private static void statements(GuidedTable table, List<Block> blocks) {
+        blocks.add(new Block.Heading(3, "Statements"));
+        table.plan().mapping().reverse().ifPresent(back -> {
+            List<String> columns =
+                    table.old().columns().stream().map(Column::name).toList();
+            blocks.add(new Block.Paragraph("Before, in old:"));
+            blocks.add(new Block.Statement(Statements.select(table.plan().old(), columns, back.targetKey())));
+            blocks.add(new Block.Paragraph("The same, read from new:"));
+            blocks.add(new Block.Statement(Statements.inOtherWords(table.plan().target(), back)));
+        });
+        table.plan().mapping().forward().ifPresent(there -> {
+            blocks.add(new Block.Paragraph("After, in new:"));
+            blocks.add(new Block.Statement(
+                    Statements.select(table.plan().target(), there.targetColumns(), there.targetKey())));
+            blocks.add(new Block.Statement(Statements.insert(table.plan().target(), there.targetColumns())));
+        });
+    }
+}

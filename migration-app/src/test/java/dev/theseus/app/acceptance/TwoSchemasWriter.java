@@ -1,0 +1,135 @@
+package dev.theseus.app.acceptance;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that writes users in the schema of the side that has authority: when it is refused there, it goes to the
+ * other side and speaks its schema.
+ */
+final class TwoSchemasWriter implements AutoCloseable {
+
+    private static final long REST_NANOS = 3_000_000;
+    private static final String OTHER_HAS_AUTHORITY = "TH001";
+    private static final List<String> FIRST = List.of("Ada", "Grace", "Édith", "李", "");
+    private static final List<String> LAST = List.of("Lovelace", "Hopper", "O'Neill", "de la Cruz", "😀 Smith");
+
+    /** The sides, old first. */
+    private final List<String> urls;
+
+    private final Random random;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final Thread thread = Thread.ofPlatform().name("two-schemas-writer").unstarted(this::write);
+    private volatile boolean stopped;
+    private volatile boolean holds;
+    private volatile int side;
+    private volatile long written;
+
+    private TwoSchemasWriter(String old, String target, long seed) {
+        this.urls = List.of(old, target);
+        this.random = new Random(seed);
+    }
+
+    static TwoSchemasWriter start(String old, String target, long seed) {
+        TwoSchemasWriter writer = new TwoSchemasWriter(old, target, seed);
+        writer.thread.start();
+        return writer;
+    }
+
+    private void write() {
+        try (Connection old = DriverManager.getConnection(urls.get(0));
+                Connection target = DriverManager.getConnection(urls.get(1))) {
+            while (!stopped) {
+                if (!holds) {
+                    step(side == 0 ? old : target);
+                }
+                LockSupport.parkNanos(REST_NANOS);
+            }
+        } catch (SQLException e) {
+            failure.set(e);
+        }
+    }
+
+    private void step(Connection connection) throws SQLException {
+        int id = 1 + random.nextInt(3_000);
+        String first = text(FIRST.get(random.nextInt(FIRST.size())));
+        String last = text(LAST.get(random.nextInt(LAST.size())));
+        String sql = side == 0 ? onOld(id, first, last) : onNew(id, first, last);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            written++;
+        } catch (SQLException e) {
+            if (!OTHER_HAS_AUTHORITY.equals(e.getSQLState())) {
+                throw e;
+            }
+            side = 1 - side;
+        }
+    }
+
+    private static String text(String value) {
+        return "'" + value.replace("'", "''") + "'";
+    }
+
+    private String onOld(int id, String first, String last) {
+        return switch (random.nextInt(4)) {
+            case 0 -> "DELETE FROM users WHERE id = " + id;
+            case 1 ->
+                "INSERT INTO users VALUES (" + id + ", 'w" + id + "@old.example', " + first + " || ' ' || " + last
+                        + ", '{\"created_at\": \"2024-02-29T23:59:59Z\", \"plan\": \"free\"}') ON CONFLICT DO NOTHING";
+            case 2 -> "UPDATE users SET data = data || '{\"visits\": " + random.nextInt(99) + "}' WHERE id = " + id;
+            default -> "UPDATE users SET name = " + first + " || ' ' || " + last + " WHERE id = " + id;
+        };
+    }
+
+    private String onNew(int id, String first, String last) {
+        return switch (random.nextInt(4)) {
+            case 0 -> "DELETE FROM users WHERE id = " + id;
+            case 1 ->
+                "INSERT INTO users (id, email, first_name, last_name, created_at, metadata) VALUES (" + id + ", 'w" + id
+                        + "@new.example', " + first + ", " + last
+                        + ", '2025-06-01 12:00:00+02', '{\"plan\": \"paid\"}') ON CONFLICT DO NOTHING";
+            case 2 -> "UPDATE users SET created_at = created_at + interval '1 hour', migrated_at = now() WHERE id = " + id;
+            default -> "UPDATE users SET last_name = " + last + " WHERE id = " + id;
+        };
+    }
+
+    /** How many writes were committed so far. */
+    long written() {
+        return written;
+    }
+
+    /** Writes nothing until it goes on; a write that was begun may still end. */
+    void hold() {
+        holds = true;
+    }
+
+    void goOn() {
+        holds = false;
+    }
+
+    /** Whether it writes to new. */
+    boolean isOnNew() {
+        return side == 1;
+    }
+
+    void stop() throws InterruptedException {
+        stopped = true;
+        thread.join();
+        Throwable failed = failure.get();
+        if (failed != null) {
+            throw new AssertionError("a client met an error", failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+    }
+}
