@@ -208,7 +208,8 @@ final class ApplySql {
     List<String> insertWithKept() {
         String into = "INSERT INTO " + target.quoted() + " (" + target.columnList();
         String isKept = " pg_temp.theseus_kept_" + shape.number() + " k";
-        String columns = Sql.list("s", target.columns().stream().map(PgColumn::name).toList());
+        String columns =
+                Sql.list("s", target.columns().stream().map(PgColumn::name).toList());
         return List.of(
                 into + ", " + String.join(", ", kept()) + ") OVERRIDING SYSTEM VALUE SELECT " + columns
                         + kept().stream().map(c -> ", k." + c).collect(Collectors.joining()) + " FROM " + stage()

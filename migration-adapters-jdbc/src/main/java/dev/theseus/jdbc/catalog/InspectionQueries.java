@@ -77,8 +77,8 @@ final class InspectionQueries {
             WHERE coalesce(i.typtype, t.typtype) = 'e'""";
 
     /**
-     * Every type that a column's values are made of, however deep: below domains, in arrays, ranges and composites. What
-     * the catalogue's own tables are made of is not looked into.
+     * Every type that a column's values are made of, however deep: below domains, in arrays, ranges and composites.
+     * What the catalogue's own tables are made of is not looked into.
      */
     static final String TYPES_WITHIN = WANTED + """
             , within(place, attname, typid) AS (

@@ -114,8 +114,7 @@ final class PgInspectionReader {
                 while (rows.next()) {
                     String type = rows.getString("typname");
                     // rows of the catalogue hold what no server reads, and have other columns on another version
-                    Portability portability =
-                            rows.getBoolean("composite") ? Portability.NOWHERE : Portability.of(type);
+                    Portability portability = rows.getBoolean("composite") ? Portability.NOWHERE : Portability.of(type);
                     if (portability != Portability.ANYWHERE) {
                         within.add(new SideReport.TypeWithin(
                                 rows.getInt("place"), rows.getString("attname"), type, portability));

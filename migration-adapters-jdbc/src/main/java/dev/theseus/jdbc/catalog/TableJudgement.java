@@ -100,13 +100,15 @@ record TableJudgement(List<InspectedTable> tables, Plan.Settings settings) {
                 findings.add(Finding.warns(
                         Check.COLUMN_TYPE,
                         table,
-                        holds + ", which stand for objects of the server and travel as their names: new needs objects of "
+                        holds
+                                + ", which stand for objects of the server and travel as their names: new needs objects of "
                                 + "the same names, else it refuses the row."));
             case NOWHERE ->
                 findings.add(Finding.stops(
                         Check.COLUMN_TYPE,
                         table,
-                        holds + ", which no server reads, so they can't be carried. Give the column a type of your own, "
+                        holds
+                                + ", which no server reads, so they can't be carried. Give the column a type of your own, "
                                 + "such as text, or exclude the table."));
         }
     }

@@ -32,7 +32,9 @@ record RowWidth(CopyShape shape) {
     }
 
     private String sum(List<PgColumn> columns) {
-        return columns.stream().map(c -> " + coalesce(" + width(c) + ", 0)").collect(Collectors.joining("", "(0::bigint", ")"));
+        return columns.stream()
+                .map(c -> " + coalesce(" + width(c) + ", 0)")
+                .collect(Collectors.joining("", "(0::bigint", ")"));
     }
 
     private String width(PgColumn column) {

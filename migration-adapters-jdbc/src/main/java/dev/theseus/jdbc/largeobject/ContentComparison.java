@@ -64,9 +64,11 @@ final class ContentComparison {
 
     void compare(SortedSet<Long> numbers, Repair repair) throws InterruptedException {
         objects += numbers.size();
-        bytes += source.inTransaction("measure large objects", c -> ObjectLook.states(c, numbers).values().stream()
-                .mapToLong(ObjectState::bytes)
-                .sum());
+        bytes += source.inTransaction(
+                "measure large objects",
+                c -> ObjectLook.states(c, numbers).values().stream()
+                        .mapToLong(ObjectState::bytes)
+                        .sum());
         Map<Long, Pair> differing = differing(numbers);
         int before = differing.size();
         long gone = differing.values().stream().filter(p -> p.there() == null).count();
@@ -75,7 +77,8 @@ final class ContentComparison {
             repair.of(again);
             differing = differing(again);
         }
-        long goneStill = differing.values().stream().filter(p -> p.there() == null).count();
+        long goneStill =
+                differing.values().stream().filter(p -> p.there() == null).count();
         removed += gone - goneStill;
         repaired += before - gone - (differing.size() - goneStill);
         divergences += differing.size();
@@ -119,10 +122,11 @@ final class ContentComparison {
     }
 
     private Optional<RowKey> key(Connection connection, String column, long number) throws SQLException {
-        List<String> key = table.image(Direction.from(source.side()))
-                .map(Image::sourceKey)
-                .orElseGet(table::key);
-        String parts = key.stream().map(c -> "t." + Sql.quoted(c) + "::pg_catalog.text").collect(Collectors.joining(", "));
+        List<String> key =
+                table.image(Direction.from(source.side())).map(Image::sourceKey).orElseGet(table::key);
+        String parts = key.stream()
+                .map(c -> "t." + Sql.quoted(c) + "::pg_catalog.text")
+                .collect(Collectors.joining(", "));
         try (PreparedStatement query = connection.prepareStatement("SELECT " + parts + " FROM "
                 + Sql.quoted(table.on(source.side())) + " t WHERE t." + Sql.quoted(column)
                 + "::pg_catalog.oid = ?::pg_catalog.int8::pg_catalog.oid LIMIT 1")) {

@@ -17,8 +17,8 @@ final class ContentPipe {
     private final byte[] block = new byte[ObjectLook.BLOCK];
 
     ContentPipe(Connection source, Connection target) throws SQLException {
-        this.from = ReadingFailed.orResult(
-                () -> source.unwrap(PGConnection.class).getLargeObjectAPI());
+        this.from =
+                ReadingFailed.orResult(() -> source.unwrap(PGConnection.class).getLargeObjectAPI());
         this.into = target.unwrap(PGConnection.class).getLargeObjectAPI();
     }
 
@@ -28,7 +28,9 @@ final class ContentPipe {
      */
     record Flow(long bytes, String digest) {}
 
-    /** The object exists on both sides; whatever the target's held is gone after it. What is read is of one snapshot. */
+    /**
+     * The object exists on both sides; whatever the target's held is gone after it. What is read is of one snapshot.
+     */
     Flow flow(long number) throws SQLException {
         MessageDigest whole = sha256();
         long bytes = 0;

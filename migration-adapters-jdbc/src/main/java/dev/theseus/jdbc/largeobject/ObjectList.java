@@ -35,8 +35,8 @@ record ObjectList(Connection connection) {
 
     /** Enters everything that rows of a table stand for and that is not on the list. */
     void enter(TablePlan table, Side side) throws SQLException {
-        String insert = "INSERT INTO theseus.large_object (number, table_no) SELECT r.number, " + table.number() + " FROM ("
-                + referred(table, side) + ") r(number) ON CONFLICT DO NOTHING";
+        String insert = "INSERT INTO theseus.large_object (number, table_no) SELECT r.number, " + table.number()
+                + " FROM (" + referred(table, side) + ") r(number) ON CONFLICT DO NOTHING";
         try (PreparedStatement statement = connection.prepareStatement(insert)) {
             statement.executeUpdate();
         }

@@ -14,8 +14,7 @@ final class ObjectRemoval {
               DELETE FROM theseus.large_object WHERE number IN (SELECT number FROM theseus.large_object LIMIT %d)
               RETURNING number, bytes)
             SELECT pg_catalog.lo_unlink(m.oid) FROM gone g
-            LEFT JOIN pg_catalog.pg_largeobject_metadata m ON m.oid = g.number::pg_catalog.oid AND g.bytes IS NOT NULL"""
-            .formatted(MOST_AT_ONCE);
+            LEFT JOIN pg_catalog.pg_largeobject_metadata m ON m.oid = g.number::pg_catalog.oid AND g.bytes IS NOT NULL""".formatted(MOST_AT_ONCE);
 
     private ObjectRemoval() {}
 

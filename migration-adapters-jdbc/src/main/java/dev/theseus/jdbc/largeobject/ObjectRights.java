@@ -44,7 +44,9 @@ final class ObjectRights {
         }
         for (Grant grant : wanted.grants()) {
             boolean known = grant.role().isEmpty() || roles.contains(grant.role());
-            left += known ? tried("GRANT " + grant.privilege() + " ON " + object + " TO " + role(grant) + option(grant)) : 1;
+            left += known
+                    ? tried("GRANT " + grant.privilege() + " ON " + object + " TO " + role(grant) + option(grant))
+                    : 1;
         }
         if (!wanted.owner().equals(here.rights().owner())) {
             left += roles.contains(wanted.owner())

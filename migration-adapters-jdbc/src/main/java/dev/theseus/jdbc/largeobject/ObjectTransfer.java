@@ -113,7 +113,8 @@ public final class ObjectTransfer {
                 throws SQLException {
             long number = wanted.number();
             long bytes = wanted.bytes();
-            if (!here.containsKey(number)) {
+            ObjectState before = here.get(number);
+            if (before == null) {
                 Run.sql(into, "SELECT pg_catalog.lo_create(" + number + "::pg_catalog.oid)");
             }
             if (!alike.contains(number)) {
@@ -121,7 +122,7 @@ public final class ObjectTransfer {
                 written.put(number, flow.digest());
                 bytes = flow.bytes();
             }
-            ObjectState now = here.containsKey(number) ? here.get(number) : fresh(wanted);
+            ObjectState now = before == null ? fresh(wanted) : before;
             long left = new ObjectRights(into).give(now, wanted.rights());
             new ObjectList(into).note(table, number, OptionalLong.of(bytes));
             return new Carried(alike.contains(number) ? 0 : 1, alike.contains(number) ? 0 : bytes, left);
@@ -186,7 +187,8 @@ public final class ObjectTransfer {
             for (Map.Entry<Long, String> one : written.entrySet()) {
                 if (!one.getValue().equals(stored.get(one.getKey()))) {
                     throw new SQLException(
-                            "Large object " + one.getKey() + " was stored with another content than was read", WRONG_CONTENT);
+                            "Large object " + one.getKey() + " was stored with another content than was read",
+                            WRONG_CONTENT);
                 }
             }
         }

@@ -1,4 +1,6 @@
-/** Large objects of PostgreSQL, which rows stand for by number: brought over with them, compared, repaired and removed. */
+/**
+ * Large objects of PostgreSQL, which rows stand for by number: brought over with them, compared, repaired and removed.
+ */
 @NullMarked
 package dev.theseus.jdbc.largeobject;
 

@@ -89,8 +89,8 @@ final class ColumnCatalog {
      * @param types their numbers in the catalogue
      * @param collations quoted, or empty texts, as many as names
      */
-    static List<PgColumn> ofTypes(
-            Connection connection, List<String> names, List<Long> types, List<String> collations) throws SQLException {
+    static List<PgColumn> ofTypes(Connection connection, List<String> names, List<Long> types, List<String> collations)
+            throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(OF_TYPES)) {
             query.setArray(1, connection.createArrayOf("text", names.toArray()));
             query.setArray(2, connection.createArrayOf("bigint", types.toArray()));

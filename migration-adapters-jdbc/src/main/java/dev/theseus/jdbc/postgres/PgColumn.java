@@ -19,14 +19,16 @@ public record PgColumn(
         String name, String type, String base, Kind kind, int modifier, boolean deterministic, Origin origin) {
 
     /**
-     * No server reads back the binary form of an empty tsquery or vector; that of XML names an encoding that it need not
-     * have.
+     * No server reads back the binary form of an empty tsquery or vector; that of XML names an encoding that it need
+     * not have.
      */
     private static final Set<String> BY_TEXT = Set.of("xml", "tsquery", "int2vector", "oidvector");
 
     /** Kinds of base types. */
     public enum Kind {
-        /** Comes with every PostgreSQL, numbered by hand: its number and its binary form are the same on every server. */
+        /**
+         * Comes with every PostgreSQL, numbered by hand: its number and its binary form are the same on every server.
+         */
         BUILT_IN,
         ENUM,
         /** From an extension, composite, range or array of such: its number differs from server to server. */

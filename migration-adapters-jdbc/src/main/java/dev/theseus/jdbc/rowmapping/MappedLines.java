@@ -43,7 +43,9 @@ public final class MappedLines {
             boolean ours = e instanceof IllegalArgumentException
                     && e.getStackTrace().length > 0
                     && e.getStackTrace()[0].getClassName().equals(RecordForm.class.getName());
-            return ours ? String.valueOf(e.getMessage()) : "the mapping failed with " + e.getClass().getSimpleName();
+            return ours
+                    ? String.valueOf(e.getMessage())
+                    : "the mapping failed with " + e.getClass().getSimpleName();
         }
     }
 

@@ -23,8 +23,26 @@ final class RandomRows {
 
     private static final int ONE_IN = 8;
     private static final List<String> TRICKY = List.of(
-            "", " ", "a", "a b", " a", "a ", "a  b", "A\tB\nC\\", "\\N", "NULL", "Ünï", "漢字", "😀 😀", "O'Neil", "\"", ",;|",
-            "{\"a\": 1}", "0", "-1", "e\u0301");
+            "",
+            " ",
+            "a",
+            "a b",
+            " a",
+            "a ",
+            "a  b",
+            "A\tB\nC\\",
+            "\\N",
+            "NULL",
+            "Ünï",
+            "漢字",
+            "😀 😀",
+            "O'Neil",
+            "\"",
+            ",;|",
+            "{\"a\": 1}",
+            "0",
+            "-1",
+            "e\u0301");
     private static final List<BigDecimal> DECIMALS =
             List.of(BigDecimal.ZERO, new BigDecimal("0.00"), new BigDecimal("-1.50"), new BigDecimal("1e30"));
     private static final List<LocalDate> DATES =
@@ -34,7 +52,9 @@ final class RandomRows {
     private static final Map<Class<?>, Function<RandomGenerator, Object>> MAKERS = Map.ofEntries(
             Map.entry(String.class, RandomRows::text),
             Map.entry(Boolean.class, RandomGenerator::nextBoolean),
-            Map.entry(Short.class, r -> pick(r, List.of((short) 0, Short.MIN_VALUE, Short.MAX_VALUE), () -> (short) r.nextInt())),
+            Map.entry(
+                    Short.class,
+                    r -> pick(r, List.of((short) 0, Short.MIN_VALUE, Short.MAX_VALUE), () -> (short) r.nextInt())),
             Map.entry(Integer.class, r -> pick(r, List.of(0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE), r::nextInt)),
             Map.entry(Long.class, r -> pick(r, List.of(0L, -1L, Long.MIN_VALUE, Long.MAX_VALUE), r::nextLong)),
             Map.entry(Float.class, r -> pick(r, List.of(0f, -0f, Float.NaN, Float.MIN_VALUE), r::nextFloat)),
@@ -44,7 +64,9 @@ final class RandomRows {
             Map.entry(UUID.class, r -> new UUID(r.nextLong(), r.nextLong())),
             Map.entry(LocalDate.class, r -> pick(r, DATES, () -> LocalDate.ofEpochDay(r.nextInt(-100_000, 100_000)))),
             Map.entry(LocalTime.class, RandomRows::time),
-            Map.entry(LocalDateTime.class, r -> LocalDate.ofEpochDay(r.nextInt(-100_000, 100_000)).atTime(time(r))),
+            Map.entry(
+                    LocalDateTime.class,
+                    r -> LocalDate.ofEpochDay(r.nextInt(-100_000, 100_000)).atTime(time(r))),
             Map.entry(OffsetDateTime.class, r -> instant(r).atOffset(ZoneOffset.UTC)),
             Map.entry(Instant.class, RandomRows::instant),
             Map.entry(ByteBuffer.class, RandomRows::bytes));

@@ -32,7 +32,8 @@ final class RecordForm<R extends Record> {
     static <R extends Record> RecordForm<R> of(Class<R> type) {
         RecordComponent[] components = type.getRecordComponents();
         List<Part> parts = Arrays.stream(components).map(RecordForm::part).toList();
-        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
             Constructor<R> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
@@ -80,18 +81,20 @@ final class RecordForm<R extends Record> {
         try {
             return constructor.newInstance(values.toArray());
         } catch (InvocationTargetException e) {
+            Throwable refusal = e.getCause() == null ? e : e.getCause();
             throw new IllegalArgumentException(
-                    "the record refuses the row (" + e.getCause().getClass().getSimpleName() + ")", e.getCause());
+                    "the record refuses the row (" + refusal.getClass().getSimpleName() + ")", refusal);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("Can't make a " + constructor.getDeclaringClass().getName(), e);
+            throw new IllegalStateException(
+                    "Can't make a " + constructor.getDeclaringClass().getName(), e);
         }
     }
 
     private static @Nullable Object argument(Part part, @Nullable String text) {
         if (text == null) {
             if (part.component().getType().isPrimitive()) {
-                throw new IllegalArgumentException(
-                        "column " + part.column() + " is NULL, which component " + part.component().getName() + " can't be");
+                throw new IllegalArgumentException("column " + part.column() + " is NULL, which component "
+                        + part.component().getName() + " can't be");
             }
             return null;
         }

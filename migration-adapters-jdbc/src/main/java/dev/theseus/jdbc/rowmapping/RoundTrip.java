@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks, in a service's own tests, that a mapping in Java leads back: for many rows at random, old of new of a row is the
- * row. A failure tells the seed, which repeats it.
+ * Checks, in a service's own tests, that a mapping in Java leads back: for many rows at random, old of new of a row is
+ * the row. A failure tells the seed, which repeats it.
  *
  * <pre>{@code
  * RoundTrip.of(new UserMapping()).losing("legacy_flag").check();
@@ -32,7 +32,8 @@ public final class RoundTrip<O extends Record, N extends Record> {
     private final long seed;
     private final int count;
 
-    private RoundTrip(RowMapping<O, N> mapping, Function<RandomGenerator, O> rows, Set<String> lost, long seed, int count) {
+    private RoundTrip(
+            RowMapping<O, N> mapping, Function<RandomGenerator, O> rows, Set<String> lost, long seed, int count) {
         this.mapping = mapping;
         this.rows = rows;
         this.lost = Set.copyOf(lost);
@@ -93,8 +94,8 @@ public final class RoundTrip<O extends Record, N extends Record> {
 
     private AssertionError failure(int number, O row, String what, @Nullable Throwable cause) {
         return new AssertionError(
-                mapping.getClass().getSimpleName() + " does not lead back for row " + number + " of seed " + seed + ", " + row
-                        + ": " + what + ". Repeat it by seed(" + seed + "L).",
+                mapping.getClass().getSimpleName() + " does not lead back for row " + number + " of seed " + seed + ", "
+                        + row + ": " + what + ". Repeat it by seed(" + seed + "L).",
                 cause);
     }
 
@@ -103,8 +104,7 @@ public final class RoundTrip<O extends Record, N extends Record> {
         RecordComponent[] components = mapping.oldRow().getRecordComponents();
         List<String> differing = new ArrayList<>();
         for (int i = 0; i < components.length; i++) {
-            boolean same = Objects.equals(
-                    RecordForm.value(components[i], row), RecordForm.value(components[i], back));
+            boolean same = Objects.equals(RecordForm.value(components[i], row), RecordForm.value(components[i], back));
             if (!same && !lost.contains(columns.get(i))) {
                 differing.add(columns.get(i));
             }

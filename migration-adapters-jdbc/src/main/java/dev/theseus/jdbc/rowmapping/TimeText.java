@@ -10,8 +10,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
 /**
- * Dates and times as a server prints them in style ISO: the years before the first are counted from 1 and marked BC, and
- * years may have more than four digits. Infinity is no date of Java's.
+ * Dates and times as a server prints them in style ISO: the years before the first are counted from 1 and marked BC,
+ * and years may have more than four digits. Infinity is no date of Java's.
  */
 final class TimeText {
 
@@ -43,7 +43,8 @@ final class TimeText {
         if (space < 0) {
             throw new DateTimeParseException("not a time that Java has", "", 0);
         }
-        String time = before ? text.substring(space + 1, text.length() - BEFORE_CHRIST.length()) : text.substring(space + 1);
+        String time =
+                before ? text.substring(space + 1, text.length() - BEFORE_CHRIST.length()) : text.substring(space + 1);
         LocalDate date = date(text.substring(0, space) + (before ? BEFORE_CHRIST : ""));
         return date.atTime(LocalTime.parse(time));
     }

@@ -17,7 +17,7 @@ final class ColumnContent implements Content {
     private int read;
     private long position;
 
-    /** @param query for a part of the value; its last two parameters are the place, from 1, and the length */
+    /** @param query for a part of the value; its first two parameters are the place, from 1, and the length */
     ColumnContent(PreparedStatement query) {
         this.query = query;
     }
@@ -36,9 +36,8 @@ final class ColumnContent implements Content {
 
     private byte[] next() throws IOException {
         try {
-            int parameters = query.getParameterMetaData().getParameterCount();
-            query.setLong(parameters - 1, position + 1);
-            query.setInt(parameters, PIECE);
+            query.setLong(1, position + 1);
+            query.setInt(2, PIECE);
             try (ResultSet row = query.executeQuery()) {
                 byte[] bytes = row.next() ? row.getBytes(1) : null;
                 position += bytes == null ? 0 : bytes.length;

@@ -13,7 +13,9 @@ import dev.theseus.jdbc.postgres.Sql;
  */
 public record StoredColumn(String value, String reference) {
 
-    /** How the mapping has to fill the reference: so that rows are compared by it, and with them the values' checksums. */
+    /**
+     * How the mapping has to fill the reference: so that rows are compared by it, and with them the values' checksums.
+     */
     public MappedColumn mapped() {
         return new MappedColumn(reference, new Expression.Sql(expression(Image.SOURCE)));
     }
@@ -21,7 +23,7 @@ public record StoredColumn(String value, String reference) {
     /** The value's name, as {@link dev.theseus.domain.largeobject.StoredValue#reference} has it, or NULL. */
     String expression(String alias) {
         String column = alias + "." + Sql.quoted(value);
-        return "'sha256:' || pg_catalog.encode(pg_catalog.sha256(" + column + "), 'hex') || ':' || pg_catalog.octet_length("
-                + column + ")";
+        return "'sha256:' || pg_catalog.encode(pg_catalog.sha256(" + column
+                + "), 'hex') || ':' || pg_catalog.octet_length(" + column + ")";
     }
 }

@@ -28,9 +28,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Moves columns of old into an object store on the way to new. The rows themselves are mapped, copied, applied and compared
- * as any others: a reference is an SQL expression over the value ({@link StoredColumn#mapped}). A table's key has to keep its
- * values. Safe for several threads.
+ * Moves columns of old into an object store on the way to new. The rows themselves are mapped, copied, applied and
+ * compared as any others: a reference is an SQL expression over the value ({@link StoredColumn#mapped}). A table's key
+ * has to keep its values. Safe for several threads.
  */
 public final class StoredValues {
 
@@ -127,9 +127,11 @@ public final class StoredValues {
             String reference = "t." + Sql.quoted(column(table).reference());
             String keys = relation.key().stream().map(c -> "t." + c.quoted()).collect(Collectors.joining(", "));
             String beyond = after.isEmpty() ? "" : " AND (" + keys + ") > (" + typed(relation) + ")";
-            try (PreparedStatement query = connection.prepareStatement("SELECT " + relation.keyText("t") + ", " + reference
-                    + " FROM " + relation.quoted() + " t WHERE " + reference + " IS NOT NULL" + beyond + " ORDER BY " + keys
-                    + " LIMIT " + AT_ONCE)) {
+            try (PreparedStatement query =
+                    connection.prepareStatement("SELECT " + relation.keyText("t") + ", " + reference
+                            + " FROM " + relation.quoted() + " t WHERE " + reference + " IS NOT NULL" + beyond
+                            + " ORDER BY " + keys
+                            + " LIMIT " + AT_ONCE)) {
                 if (after.isPresent()) {
                     for (int i = 0; i < after.get().parts().size(); i++) {
                         query.setString(i + 1, after.get().parts().get(i));
@@ -141,7 +143,10 @@ public final class StoredValues {
     }
 
     private static String typed(PgRelation relation) {
-        return relation.key().stream().map(PgColumn::type).map("?::text::%s"::formatted).collect(Collectors.joining(", "));
+        return relation.key().stream()
+                .map(PgColumn::type)
+                .map("?::text::%s"::formatted)
+                .collect(Collectors.joining(", "));
     }
 
     private static List<Reference> read(PreparedStatement query) throws SQLException {

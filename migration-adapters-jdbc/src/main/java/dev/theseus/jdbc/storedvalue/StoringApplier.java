@@ -14,8 +14,8 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * Puts the values of rows into the store before the rows are written. What a row has become between that and its apply is
- * stored right after it; its reference names a value that is not there for that moment.
+ * Puts the values of rows into the store before the rows are written. What a row has become between that and its apply
+ * is stored right after it; its reference names a value that is not there for that moment.
  */
 final class StoringApplier implements Applier {
 

@@ -10,6 +10,7 @@ import dev.theseus.jdbc.postgres.KeyJson;
 import dev.theseus.jdbc.postgres.KeyMatch;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgRelation;
+import dev.theseus.jdbc.postgres.Run;
 import dev.theseus.jdbc.postgres.Sql;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,9 +24,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Puts values of one column into the store, by the keys of their rows. Safe for several threads. */
 final class ValueUpload {
+
+    /** The keys are few: a plan that hashes or sorts the table would be worse for any number of them. */
+    private static final String BY_INDEX =
+            "SET LOCAL jit = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
 
     private final PgDatabase source;
     private final TablePlan table;
@@ -47,6 +54,7 @@ final class ValueUpload {
      */
     Set<String> upload(Collection<RowKey> keys) throws SQLException, InterruptedException {
         try (Connection connection = source.connect()) {
+            Run.sql(connection, BY_INDEX);
             PgRelation relation = PgRelation.captured(connection, table, source.side());
             KeyMatch match = KeyMatch.of(connection, relation);
             Map<RowKey, StoredValue> values = values(connection, relation, match, keys);
@@ -79,18 +87,24 @@ final class ValueUpload {
     }
 
     private static String asked(KeyMatch match) {
-        return "EXISTS (SELECT FROM " + match.asked("?::pg_catalog.jsonb") + " a WHERE " + match.isAsked("t", "a") + ")";
+        return "EXISTS (SELECT FROM " + match.asked("?::pg_catalog.jsonb") + " a WHERE " + match.isAsked("t", "a")
+                + ")";
     }
 
     /** @return whether the value is in the store */
     private boolean put(Connection connection, PgRelation relation, KeyMatch match, RowKey key, StoredValue value)
             throws SQLException, InterruptedException {
-        String piece = "SELECT pg_catalog.substring(t." + Sql.quoted(column.value())
-                + ", p.place::pg_catalog.int4, p.length) FROM " + relation.quoted() + " t, (SELECT ?::pg_catalog.jsonb) k(keys),"
-                + " (SELECT ?::pg_catalog.int8, ?::pg_catalog.int4) p(place, length) WHERE EXISTS (SELECT FROM "
-                + match.asked("k.keys") + " a WHERE " + match.isAsked("t", "a") + ")";
-        PreparedStatement query = connection.prepareStatement(piece);
-        query.setString(1, KeyJson.of(List.of(key)));
+        String isKey = IntStream.range(0, match.key().size())
+                .mapToObj(i -> "t." + match.key().get(i).quoted() + " "
+                        + match.operators().get(i) + " ?::pg_catalog.text::"
+                        + match.key().get(i).type())
+                .collect(Collectors.joining(" AND "));
+        PreparedStatement query = connection.prepareStatement("SELECT pg_catalog.substring(t."
+                + Sql.quoted(column.value()) + ", ?::pg_catalog.int8::pg_catalog.int4, ?::pg_catalog.int4) FROM "
+                + relation.quoted() + " t WHERE " + isKey);
+        for (int i = 0; i < key.parts().size(); i++) {
+            query.setString(i + 3, key.parts().get(i));
+        }
         try (Content content = new ColumnContent(query)) {
             store.put(value, content);
             return true;

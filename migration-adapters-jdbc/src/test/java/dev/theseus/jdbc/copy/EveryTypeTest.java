@@ -116,7 +116,8 @@ class EveryTypeTest {
             assertSame(table, "updated");
 
             assertThat(compare(table).examples()).isEmpty();
-            assertThat(columnsThatAComparisonSeesTheDifferenceOf(table)).isEqualTo(table.columns().size() - 1);
+            assertThat(columnsThatAComparisonSeesTheDifferenceOf(table))
+                    .isEqualTo(table.columns().size() - 1);
         }
     }
 
@@ -183,7 +184,9 @@ class EveryTypeTest {
         List<String> columns = new ArrayList<>();
         for (String other : others) {
             // the text of a row of one column
-            String type = other.substring(1, other.length() - 1).replaceAll("^\"|\"$", "").replace("\"\"", "\"");
+            String type = other.substring(1, other.length() - 1)
+                    .replaceAll("^\"|\"$", "")
+                    .replace("\"\"", "\"");
             if (isTakenByTheServer(type, "c" + columns.size())) {
                 columns.add("c" + columns.size() + " holds values of type ");
             }
@@ -257,6 +260,7 @@ class EveryTypeTest {
     @Test
     void no_text_holds_a_zero_byte() {
         assertThatThrownBy(() -> scene.databases.old("SELECT 'a' || chr(0)")).hasMessageContaining("null character");
-        assertThatThrownBy(() -> scene.databases.old("SELECT '\"\\u0000\"'::jsonb")).hasMessageContaining("\\u0000");
+        assertThatThrownBy(() -> scene.databases.old("SELECT '\"\\u0000\"'::jsonb"))
+                .hasMessageContaining("\\u0000");
     }
 }

@@ -145,7 +145,7 @@ record TypeSamples(String type, String values) {
 
     /** The same columns' names. */
     static List<String> names(List<TypeSamples> samples) {
-        return List.of(each(samples, "v%1$d, a%1$d").split(", "));
+        return List.of(each(samples, "v%1$d, a%1$d").split(", ", -1));
     }
 
     /**
@@ -161,7 +161,8 @@ record TypeSamples(String type, String values) {
 
     private static String each(List<TypeSamples> samples, String form) {
         return IntStream.range(0, samples.size())
-                .mapToObj(i -> form.formatted(i, samples.get(i).type(), samples.get(i).texts()))
+                .mapToObj(i ->
+                        form.formatted(i, samples.get(i).type(), samples.get(i).texts()))
                 .collect(Collectors.joining(", "));
     }
 }

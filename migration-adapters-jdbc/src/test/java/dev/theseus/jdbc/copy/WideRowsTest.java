@@ -87,8 +87,8 @@ class WideRowsTest {
     @Test
     void a_row_that_no_server_can_send_is_refused_by_its_key_before_it_is_copied_and_set_aside_when_it_changes()
             throws Exception {
-        scene.databases.both("CREATE TYPE tag AS (a int);"
-                + " CREATE TABLE documents (id int PRIMARY KEY, body bytea, tag tag)");
+        scene.databases.both(
+                "CREATE TYPE tag AS (a int);" + " CREATE TABLE documents (id int PRIMARY KEY, body bytea, tag tag)");
         scene.databases.old("INSERT INTO documents VALUES (1, 'x'), (2, convert_to(repeat('x', 540000000), 'UTF8'))");
         TablePlan table =
                 scene.captured(scene.databases.plan(1, "documents", List.of("id"), List.of("id", "body", "tag")));
@@ -100,10 +100,12 @@ class WideRowsTest {
         ApplyOutcome outcome = PgAppliers.applier(
                         scene.databases.on(Side.OLD), scene.databases.on(Side.NEW), ApplyLimits.DEFAULT)
                 .apply(table, Set.of(RowKey.of("2")), Applier.Patience.WAIT);
-        assertThat(outcome).isInstanceOfSatisfying(ApplyOutcome.Refused.class, refused -> assertThat(
-                        refused.reason().toString())
-                .contains("reading the source")
-                .contains("invalid memory alloc request size"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        ApplyOutcome.Refused.class,
+                        refused -> assertThat(refused.reason().toString())
+                                .contains("reading the source")
+                                .contains("invalid memory alloc request size"));
     }
 
     @Test

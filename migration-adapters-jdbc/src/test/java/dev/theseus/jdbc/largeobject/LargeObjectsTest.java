@@ -55,7 +55,8 @@ class LargeObjectsTest {
         scene.photo(Side.OLD, 3, 50_003, 3 * ObjectLook.BLOCK + 17);
         scene.photo(Side.OLD, 4, 50_004, 2 * ObjectLook.BLOCK);
         scene.databases.old("SELECT lo_put(50002, 5000000, 'after a hole')");
-        scene.databases.old("INSERT INTO photo VALUES (5, NULL, 'none'), (6, 0, 'none'), (7, 50007, 'gone'), (8, 50003, 'shared')");
+        scene.databases.old(
+                "INSERT INTO photo VALUES (5, NULL, 'none'), (6, 0, 'none'), (7, 50007, 'gone'), (8, 50003, 'shared')");
         scene.copyRows();
 
         Carried first = scene.objects().carry(scene.photos);
@@ -70,7 +71,8 @@ class LargeObjectsTest {
 
     @Test
     void manyObjectsAreSharedOutAmongProcesses() throws Exception {
-        scene.databases.old("INSERT INTO photo SELECT i, lo_from_bytea(60000 + i, i::text::bytea), 'photo' FROM generate_series(1, 350) i");
+        scene.databases.old(
+                "INSERT INTO photo SELECT i, lo_from_bytea(60000 + i, i::text::bytea), 'photo' FROM generate_series(1, 350) i");
         scene.copyRows();
         List<Callable<Carried>> processes = List.of(
                 () -> scene.objects().carry(scene.photos), () -> scene.objects().carry(scene.photos));
@@ -87,7 +89,8 @@ class LargeObjectsTest {
 
     @Test
     void anObjectOfTheTargetsOwnIsNotOverwrittenAndWhatCameBeforeItStays() throws Exception {
-        scene.databases.old("INSERT INTO photo SELECT i, lo_from_bytea(60000 + i, i::text::bytea), 'photo' FROM generate_series(1, 150) i");
+        scene.databases.old(
+                "INSERT INTO photo SELECT i, lo_from_bytea(60000 + i, i::text::bytea), 'photo' FROM generate_series(1, 150) i");
         scene.copyRows();
         scene.databases.target("SELECT lo_from_bytea(60150, 'somebody else''s')");
 
@@ -111,7 +114,8 @@ class LargeObjectsTest {
 
     @Test
     void aRollbackTakesBackWhatWasCarriedAndNothingElse() throws Exception {
-        scene.databases.old("INSERT INTO photo SELECT i, lo_from_bytea(60000 + i, ''), 'photo' FROM generate_series(1, 30) i");
+        scene.databases.old(
+                "INSERT INTO photo SELECT i, lo_from_bytea(60000 + i, ''), 'photo' FROM generate_series(1, 30) i");
         scene.copyRows();
         scene.databases.target("SELECT lo_from_bytea(70000, 'somebody else''s')");
         scene.objects().carry(scene.photos);
@@ -131,7 +135,8 @@ class LargeObjectsTest {
         scene.applyLog(Side.OLD);
         scene.assertSamePictures(2);
 
-        scene.databases.old("UPDATE photo SET picture = lo_from_bytea(50003, 'another') WHERE id = 1; SELECT lo_unlink(50001)");
+        scene.databases.old(
+                "UPDATE photo SET picture = lo_from_bytea(50003, 'another') WHERE id = 1; SELECT lo_unlink(50001)");
         scene.databases.old("DELETE FROM photo WHERE id = 2; SELECT lo_unlink(50002)");
         scene.applyLog(Side.OLD);
 
@@ -144,11 +149,13 @@ class LargeObjectsTest {
         scene.photo(Side.OLD, 1, 50_001, 3 * ObjectLook.BLOCK);
         scene.applyLog(Side.OLD);
 
-        scene.databases.old("BEGIN; SELECT lo_put(50001, 300000, 'changed'); UPDATE photo SET picture = picture; COMMIT");
+        scene.databases.old(
+                "BEGIN; SELECT lo_put(50001, 300000, 'changed'); UPDATE photo SET picture = picture; COMMIT");
         scene.applyLog(Side.OLD);
         scene.assertSamePictures(1);
 
-        scene.databases.old("BEGIN; SELECT lo_truncate(lo_open(50001, 131072), 7); UPDATE photo SET picture = picture; COMMIT");
+        scene.databases.old(
+                "BEGIN; SELECT lo_truncate(lo_open(50001, 131072), 7); UPDATE photo SET picture = picture; COMMIT");
         scene.applyLog(Side.OLD);
         scene.assertSamePictures(1);
     }
@@ -166,9 +173,11 @@ class LargeObjectsTest {
             scene.applyLog(Side.OLD);
 
             assertThat(number(reader, "SELECT count(*) FROM photo")).isZero();
-            assertThat(number(reader, "SELECT count(*) FROM pg_largeobject_metadata")).isZero();
+            assertThat(number(reader, "SELECT count(*) FROM pg_largeobject_metadata"))
+                    .isZero();
             before.commit();
-            assertThat(number(reader, "SELECT count(*) FROM photo p JOIN pg_largeobject_metadata m ON m.oid = p.picture"))
+            assertThat(number(
+                            reader, "SELECT count(*) FROM photo p JOIN pg_largeobject_metadata m ON m.oid = p.picture"))
                     .isEqualTo(1);
         }
     }
@@ -239,13 +248,15 @@ class LargeObjectsTest {
         PgCapture.capture(scene.databases.on(Side.NEW), LockPatience.DEFAULT).install(scene.photos);
 
         scene.photo(Side.NEW, 3, 50_003, 1000);
-        scene.databases.target("BEGIN; SELECT lo_put(50001, 0, 'new''s'); UPDATE photo SET picture = picture WHERE id = 1; COMMIT");
+        scene.databases.target(
+                "BEGIN; SELECT lo_put(50001, 0, 'new''s'); UPDATE photo SET picture = picture WHERE id = 1; COMMIT");
         scene.databases.target("DELETE FROM photo WHERE id = 2; SELECT lo_unlink(50002)");
         scene.applyLog(Side.NEW);
 
         scene.assertSamePictures(2);
         scene.databases.target("SELECT lo_put(50003, 0, 'changed')");
-        ObjectComparison back = PgObjects.largeObjects(scene.databases.on(Side.NEW), scene.databases.on(Side.OLD), Rest.NONE)
+        ObjectComparison back = PgObjects.largeObjects(
+                        scene.databases.on(Side.NEW), scene.databases.on(Side.OLD), Rest.NONE)
                 .compare(scene.photos);
         assertThat(back.repaired()).isEqualTo(1);
         scene.assertSamePictures(2);
@@ -261,7 +272,8 @@ class LargeObjectsTest {
     void ownersAndRightsComeAlongWhereNewHasTheRoles() throws Exception {
         for (String role : List.of("lo_owner", "lo_reader", "lo \"painter\"")) {
             String quoted = '"' + role.replace("\"", "\"\"") + '"';
-            scene.databases.both("DO $$ BEGIN CREATE ROLE %s; EXCEPTION WHEN duplicate_object THEN NULL; END $$".formatted(quoted));
+            scene.databases.both(
+                    "DO $$ BEGIN CREATE ROLE %s; EXCEPTION WHEN duplicate_object THEN NULL; END $$".formatted(quoted));
         }
         scene.databases.old("DO $$ BEGIN CREATE ROLE lo_only_old; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
         scene.photo(Side.OLD, 1, 50_001, 10);

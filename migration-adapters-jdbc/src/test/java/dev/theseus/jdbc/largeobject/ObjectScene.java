@@ -56,7 +56,10 @@ final class ObjectScene implements AutoCloseable {
 
     /** A picture of so many bytes under a number, and a row for it. */
     void photo(Side side, int id, long number, int bytes) throws SQLException {
-        run(side, "SELECT lo_from_bytea(%d, decode(repeat(lpad(to_hex(%d), 2, '0'), %d), 'hex'))".formatted(number, id, bytes));
+        run(
+                side,
+                "SELECT lo_from_bytea(%d, decode(repeat(lpad(to_hex(%d), 2, '0'), %d), 'hex'))"
+                        .formatted(number, id, bytes));
         run(side, "INSERT INTO photo VALUES (%d, %d, 'photo %d')".formatted(id, number, id));
     }
 
@@ -70,7 +73,7 @@ final class ObjectScene implements AutoCloseable {
     /** What the copy of rows does. */
     void copyRows() throws SQLException {
         for (String row : databases.rows(Side.OLD, "SELECT id, coalesce(picture::text, 'NULL') FROM photo")) {
-            String[] parts = row.substring(1, row.length() - 1).split(",");
+            String[] parts = row.substring(1, row.length() - 1).split(",", 2);
             databases.target("INSERT INTO photo VALUES (%s, %s, 'photo %s')".formatted(parts[0], parts[1], parts[0]));
         }
         databases.old("TRUNCATE theseus.change_log");

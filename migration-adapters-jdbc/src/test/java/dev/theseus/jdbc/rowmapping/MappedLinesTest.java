@@ -116,8 +116,9 @@ class MappedLinesTest {
 
     @Test
     void aNameBecomesTwoAndOneAgain() throws Exception {
-        databases.old("CREATE TABLE users (id bigint PRIMARY KEY, name text, \"E-Mail\" text);"
-                + " INSERT INTO users SELECT i, nullif('First' || i || ' van  Last', 'First3 van  Last'), 'a' FROM generate_series(1, 2000) i");
+        databases.old(
+                "CREATE TABLE users (id bigint PRIMARY KEY, name text, \"E-Mail\" text);"
+                        + " INSERT INTO users SELECT i, nullif('First' || i || ' van  Last', 'First3 van  Last'), 'a' FROM generate_series(1, 2000) i");
         databases.target("CREATE TABLE users (id bigint PRIMARY KEY, first_name text, last_name text, mail text)");
 
         assertThat(flow("users", MappedLines.of(new UserMapping(), Direction.FORWARD, List.of("id"))))
@@ -140,7 +141,8 @@ class MappedLinesTest {
         MappedLines lines = MappedLines.of(new UserMapping(), Direction.FORWARD, List.of("id"));
 
         assertThatThrownBy(() -> flow("users", lines))
-                .isInstanceOfSatisfying(UnmappableRow.class, e -> assertThat(e.key()).containsExactly("77"))
+                .isInstanceOfSatisfying(
+                        UnmappableRow.class, e -> assertThat(e.key()).containsExactly("77"))
                 .hasMessage("The row with the key [77] can't be mapped: the mapping failed with IllegalStateException");
         assertThat(databases.value(Side.NEW, "SELECT count(*) FROM users")).isEqualTo("0");
     }
@@ -186,6 +188,7 @@ class MappedLinesTest {
                             "COPY " + name + " (" + Sql.list(lines.targetColumns()) + ") FROM STDIN")
                     .rows();
             target.commit();
+            source.rollback();
             return rows;
         }
     }

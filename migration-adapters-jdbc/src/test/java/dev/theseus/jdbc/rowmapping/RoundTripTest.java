@@ -35,8 +35,8 @@ class RoundTripTest {
 
     @Test
     void aMappingThatFailsIsFoundToo() {
-        assertThatThrownBy(RoundTrip.of(new UserMapping())
-                        .with(random -> new UserMapping.Old(1, "nobody", null))::check)
+        assertThatThrownBy(
+                        RoundTrip.of(new UserMapping()).with(random -> new UserMapping.Old(1, "nobody", null))::check)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("the mapping failed")
                 .hasCauseInstanceOf(IllegalStateException.class);

@@ -7,9 +7,16 @@ import org.jspecify.annotations.Nullable;
 /** A name becomes two, at its first space. */
 final class UserMapping implements RowMapping<UserMapping.Old, UserMapping.New> {
 
-    record Old(long id, @Nullable String name, @ColumnName("E-Mail") @Nullable String mail) {}
+    record Old(
+            long id,
+            @Nullable String name,
+            @ColumnName("E-Mail") @Nullable String mail) {}
 
-    record New(long id, @Nullable String firstName, @Nullable String lastName, @Nullable String mail) {}
+    record New(
+            long id,
+            @Nullable String firstName,
+            @Nullable String lastName,
+            @Nullable String mail) {}
 
     @Override
     public Class<Old> oldRow() {
@@ -23,13 +30,15 @@ final class UserMapping implements RowMapping<UserMapping.Old, UserMapping.New> 
 
     @Override
     public New toNew(Old row) {
-        if ("nobody".equals(row.name())) {
-            throw new IllegalStateException(row.name() + " can't be mapped");
+        String name = row.name();
+        if ("nobody".equals(name)) {
+            throw new IllegalStateException(name + " can't be mapped");
         }
-        int space = row.name() == null ? -1 : row.name().indexOf(' ');
-        return space < 0
-                ? new New(row.id(), row.name(), null, row.mail())
-                : new New(row.id(), row.name().substring(0, space), row.name().substring(space + 1), row.mail());
+        if (name == null || !name.contains(" ")) {
+            return new New(row.id(), name, null, row.mail());
+        }
+        String[] parts = name.split(" ", 2);
+        return new New(row.id(), parts[0], parts[1], row.mail());
     }
 
     @Override

@@ -57,7 +57,11 @@ class StoredValuesTest {
         databases.old("CREATE TABLE document (id int PRIMARY KEY, body bytea)");
         databases.target("CREATE TABLE document (id int PRIMARY KEY, body_ref text)");
         Image there = new Image(
-                List.of("id"), List.of("id"), List.of(MappedColumn.same("id"), BODY.mapped()), List.of(), Optional.empty());
+                List.of("id"),
+                List.of("id"),
+                List.of(MappedColumn.same("id"), BODY.mapped()),
+                List.of(),
+                Optional.empty());
         TableName name = new TableName("public", "document");
         documents = new TablePlan(
                 1,
@@ -85,8 +89,9 @@ class StoredValuesTest {
     }
 
     private void documents(int many) throws SQLException {
-        databases.old("INSERT INTO document SELECT i, decode(repeat(md5(i::text), i * 10), 'hex') FROM generate_series(1, "
-                + many + ") i");
+        databases.old(
+                "INSERT INTO document SELECT i, decode(repeat(md5(i::text), i * 10), 'hex') FROM generate_series(1, "
+                        + many + ") i");
     }
 
     @Test
@@ -99,7 +104,8 @@ class StoredValuesTest {
 
         assertThat(store.values).hasSize(5);
         assertThat(databases.rows(Side.NEW, "SELECT * FROM document ORDER BY id"))
-                .isEqualTo(databases.rows(Side.OLD, "SELECT id, " + BODY.expression("t") + " FROM document t ORDER BY id"));
+                .isEqualTo(databases.rows(
+                        Side.OLD, "SELECT id, " + BODY.expression("t") + " FROM document t ORDER BY id"));
         assertThat(values.check(documents)).isEqualTo(new StoredValues.Check(5, 9_000_000 + 960, List.of()));
         assertThat(compare().verdict()).isEqualTo(VerificationReport.Verdict.EQUAL);
     }

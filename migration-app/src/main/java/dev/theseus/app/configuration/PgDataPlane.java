@@ -108,8 +108,8 @@ public final class PgDataPlane implements DataPlane {
         this.indexes =
                 PgIndexes.indexBuilding(target, plan.settings().backfill().indexes());
         LargeObjects objects = PgObjects.largeObjects(old, target, throttle.comparing());
-        this.backfill = PgCopy.backfill(
-                old, target, plan.tables(), throttle, table -> beforeItsLogIsRelayed(table, objects));
+        this.backfill =
+                PgCopy.backfill(old, target, plan.tables(), throttle, table -> beforeItsLogIsRelayed(table, objects));
         this.transfers = new Transfers(
                 PgFences.fencing(old, target, LockPatience.DEFAULT),
                 PgHandovers.handover(old, target, relays),
@@ -253,7 +253,8 @@ public final class PgDataPlane implements DataPlane {
                 .map(TableDefinition::foreignKeys)
                 .flatMap(List::stream)
                 .toList();
-        List<TableName> names = plan.tables().stream().map(TablePlan::old).distinct().toList();
+        List<TableName> names =
+                plan.tables().stream().map(TablePlan::old).distinct().toList();
         return TableOrder.of(names, keys).tables().stream()
                 .map(plan::tables)
                 .flatMap(List::stream)

@@ -20,7 +20,9 @@ final class LargeObjectColumns {
     private final List<InspectedTable> pairs;
     private final List<Finding> findings;
 
-    /** @param findings of the resolution so far: what was found is added, and what the plan file settles is taken away */
+    /**
+     * @param findings of the resolution so far: what was found is added, and what the plan file settles is taken away
+     */
     LargeObjectColumns(List<Entry> entries, List<InspectedTable> pairs, List<Finding> findings) {
         this.entries = entries;
         this.pairs = pairs;
@@ -33,8 +35,8 @@ final class LargeObjectColumns {
                 .flatMap(e -> e.largeObjects().stream())
                 .toList();
         Optional<InspectedTable> pair = pairs.stream()
-                .filter(p -> p.old().name().equals(plan.old())
-                        && p.target().name().equals(plan.target()))
+                .filter(p ->
+                        p.old().name().equals(plan.old()) && p.target().name().equals(plan.target()))
                 .findFirst();
         return columns.isEmpty() || pair.isEmpty() ? plan : added(plan, columns, pair.get());
     }
@@ -46,7 +48,8 @@ final class LargeObjectColumns {
             try {
                 TablePlan with = plan.withLargeObjects(columns);
                 with.largeObjects(Side.NEW)
-                        .forEach(column -> requireNumbers(pair.target(), column, "new").ifPresent(wrong::add));
+                        .forEach(column ->
+                                requireNumbers(pair.target(), column, "new").ifPresent(wrong::add));
                 settle(pair.old(), columns);
                 findings.addAll(wrong);
                 return with;

@@ -40,7 +40,8 @@ final class CheckedContent implements Content {
     }
 
     private boolean isWhole() {
-        return bytes == value.bytes() && HexFormat.of().formatHex(digest.digest()).equals(value.sha256());
+        return bytes == value.bytes()
+                && HexFormat.of().formatHex(digest.digest()).equals(value.sha256());
     }
 
     @Override

@@ -18,8 +18,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * A value is written to a file of another name, flushed to the disk, and then renamed, which a file system does at once.
- * Files lie in directories by the first digits of their checksums, since a directory of millions is slow.
+ * A value is written to a file of another name, flushed to the disk, and then renamed, which a file system does at
+ * once. Files lie in directories by the first digits of their checksums, since a directory of millions is slow.
  */
 final class FileObjectStore implements LargeObjectStore {
 

@@ -16,6 +16,10 @@ public final class ObjectStores {
 
     /** A store that speaks the protocol of S3. Connects at the first use. */
     public static LargeObjectStore s3(S3Bucket bucket, S3Credentials credentials) {
-        return new S3ObjectStore(bucket, new S3Signer(bucket.region(), credentials), S3ObjectStore.Patience.DEFAULT, InstantSource.system());
+        return new S3ObjectStore(
+                bucket,
+                new S3Signer(bucket.region(), credentials),
+                S3ObjectStore.Patience.DEFAULT,
+                InstantSource.system());
     }
 }

@@ -1,6 +1,7 @@
 package dev.theseus.app.store;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -15,9 +16,10 @@ public record S3Bucket(URI endpoint, String region, String name, String prefix) 
 
     public S3Bucket {
         String scheme = String.valueOf(endpoint.getScheme()).toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http") && !scheme.equals("https") || endpoint.getHost() == null) {
+        if (!List.of("http", "https").contains(scheme) || endpoint.getHost() == null) {
             throw new IllegalArgumentException(
-                    "The endpoint of an object store begins with https:// or http:// and a host, not as in " + endpoint);
+                    "The endpoint of an object store begins with https:// or http:// and a host, not as in "
+                            + endpoint);
         }
         if (region.isBlank() || name.isBlank()) {
             throw new IllegalArgumentException("An object store needs a region and the name of a bucket");

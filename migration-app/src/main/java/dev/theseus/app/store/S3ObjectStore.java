@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
-
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -24,8 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Each call is one request. The checksum of a value is among what is signed, so the service itself refuses a body that is
- * another one; it stores a body as a whole or not at all.
+ * Each call is one request. The checksum of a value is among what is signed, so the service itself refuses a body that
+ * is another one; it stores a body as a whole or not at all.
  */
 final class S3ObjectStore implements LargeObjectStore {
 

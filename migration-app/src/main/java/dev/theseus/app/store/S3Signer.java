@@ -45,7 +45,8 @@ record S3Signer(String region, S3Credentials credentials) {
         signed.put("host", request.uri().getRawAuthority());
         String names = String.join(";", signed.keySet());
         String scope = headers.get(DATE).substring(0, 8) + "/" + region + "/s3/aws4_request";
-        String toSign = String.join("\n", ALGORITHM, headers.get(DATE), scope, hex(sha256(canonical(request, signed, names))));
+        String toSign =
+                String.join("\n", ALGORITHM, headers.get(DATE), scope, hex(sha256(canonical(request, signed, names))));
         headers.put(
                 "authorization",
                 ALGORITHM + " Credential=" + credentials.accessKey() + "/" + scope + ",SignedHeaders=" + names
@@ -62,7 +63,7 @@ record S3Signer(String region, S3Credentials credentials) {
 
     private byte[] key(String scope) {
         byte[] key = ("AWS4" + credentials.secretKey()).getBytes(StandardCharsets.UTF_8);
-        for (String part : scope.split("/")) {
+        for (String part : scope.split("/", -1)) {
             key = hmac(key, part);
         }
         return key;

@@ -8,13 +8,14 @@ import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The body of a request. It keeps in mind how reading it failed, since the client tells nothing of that. */
 final class SentContent extends InputStream {
 
     private final StoredValue value;
     private final InputStream checked;
-    private final AtomicReference<IOException> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
 
     SentContent(StoredValue value, Content content) {
         this.value = value;

@@ -63,7 +63,8 @@ class LargeObjectsTravelTest {
             assertThat(databases.rows(Side.NEW, PICTURES)).hasSize(250).isEqualTo(databases.rows(Side.OLD, PICTURES));
 
             data.relay().start();
-            databases.old("UPDATE photo SET picture = lo_from_bytea(50000, 'another') WHERE id = 7; SELECT lo_unlink(40007)");
+            databases.old(
+                    "UPDATE photo SET picture = lo_from_bytea(50000, 'another') WHERE id = 7; SELECT lo_unlink(40007)");
             databases.old("INSERT INTO photo VALUES (251, lo_from_bytea(50001, 'one more'), 'photo')");
             assertThat(data.relay().awaitDrained(plan.tables(), ENOUGH)).isEqualTo(Relay.Drain.DRAINED);
             assertThat(databases.rows(Side.NEW, PICTURES)).hasSize(251).isEqualTo(databases.rows(Side.OLD, PICTURES));
@@ -86,7 +87,8 @@ class LargeObjectsTravelTest {
 
     private Plan plan() throws Exception {
         PlanFile file = PlanFile.read(
-                Files.writeString(directory.resolve("plan.yaml"), """
+                Files.writeString(
+                        directory.resolve("plan.yaml"), """
                         migration: photos
                         old: { url: "%s", user: postgres }
                         new: { url: "%s", user: postgres }

@@ -45,7 +45,9 @@ class LargeObjectColumnsTest {
 
         assertThat(plan.largeObjects()).containsExactly("picture");
         assertThat(plan.largeObjects(Side.NEW)).containsExactly("picture");
-        assertThat(findings).singleElement().satisfies(f -> assertThat(f.message()).contains("column scan"));
+        assertThat(findings)
+                .singleElement()
+                .satisfies(f -> assertThat(f.message()).contains("column scan"));
     }
 
     @Test
@@ -122,7 +124,7 @@ class LargeObjectColumnsTest {
 
     private static TableDefinition photo(String... columns) {
         List<Column> all = Stream.of(columns)
-                .map(c -> c.split(" "))
+                .map(c -> c.split(" ", 2))
                 .map(c -> new Column(c[0], c[1], true, Origin.WRITTEN, false))
                 .toList();
         return new TableDefinition(PHOTO, Kind.ORDINARY, all, List.of(), List.of(), new Size(0, 0));

@@ -53,8 +53,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
 
     @Test
     void aWrongSecretIsRefusedWithWhatToLookAt() throws IOException {
-        LargeObjectStore stranger =
-                ObjectStores.s3(bucket(), new S3Credentials("key", "another", Optional.of("lent")));
+        LargeObjectStore stranger = ObjectStores.s3(bucket(), new S3Credentials("key", "another", Optional.of("lent")));
 
         assertThatThrownBy(() -> stranger.exists(TestContent.nameOf(10)))
                 .isInstanceOf(StoreRefused.class)

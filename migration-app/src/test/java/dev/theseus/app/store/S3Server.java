@@ -101,12 +101,14 @@ final class S3Server implements AutoCloseable {
     /** What the headers that are named as signed, and the secret, come to. */
     private static boolean isSigned(HttpExchange call) {
         String authorization = header(call, "authorization");
-        String[] names = authorization.replaceAll(".*SignedHeaders=([^,]*),.*", "$1").split(";");
+        String[] names =
+                authorization.replaceAll(".*SignedHeaders=([^,]*),.*", "$1").split(";", -1);
         Map<String, String> headers = new HashMap<>();
         Arrays.stream(names).forEach(name -> headers.put(name, header(call, name)));
-        boolean all = headers.keySet()
-                .containsAll(Set.of("host", S3Signer.CONTENT_DIGEST, S3Signer.DATE, S3Signer.TOKEN));
-        URI uri = URI.create("http://" + header(call, "host") + call.getRequestURI().getRawPath());
+        boolean all =
+                headers.keySet().containsAll(Set.of("host", S3Signer.CONTENT_DIGEST, S3Signer.DATE, S3Signer.TOKEN));
+        URI uri = URI.create(
+                "http://" + header(call, "host") + call.getRequestURI().getRawPath());
         headers.remove("host");
         Instant at = Instant.from(TIME.parse(header(call, S3Signer.DATE)));
         S3Signer signer = new S3Signer("there", CREDENTIALS);

@@ -15,8 +15,7 @@ class S3SignerTest {
     private static final String NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     private static final S3Signer SIGNER = new S3Signer(
             "us-east-1",
-            new S3Credentials(
-                    "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", Optional.empty()));
+            new S3Credentials("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", Optional.empty()));
 
     @Test
     void getObject() {
@@ -53,8 +52,10 @@ class S3SignerTest {
 
         assertThat(lent.sign(new S3Signer.Request("GET", URI.create("http://host:9000/b/k"), Map.of(), NOTHING), AT))
                 .containsEntry("x-amz-security-token", "the token")
-                .hasEntrySatisfying("authorization", signature -> assertThat(signature)
-                        .contains("SignedHeaders=host;x-amz-content-sha256;x-amz-date;x-amz-security-token"));
+                .hasEntrySatisfying(
+                        "authorization",
+                        signature -> assertThat(signature)
+                                .contains("SignedHeaders=host;x-amz-content-sha256;x-amz-date;x-amz-security-token"));
     }
 
     @Test

@@ -69,7 +69,7 @@ final class TestContent implements Content {
         largestPiece = Math.max(largestPiece, most);
         int read = (int) Math.min(most, Math.min(length, failsAt) - position);
         for (int i = 0; i < read; i++) {
-            into[from + i] = (byte) ((position + i) * 31 >> 3);
+            into[from + i] = (byte) (((position + i) * 31) >> 3);
         }
         position += read;
         return read == 0 ? -1 : read;

@@ -107,12 +107,13 @@ public record TableShape(TableDefinition old, TableDefinition target) {
                         "column " + column.name() + " is " + types
                                 + ": types of one name in two schemas, taken to be alike."));
             case DIFFERENT ->
-                Optional.of(Finding.stops(
-                        Check.COLUMN_TYPE,
-                        target.name(),
-                        "column " + column.name() + " is " + types
-                                + ". Give it old's type, or a wider one that prints values alike (smallint, integer, bigint; "
-                                + "a longer varchar, or text; a greater precision), or say under `columns:` how its values change."));
+                Optional.of(
+                        Finding.stops(
+                                Check.COLUMN_TYPE,
+                                target.name(),
+                                "column " + column.name() + " is " + types
+                                        + ". Give it old's type, or a wider one that prints values alike (smallint, integer, bigint; "
+                                        + "a longer varchar, or text; a greater precision), or say under `columns:` how its values change."));
         };
     }
 

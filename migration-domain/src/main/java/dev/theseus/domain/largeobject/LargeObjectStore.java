@@ -3,8 +3,8 @@ package dev.theseus.domain.largeobject;
 import java.util.Optional;
 
 /**
- * Keeps values outside of a database. A value is named for its content, so it never changes, and whoever stores it again
- * changes nothing. Values go through in pieces; none is held in memory. Safe for several threads and processes.
+ * Keeps values outside of a database. A value is named for its content, so it never changes, and whoever stores it
+ * again changes nothing. Values go through in pieces; none is held in memory. Safe for several threads and processes.
  */
 public interface LargeObjectStore {
 

@@ -23,8 +23,8 @@ public interface LargeObjects {
     Carried carry(TablePlan table) throws InterruptedException;
 
     /**
-     * Compares contents by checksum on both sides. What differs is brought over again; what the source does not have any
-     * more is removed from the target, if it came from there.
+     * Compares contents by checksum on both sides. What differs is brought over again; what the source does not have
+     * any more is removed from the target, if it came from there.
      *
      * @throws InterruptedException if the calling thread was interrupted
      */
