@@ -15,20 +15,20 @@ record RowWidth(CopyShape shape) {
 
     /** In bytes: exact for text and bytea, guessed for what may be compressed. */
     String guessed() {
-        return sum(shape.raw().columns());
+        return sum(shape.measured().columns());
     }
 
     /** In bytes: of the values alone whose size is known. A row that is carried as it is is not smaller. */
     String exact() {
         boolean mapped = shape.source().image().isPresent();
-        return sum(shape.raw().columns().stream()
+        return sum(shape.measured().columns().stream()
                 .filter(c -> !mapped && EXACT.contains(c.base()))
                 .toList());
     }
 
     /** The row's key as text. */
     String key() {
-        return shape.raw().keyText("t") + "::pg_catalog.text";
+        return shape.measured().keyText("t") + "::pg_catalog.text";
     }
 
     private String sum(List<PgColumn> columns) {

@@ -4,6 +4,7 @@ import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.postgres.PgRelation;
 import dev.theseus.jdbc.postgres.Run;
 import dev.theseus.jdbc.postgres.Sql;
 import java.sql.Connection;
@@ -11,6 +12,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -31,10 +34,13 @@ final class WideRows {
     private static final String HAS_LARGE_VALUES = """
             SELECT reltoastrelid <> 0 AND pg_relation_size(reltoastrelid) > 0 FROM pg_catalog.pg_class WHERE oid = to_regclass(?)""";
 
-    private final Set<TableName> narrow = ConcurrentHashMap.newKeySet();
+    private final Set<Place> narrow = ConcurrentHashMap.newKeySet();
     private final int units;
     private final Semaphore free;
     private final long largestRow;
+
+    /** The rows of one relation may be wider in one table plan than in another, which joins others to them. */
+    private record Place(int table, TableName relation) {}
 
     /** @param memory that the process may use, in bytes */
     WideRows(long memory) {
@@ -70,14 +76,15 @@ final class WideRows {
      */
     long widest(PgDatabase old, ChunkQuery chunk, CopyShape shape) {
         TableName relation = chunk.chunk().range().relation();
-        if (narrow.contains(relation)) {
+        Place place = new Place(chunk.chunk().table(), relation);
+        if (narrow.contains(place)) {
             return 0;
         }
         return old.inTransaction("measure the rows of " + relation, connection -> {
             SourceSession.begin(connection);
-            if (!hasLargeValues(connection, relation)) {
+            if (!hasLargeValues(connection, relation, shape.measured())) {
                 // for good: a row that is written from now on travels through the change log
-                narrow.add(relation);
+                narrow.add(place);
                 return 0L;
             }
             return measure(connection, chunk, shape);
@@ -87,7 +94,7 @@ final class WideRows {
     private long measure(Connection old, ChunkQuery chunk, CopyShape shape) throws SQLException {
         RowWidth width = new RowWidth(shape);
         // what an image computes of them is taken to be no larger; an error in it is the copy's
-        ChunkQuery raw = new ChunkQuery(shape.raw(), chunk.chunk());
+        ChunkQuery raw = new ChunkQuery(shape.measured(), chunk.chunk());
         raw.bind(old);
         String query = raw.over("max(" + width.guessed() + "), coalesce(max(" + width.exact() + "), 0)");
         try (Statement statement = old.createStatement();
@@ -109,6 +116,18 @@ final class WideRows {
                         + Run.texts(old, key).getFirst()
                         + " is too large to be carried: no server sends or takes more than 1 GB for one row"
                         + " (a bytea counts twice where the copy is by text). Shorten the row, or exclude its table.");
+    }
+
+    private static boolean hasLargeValues(Connection old, TableName relation, PgRelation measured)
+            throws SQLException {
+        List<TableName> tables = new ArrayList<>(List.of(relation));
+        measured.image().ifPresent(query -> query.image().joins().forEach(join -> tables.add(join.table())));
+        for (TableName table : tables) {
+            if (hasLargeValues(old, table)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasLargeValues(Connection old, TableName relation) throws SQLException {

@@ -110,7 +110,7 @@ public record MigrationGuide(String migration, List<GuidedTable> tables, RowExam
             blocks.add(new Block.Grid(
                     List.of("column", "type", "required", "made of"),
                     table.target().columns().stream()
-                            .map(c -> column(c, image, "its default in new"))
+                            .map(c -> column(c, madeInNew(table, image, c.name()), "its default in new"))
                             .toList()));
             image.filter()
                     .ifPresent(f -> blocks.add(new Block.Paragraph("Only rows of old have one in new for which this holds: "
@@ -121,7 +121,7 @@ public record MigrationGuide(String migration, List<GuidedTable> tables, RowExam
             blocks.add(new Block.Grid(
                     List.of("column", "type", "required", "made of, on the way back"),
                     table.old().columns().stream()
-                            .map(c -> column(c, image, "not written: it stays as it was"))
+                            .map(c -> column(c, madeInOld(table, image, c.name()), "not written: it stays as it was"))
                             .toList()));
             image.filter()
                     .ifPresent(f -> blocks.add(new Block.Paragraph("Only rows of new have one in old for which this holds: "
@@ -132,25 +132,45 @@ public record MigrationGuide(String migration, List<GuidedTable> tables, RowExam
         statements(table, blocks);
     }
 
-    private static List<Cell> column(Column column, Image image, String otherwise) {
-        Optional<Expression> from = image.columns().stream()
-                .filter(c -> c.name().equals(column.name()))
-                .map(MappedColumn::from)
-                .findFirst();
+    private static List<Cell> column(Column column, Optional<Cell> made, String otherwise) {
         return List.of(
                 Cell.code(column.name()),
                 Cell.code(column.type()),
                 Cell.plain(column.nullable() ? "" : column.hasDefault() ? "has a default" : "yes"),
-                from.map(MigrationGuide::made)
-                        .orElse(Cell.plain(column.isCarried() ? otherwise : "computed by the server")));
+                made.orElse(Cell.plain(column.isCarried() ? otherwise : "computed by the server")));
     }
 
-    private static Cell made(Expression from) {
-        return Cell.code(
-                switch (from) {
-                    case Expression.Same same -> same.column();
-                    case Expression.Sql sql -> sql.text();
-                });
+    private static Optional<Expression> expression(Image image, String column) {
+        return image.columns().stream()
+                .filter(c -> c.name().equals(column))
+                .map(MappedColumn::from)
+                .findFirst();
+    }
+
+    private Optional<Cell> madeInNew(GuidedTable table, Image image, String column) {
+        return tables.stream()
+                .filter(t -> t.plan().target().equals(table.plan().target()))
+                .flatMap(t -> Optional.ofNullable(t.says().columns().get(column)).stream())
+                .findFirst()
+                .map(RuleText::there)
+                .or(() -> expression(image, column).map(RuleText::expression));
+    }
+
+    private Optional<Cell> madeInOld(GuidedTable table, Image image, String column) {
+        Optional<Expression> from = expression(image, column);
+        boolean said = tables.stream().anyMatch(t -> t.says().back().containsKey(column));
+        return from.isEmpty() || said
+                ? from.map(RuleText::expression)
+                : lookup(table, column).map(Cell::plain).or(() -> from.map(RuleText::expression));
+    }
+
+    private Optional<String> lookup(GuidedTable table, String column) {
+        return tables.stream()
+                .filter(t -> t.plan().old().equals(table.plan().old()))
+                .flatMap(t -> t.says().columns().entrySet().stream())
+                .filter(e -> e.getValue() instanceof ColumnRule.Lookup l && l.column().equals(column))
+                .map(e -> RuleText.inverse(e.getKey(), (ColumnRule.Lookup) e.getValue()))
+                .findFirst();
     }
 
     private static void losses(GuidedTable table, List<Block> blocks) {

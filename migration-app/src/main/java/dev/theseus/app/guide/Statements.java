@@ -1,5 +1,6 @@
 package dev.theseus.app.guide;
 
+import dev.theseus.app.mapping.RuleSql;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.mapping.Expression;
 import dev.theseus.domain.mapping.Image;
@@ -32,7 +33,7 @@ final class Statements {
         return switch (column.from()) {
             case Expression.Same same ->
                 "t." + name(same.column()) + (same.column().equals(column.name()) ? "" : " AS " + name(column.name()));
-            case Expression.Sql sql -> sql.text() + " AS " + name(column.name());
+            case Expression.Sql sql -> RuleSql.readable(sql.text()) + " AS " + name(column.name());
         };
     }
 

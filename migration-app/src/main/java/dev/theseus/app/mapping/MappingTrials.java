@@ -114,14 +114,18 @@ public final class MappingTrials {
         }
     }
 
-    /** A type that the computing server does not know is read from text by the other. */
+    /**
+     * A type that the computing server does not know is read from text by the other. What new holds in a wider type goes
+     * back into the narrower one that it came from.
+     */
     private static boolean fits(String type, Column target, MappedTable table, Side computes) {
         String base = target.type().replaceAll("\\(\\d+(,-?\\d+)?\\)", "");
         boolean elsewhere = base.contains(".")
                 && (computes == Side.OLD ? table.old() : table.target())
                         .columns().stream().noneMatch(c -> c.type().equals(target.type()));
         boolean isText = type.equals("text") || type.equals("character varying");
-        return TypeFit.of(type, base) != TypeFit.DIFFERENT || elsewhere && isText;
+        boolean widened = computes == Side.NEW && TypeFit.of(base, type) == TypeFit.WIDER;
+        return TypeFit.of(type, base) != TypeFit.DIFFERENT || widened || elsewhere && isText;
     }
 
     private void filter(MappedTable table, Side computes, Answer answer) {

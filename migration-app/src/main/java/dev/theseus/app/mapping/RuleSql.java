@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,7 +19,10 @@ import java.util.stream.Collectors;
  * @param alias of the table that the row comes from
  * @param source that table
  */
-record RuleSql(String alias, TableDefinition source) {
+public record RuleSql(String alias, TableDefinition source) {
+
+    private static final Pattern UNLISTED = Pattern.compile(
+            " ELSE CAST\\(CAST\\('a value of column (?:[^']|'')*' \\|\\| left\\(.*?, 0\\) AS integer\\) AS text\\) END");
 
     /** A column of the source, carried as it is. */
     Expression same(String column) {
@@ -26,7 +30,7 @@ record RuleSql(String alias, TableDefinition source) {
     }
 
     private String reference(String column) {
-        return alias + "." + Sql.quoted(column);
+        return reference(alias, column);
     }
 
     /**
@@ -120,6 +124,11 @@ record RuleSql(String alias, TableDefinition source) {
                 + " || left(" + value + ", 0) AS integer) AS text) END";
     }
 
+    /** An expression for people, without what makes a value fail that is not listed. */
+    public static String readable(String sql) {
+        return UNLISTED.matcher(sql).replaceAll(" END");
+    }
+
     private String object(String column) {
         return type(column).equals("jsonb") ? reference(column) : "CAST(" + reference(column) + " AS jsonb)";
     }
@@ -166,6 +175,6 @@ record RuleSql(String alias, TableDefinition source) {
 
     /** For what refers to a column by its table's alias. */
     static String reference(String alias, String column) {
-        return alias + "." + Sql.quoted(column);
+        return (alias.equals(Image.SOURCE) ? alias : Sql.quoted(alias)) + "." + Sql.quoted(column);
     }
 }

@@ -13,6 +13,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** Reads what an entry under {@code tables} says of columns that change on their way. */
 final class MappingReader {
 
+    private static final List<String> KINDS =
+            List.of("sql", "value", "values", "json", "zone", "cast", "default", "column");
+
     private final Section entry;
     private List<String> newKey = List.of();
 
@@ -95,9 +98,6 @@ final class MappingReader {
         rule.end();
         return read;
     }
-
-    private static final List<String> KINDS =
-            List.of("sql", "value", "values", "json", "zone", "cast", "default", "column");
 
     private static Optional<ColumnRule> kind(Section rule, String column, Map<String, String> back) {
         List<String> given =

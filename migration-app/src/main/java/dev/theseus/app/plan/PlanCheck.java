@@ -95,7 +95,8 @@ public final class PlanCheck {
                         t.target().toString(),
                         t.key(),
                         resolution.pairs().stream()
-                                .filter(p -> p.old().name().equals(t.old()))
+                                .filter(p -> p.old().name().equals(t.old())
+                                        && p.target().name().equals(t.target()))
                                 .mapToLong(p -> p.old().size().rows())
                                 .sum()))
                 .toList();

@@ -123,7 +123,7 @@ class MappingResolutionTest {
                 .containsExactly(new Join("contact", new TableName("public", "contact"), List.of("user_id")));
         assertThat(columns(first.mapping().reverse()))
                 .containsExactly(
-                        "id = id", "name = name", "phone: contact.\"phone\"", "fax: contact.\"fax\"");
+                        "id = id", "name = name", "phone: \"contact\".\"phone\"", "fax: \"contact\".\"fax\"");
     }
 
     @Test
@@ -144,7 +144,7 @@ class MappingResolutionTest {
         TablePlan person = resolution.tables().get(1);
         assertThat(person.mapping().forward().orElseThrow().joins())
                 .containsExactly(new Join("a", new TableName("public", "address"), List.of("person")));
-        assertThat(columns(person.mapping().forward())).containsExactly("id = id", "name = name", "city: a.\"city\"");
+        assertThat(columns(person.mapping().forward())).containsExactly("id = id", "name = name", "city: \"a\".\"city\"");
         assertThat(columns(person.mapping().reverse())).containsExactly("id = id", "name = name");
         assertThat(address.mapping().forward()).isEmpty();
         assertThat(columns(address.mapping().reverse())).containsExactly("person = id", "city = city");
