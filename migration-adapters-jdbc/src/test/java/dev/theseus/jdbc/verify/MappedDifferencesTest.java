@@ -407,6 +407,22 @@ class MappedDifferencesTest {
         }
     }
 
+    @Test
+    void aDeclaredLossIsLeftOut() throws Exception {
+        databases.old("CREATE TABLE l (id int PRIMARY KEY, v text, w text); INSERT INTO l VALUES (1, 'v', 'w'), (2, 'v', 'w')");
+        databases.target("CREATE TABLE l (id int PRIMARY KEY, v text, w text); INSERT INTO l VALUES (1, 'x', 'w'), (2, 'v', 'x')");
+        Image all = image("id", "id", "id", "v", "w");
+        TablePlan plan = plan(
+                1,
+                "l",
+                "l",
+                Optional.of(new Image(
+                        all.sourceKey(), all.targetKey(), all.columns(), List.of(), Optional.empty(), List.of("v"))),
+                Optional.empty());
+
+        finds(plan, Direction.FORWARD, different("2", "w"));
+    }
+
     /** Before they are found equal or not, all rows must have an image. */
     @Test
     void aRowThatHasNoImageFailsTheComparisonWithTheTableAndTheRemedy() throws Exception {
