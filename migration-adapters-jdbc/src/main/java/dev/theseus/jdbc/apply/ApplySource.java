@@ -4,6 +4,7 @@ import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.apply.TableShape.From;
+import dev.theseus.jdbc.largeobject.ObjectTransfer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -31,6 +32,9 @@ interface ApplySource {
      * @return nothing if they have to be streamed
      */
     Optional<FewRows.Found> few(FewRows rows, Set<RowKey> keys) throws SQLException;
+
+    /** Brings large objects of this source; empty if it is of a kind that has none. */
+    Optional<ObjectTransfer> objects();
 
     /** Streams the keys of all rows into the stage for keys, in the same way. */
     void stageKeys(TableShape shape, Connection target) throws SQLException;

@@ -39,6 +39,10 @@ final class ApplySql {
                 + Integer.toHexString(target.columns().hashCode());
     }
 
+    String target() {
+        return target.quoted();
+    }
+
     private String stage() {
         return "pg_temp." + stageName();
     }
@@ -62,7 +66,7 @@ final class ApplySql {
     String copyFromSource() {
         String keys =
                 shape.source().match().asked("pg_catalog.current_setting('" + KEYS_SETTING + "')::pg_catalog.jsonb");
-        return "COPY (SELECT " + source.columnList() + " FROM " + source.from("t") + " WHERE EXISTS (SELECT FROM "
+        return "COPY (SELECT " + source.sentList("t") + " FROM " + source.from("t") + " WHERE EXISTS (SELECT FROM "
                 + keys
                 + " a WHERE " + shape.source().match().isAsked("t", "a") + ")) TO STDOUT "
                 + shape.format().clause();
@@ -213,7 +217,8 @@ final class ApplySql {
     List<String> insertWithKept() {
         String into = "INSERT INTO " + target.quoted() + " (" + target.columnList();
         String isKept = " pg_temp.theseus_kept_" + shape.number() + " k";
-        String columns = Sql.list("s", target.columns().stream().map(PgColumn::name).toList());
+        String columns =
+                Sql.list("s", target.columns().stream().map(PgColumn::name).toList());
         return List.of(
                 into + ", " + String.join(", ", kept()) + ") OVERRIDING SYSTEM VALUE SELECT " + columns
                         + kept().stream().map(c -> ", k." + c).collect(Collectors.joining()) + " FROM " + stage()

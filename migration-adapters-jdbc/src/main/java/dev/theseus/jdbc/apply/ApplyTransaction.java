@@ -29,6 +29,7 @@ final class ApplyTransaction {
     private final Ground ground;
     private final TableShape shape;
     private final ApplySql sql;
+    private final RowObjects objects;
 
     /**
      * What all applies have in common.
@@ -48,9 +49,10 @@ final class ApplyTransaction {
             Seams seams,
             ApplyLimits limits) {}
 
-    ApplyTransaction(Ground ground, TableShape shape) {
+    ApplyTransaction(Ground ground, TableShape shape, RowObjects objects) {
         this.ground = ground;
         this.shape = shape;
+        this.objects = objects;
         this.sql = new ApplySql(shape);
     }
 
@@ -83,13 +85,14 @@ final class ApplyTransaction {
     private Attempt byCopy(TargetSession session, Set<RowKey> held, Manner manner) throws SQLException {
         long staged = stage(session, held);
         ground.seams().steps().accept(ApplyStep.READ);
+        objects.bring(session.connection(), sql, held);
         return write(session, held, staged, manner);
     }
 
     /** As a request wants it, where there are few rows and small ones. */
     private Optional<Attempt> quick(TargetSession session, Set<RowKey> held) throws SQLException {
         Optional<FewRows> few = FewRows.of(shape, held.size());
-        if (few.isEmpty()) {
+        if (few.isEmpty() || !objects.isNothing()) {
             return Optional.empty();
         }
         Optional<FewRows.Found> found = ground.source().few(few.get(), held);

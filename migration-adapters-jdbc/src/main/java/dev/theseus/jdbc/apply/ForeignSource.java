@@ -4,6 +4,7 @@ import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.apply.TableShape.From;
+import dev.theseus.jdbc.largeobject.ObjectTransfer;
 import dev.theseus.jdbc.postgres.KeyMatch;
 import dev.theseus.jdbc.postgres.PgRelation;
 import dev.theseus.jdbc.postgres.RowStream;
@@ -56,6 +57,11 @@ final class ForeignSource implements ApplySource {
 
     @Override
     public Optional<FewRows.Found> few(FewRows few, Set<RowKey> keys) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<ObjectTransfer> objects() {
         return Optional.empty();
     }
 

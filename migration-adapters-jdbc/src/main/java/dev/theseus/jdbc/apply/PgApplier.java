@@ -92,8 +92,12 @@ final class PgApplier implements Applier {
         return inTransaction(
                 "apply keys of " + table.on(ground.target().side()),
                 table,
-                target ->
-                        new ApplyTransaction(ground, shape(table, target)).run(target, keys, pulled, manner, patience));
+                target -> new ApplyTransaction(ground, shape(table, target), objects(table))
+                        .run(target, keys, pulled, manner, patience));
+    }
+
+    private RowObjects objects(TablePlan table) {
+        return new RowObjects(table, ground.target().side(), ground.source().objects());
     }
 
     @Override

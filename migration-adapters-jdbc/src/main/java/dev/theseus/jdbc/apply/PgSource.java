@@ -5,6 +5,7 @@ import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.apply.TableShape.From;
+import dev.theseus.jdbc.largeobject.ObjectTransfer;
 import dev.theseus.jdbc.postgres.KeyJson;
 import dev.theseus.jdbc.postgres.KeyMatch;
 import dev.theseus.jdbc.postgres.PgDatabase;
@@ -57,6 +58,11 @@ record PgSource(PgDatabase database, ApplyLimits limits) implements ApplySource 
     @Override
     public Optional<FewRows.Found> few(FewRows rows, Set<RowKey> keys) throws SQLException {
         return SourceFailed.orFound(database, source -> rows.read(source, keys, limits.sourceLockTimeout()));
+    }
+
+    @Override
+    public Optional<ObjectTransfer> objects() {
+        return Optional.of(new ObjectTransfer(database));
     }
 
     /** Joins are left to the index: a plan that hashes or sorts the table would be worse for any number of keys. */

@@ -100,7 +100,7 @@ final class SourceFailed extends SQLException {
         }
     }
 
-    private static SourceFailed interrupted(InterruptedException cause) {
+    static SourceFailed interrupted(InterruptedException cause) {
         Thread.currentThread().interrupt();
         return new SourceFailed(new SQLException("Interrupted", PgErrors.LOCK_NOT_AVAILABLE, cause));
     }

@@ -46,6 +46,7 @@ final class BoardTables {
               capture text NOT NULL
             );
             ALTER TABLE theseus.routed_table ADD COLUMN IF NOT EXISTS mapping jsonb;
+            ALTER TABLE theseus.routed_table ADD COLUMN IF NOT EXISTS large_objects text[] NOT NULL DEFAULT '{}';
             CREATE TABLE IF NOT EXISTS theseus.gateway_node (
               node text PRIMARY KEY,
               service text NOT NULL,

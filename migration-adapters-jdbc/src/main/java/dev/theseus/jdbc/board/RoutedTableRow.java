@@ -17,13 +17,15 @@ import java.util.List;
 final class RoutedTableRow {
 
     static final String INSERT = """
-            INSERT INTO theseus.routed_table (table_no, old_name, target_name, key, columns, existing_rows, capture, mapping)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb)""";
+            INSERT INTO theseus.routed_table (table_no, old_name, target_name, key, columns, existing_rows, capture, mapping,
+              large_objects)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)""";
 
-    /** A board that an earlier release has made has no mappings. */
+    /** A board that an earlier release has made has neither mappings nor large objects. */
     static final String SELECT = """
             SELECT table_no, old_name, target_name, key, columns, existing_rows, capture,
-              (to_jsonb(r)->'mapping')::text AS mapping
+              (to_jsonb(r)->'mapping')::text AS mapping,
+              ARRAY(SELECT jsonb_array_elements_text(coalesce(to_jsonb(r)->'large_objects', '[]'))) AS large_objects
             FROM theseus.routed_table r ORDER BY table_no""";
 
     private static final String NO_MAPPING = "null";
@@ -31,12 +33,14 @@ final class RoutedTableRow {
     private RoutedTableRow() {}
 
     /**
-     * Rows that look the same on both sides are told by key and columns alone. Where there is more to it, those are left
-     * empty: a node of an earlier release, which knows nothing of mappings, refuses a table without a key, and must not
-     * take its rows for the same.
+     * Rows that look the same on both sides are told by key and columns alone. Where there is more to it, those are
+     * left empty: a node of an earlier release, which knows nothing of mappings and large objects, refuses a table
+     * without a key, and must not take its rows for the same.
      */
     static void bind(PreparedStatement insert, Connection connection, TablePlan plan) throws SQLException {
-        boolean same = plan.mapping().isSame() && plan.mapping().version() == 1;
+        boolean same = plan.mapping().isSame()
+                && plan.mapping().version() == 1
+                && plan.largeObjects().isEmpty();
         insert.setInt(1, plan.number());
         insert.setArray(2, name(connection, plan.old()));
         insert.setArray(3, name(connection, plan.target()));
@@ -45,6 +49,7 @@ final class RoutedTableRow {
         insert.setString(6, plan.existingRows().name());
         insert.setString(7, plan.capture().name());
         insert.setString(8, same ? null : MappingForm.write(plan.mapping()));
+        insert.setArray(9, texts(connection, plan.largeObjects()));
     }
 
     static TablePlan read(ResultSet row) throws SQLException {
@@ -57,7 +62,8 @@ final class RoutedTableRow {
                         ? Mapping.same(texts(row.getArray("key")), texts(row.getArray("columns")))
                         : MappingForm.read(mapping),
                 ExistingRows.valueOf(row.getString("existing_rows")),
-                CaptureMode.valueOf(row.getString("capture")));
+                CaptureMode.valueOf(row.getString("capture")),
+                texts(row.getArray("large_objects")));
     }
 
     private static Array name(Connection connection, TableName name) throws SQLException {

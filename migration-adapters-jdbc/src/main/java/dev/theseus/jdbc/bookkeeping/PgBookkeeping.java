@@ -6,6 +6,7 @@ import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.preparation.AlreadyInUse;
 import dev.theseus.domain.preparation.Preparation;
+import dev.theseus.jdbc.largeobject.PgObjects;
 import dev.theseus.jdbc.postgres.LockPatience;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.Sql;
@@ -116,6 +117,7 @@ final class PgBookkeeping implements Preparation {
             execute(c, "TRUNCATE " + names);
             return Boolean.TRUE;
         });
+        PgObjects.removeCarried(target);
     }
 
     @Override

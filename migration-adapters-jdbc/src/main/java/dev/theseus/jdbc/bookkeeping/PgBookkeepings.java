@@ -8,6 +8,7 @@ import dev.theseus.jdbc.copy.PgCopy;
 import dev.theseus.jdbc.critical.PgCriticals;
 import dev.theseus.jdbc.definition.PgDefinitions;
 import dev.theseus.jdbc.index.PgIndexes;
+import dev.theseus.jdbc.largeobject.PgObjects;
 import dev.theseus.jdbc.postgres.LockPatience;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgFence;
@@ -35,6 +36,7 @@ public final class PgBookkeepings {
                 PgFence.ddl(side),
                 PgCapture.ddl(side),
                 PgCopy.ddl(side),
+                PgObjects.ddl(side),
                 PgIndexes.ddl(side),
                 PgThrottles.ddl(side),
                 PgBoards.ddl(side),

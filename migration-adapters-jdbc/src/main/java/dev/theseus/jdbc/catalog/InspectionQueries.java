@@ -30,7 +30,7 @@ final class InspectionQueries {
             WHERE r.rolname = current_user""";
 
     private static final String WANTED = """
-            WITH wanted AS (
+            WITH RECURSIVE wanted AS (
               SELECT w.place - 1 AS place, c.oid AS root, c.relkind AS root_kind
               FROM unnest(?::text[], ?::text[]) WITH ORDINALITY w(schema, name, place)
               JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema
@@ -75,6 +75,30 @@ final class InspectionQueries {
             JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
             LEFT JOIN pg_catalog.pg_type i ON i.oid = t.typelem AND t.typcategory = 'A'
             WHERE coalesce(i.typtype, t.typtype) = 'e'""";
+
+    /**
+     * Every type that a column's values are made of, however deep: below domains, in arrays, ranges and composites.
+     * What the catalogue's own tables are made of is not looked into.
+     */
+    static final String TYPES_WITHIN = WANTED + """
+            , within(place, attname, typid) AS (
+              SELECT w.place, a.attname, a.atttypid FROM wanted w
+              JOIN pg_catalog.pg_attribute a ON a.attrelid = w.root AND a.attnum > 0 AND NOT a.attisdropped
+              UNION
+              SELECT i.place, i.attname, p.typid FROM within i
+              JOIN pg_catalog.pg_type t ON t.oid = i.typid
+              CROSS JOIN LATERAL (
+                SELECT t.typbasetype WHERE t.typtype = 'd'
+                UNION ALL SELECT e.oid FROM pg_catalog.pg_type e WHERE e.typarray = t.oid
+                UNION ALL SELECT r.rngsubtype FROM pg_catalog.pg_range r WHERE t.oid IN (r.rngtypid, r.rngmultitypid)
+                UNION ALL SELECT a.atttypid FROM pg_catalog.pg_attribute a
+                  WHERE t.typtype = 'c' AND t.oid >= 16384 AND a.attrelid = t.typrelid AND a.attnum > 0
+                    AND NOT a.attisdropped) p(typid))
+            SELECT i.place, i.attname, t.typname, t.typtype = 'c' AS composite
+            FROM within i JOIN pg_catalog.pg_type t ON t.oid = i.typid
+            WHERE t.oid < 16384 AND (t.typtype = 'c' OR t.typtype = 'b' AND NOT EXISTS (
+              SELECT FROM pg_catalog.pg_type e WHERE e.typarray = t.oid))
+            ORDER BY 1, 2, 3""";
 
     /** A ledger that another role made is reported as a missing privilege, so it must not be an error here. */
     static final String LEDGER_IS_READABLE = """

@@ -51,6 +51,7 @@ final class PgInspection implements Inspection {
                     reader.server(),
                     relations,
                     reader.enumLabels(),
+                    side == Side.OLD ? reader.typesWithin() : List.of(),
                     side == Side.NEW ? reader.filled(relations) : List.of(),
                     side == Side.NEW && reader.hasBegun());
         });

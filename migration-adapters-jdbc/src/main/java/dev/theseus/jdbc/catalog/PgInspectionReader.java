@@ -2,6 +2,7 @@ package dev.theseus.jdbc.catalog;
 
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.inspection.Portability;
 import dev.theseus.jdbc.postgres.PgReplicaRole;
 import dev.theseus.jdbc.postgres.Sql;
 import java.sql.Connection;
@@ -100,6 +101,26 @@ final class PgInspectionReader {
                             texts(rows, "labels"));
                 }
                 return labels;
+            }
+        }
+    }
+
+    /** The types of the server's own that values are made of and that can't be carried just so. */
+    List<SideReport.TypeWithin> typesWithin() throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(InspectionQueries.TYPES_WITHIN)) {
+            bindTables(query);
+            try (ResultSet rows = query.executeQuery()) {
+                List<SideReport.TypeWithin> within = new ArrayList<>();
+                while (rows.next()) {
+                    String type = rows.getString("typname");
+                    // rows of the catalogue hold what no server reads, and have other columns on another version
+                    Portability portability = rows.getBoolean("composite") ? Portability.NOWHERE : Portability.of(type);
+                    if (portability != Portability.ANYWHERE) {
+                        within.add(new SideReport.TypeWithin(
+                                rows.getInt("place"), rows.getString("attname"), type, portability));
+                    }
+                }
+                return within;
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.theseus.jdbc.catalog;
 
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.inspection.Portability;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param server the server, database and role
  * @param relations the tables and their partitions
  * @param enumLabels of each column whose type is an enum, or an array of one
+ * @param typesWithin what the values of columns are made of; looked at on old only
  * @param filled tables that hold rows; looked at on new only
  * @param hasBegun whether a run has put rows there; looked at on new only
  */
@@ -20,6 +22,7 @@ record SideReport(
         ServerState server,
         List<RelationState> relations,
         Map<EnumColumn, List<String>> enumLabels,
+        List<TypeWithin> typesWithin,
         List<TableName> filled,
         boolean hasBegun) {
 
@@ -28,4 +31,14 @@ record SideReport(
      * @param column its name
      */
     record EnumColumn(int table, String column) {}
+
+    /**
+     * A type of the server's own that values of a column are made of, directly or deep inside.
+     *
+     * @param table the place of the table among those inspected, from 0
+     * @param column its name
+     * @param type bare
+     * @param portability of its values
+     */
+    record TypeWithin(int table, String column, String type, Portability portability) {}
 }

@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.catalog;
 
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.inspection.Check;
 import dev.theseus.domain.inspection.Finding;
 import dev.theseus.domain.inspection.InspectedTable;
@@ -21,6 +22,7 @@ record TableJudgement(List<InspectedTable> tables, Plan.Settings settings) {
         for (SideReport report : List.of(old, target)) {
             report.relations().forEach(relation -> either(report.side(), relation, findings));
         }
+        old.typesWithin().forEach(within -> typeWithin(within, findings));
         enums(old, target, findings);
         existingRows(target, findings);
         disarming(target, findings);
@@ -84,6 +86,30 @@ record TableJudgement(List<InspectedTable> tables, Plan.Settings settings) {
                     relation.name(),
                     "is a foreign table used as a partition in " + side
                             + ", which is not supported. Detach it, or exclude the table."));
+        }
+    }
+
+    private void typeWithin(SideReport.TypeWithin within, List<Finding> findings) {
+        TableName table = tables.get(within.table()).old().name();
+        String holds = "column " + within.column() + " holds values of type " + within.type();
+        switch (within.portability()) {
+            case ANYWHERE -> {
+                // nothing to say
+            }
+            case BY_NAME ->
+                findings.add(Finding.warns(
+                        Check.COLUMN_TYPE,
+                        table,
+                        holds
+                                + ", which stand for objects of the server and travel as their names: new needs objects of "
+                                + "the same names, else it refuses the row."));
+            case NOWHERE ->
+                findings.add(Finding.stops(
+                        Check.COLUMN_TYPE,
+                        table,
+                        holds
+                                + ", which no server reads, so they can't be carried. Give the column a type of your own, "
+                                + "such as text, or exclude the table."));
         }
     }
 

@@ -4,7 +4,6 @@ import dev.theseus.domain.backfill.Chunk;
 import dev.theseus.domain.backfill.ChunkRange;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.jdbc.postgres.PgRelation;
-import dev.theseus.jdbc.postgres.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -43,9 +42,7 @@ record ChunkQuery(PgRelation table, Chunk chunk) {
 
     /** The carried columns of the rows that have not changed since capture began. */
     String unchangedRows(CaptureMark mark) {
-        return "SELECT "
-                + Sql.list("t", table.columns().stream().map(c -> c.name()).toList()) + from() + " AND "
-                + unchanged(mark);
+        return "SELECT " + table.sentList("t") + from() + " AND " + unchanged(mark);
     }
 
     /** Notes the keys of all rows of the range that are not in the log. */
@@ -87,8 +84,8 @@ record ChunkQuery(PgRelation table, Chunk chunk) {
      * Whether a row has not changed since capture began. Its version's transaction tells: one that is older than
      * capture did not go unnoticed by it, there was nothing to notice. Younger ones are looked up in the log, as this
      * snapshot sees it: a change and its entry become visible together. The look-up is a scalar subquery, because the
-     * planner would turn NOT EXISTS into a hash of the whole log where it expects many rows. A row that is complete only
-     * with rows of other tables may have changed with one of those, and its own version does not tell.
+     * planner would turn NOT EXISTS into a hash of the whole log where it expects many rows. A row that is complete
+     * only with rows of other tables may have changed with one of those, and its own version does not tell.
      */
     private String unchanged(CaptureMark mark) {
         return mark.agesTell() && !table.isJoined()

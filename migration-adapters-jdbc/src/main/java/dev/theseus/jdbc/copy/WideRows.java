@@ -1,20 +1,22 @@
 package dev.theseus.jdbc.copy;
 
+import dev.theseus.domain.database.DatabaseRefused;
+import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
-import dev.theseus.jdbc.postgres.PgColumn;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgRelation;
+import dev.theseus.jdbc.postgres.Run;
 import dev.theseus.jdbc.postgres.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Collectors;
 
 /**
  * Lets only as many chunks with very large rows be copied at once as fit into half of the memory, and one in any case:
@@ -22,11 +24,12 @@ import java.util.stream.Collectors;
  */
 final class WideRows {
 
+    private static final String TOO_LARGE = "54000";
     private static final int UNIT = 1 << 20;
     /** Rows up to this size, in bytes, are not worth the bookkeeping. */
     private static final long WIDE = 4L * UNIT;
-    /** How much larger a compressed value may be guessed to become. */
-    private static final int EXPANSION = 4;
+    /** No message between server and client is larger, in bytes; some are for what stands around the values. */
+    private static final long LARGEST_ROW = (1L << 30) - (1 << 16);
 
     private static final String HAS_LARGE_VALUES = """
             SELECT reltoastrelid <> 0 AND pg_relation_size(reltoastrelid) > 0 FROM pg_catalog.pg_class WHERE oid = to_regclass(?)""";
@@ -34,12 +37,19 @@ final class WideRows {
     private final Set<Place> narrow = ConcurrentHashMap.newKeySet();
     private final int units;
     private final Semaphore free;
+    private final long largestRow;
 
     /** The rows of one relation may be wider in one table plan than in another, which joins others to them. */
     private record Place(int table, TableName relation) {}
 
     /** @param memory that the process may use, in bytes */
     WideRows(long memory) {
+        this(memory, LARGEST_ROW);
+    }
+
+    /** @param largestRow that can be carried, in bytes */
+    WideRows(long memory, long largestRow) {
+        this.largestRow = largestRow;
         this.units = Math.clamp(memory / 2 / UNIT, 1, Integer.MAX_VALUE);
         this.free = new Semaphore(units, true);
     }
@@ -59,7 +69,11 @@ final class WideRows {
         free.release(taken);
     }
 
-    /** How large the widest row of a chunk is, in bytes: exact for text and bytea, guessed for what is compressed. */
+    /**
+     * How large the widest row of a chunk is, in bytes: exact for text and bytea, guessed for what is compressed.
+     *
+     * @throws DatabaseRefused if a row is larger than any server can send
+     */
     long widest(PgDatabase old, ChunkQuery chunk, CopyShape shape) {
         TableName relation = chunk.chunk().range().relation();
         Place place = new Place(chunk.chunk().table(), relation);
@@ -77,29 +91,31 @@ final class WideRows {
         });
     }
 
-    private static long measure(Connection old, ChunkQuery chunk, CopyShape shape) throws SQLException {
-        String widths = shape.measured().columns().stream()
-                .map(c -> "coalesce(" + width(c, shape) + ", 0)")
-                .collect(Collectors.joining(" + "));
+    private long measure(Connection old, ChunkQuery chunk, CopyShape shape) throws SQLException {
+        RowWidth width = new RowWidth(shape);
         // what an image computes of them is taken to be no larger; an error in it is the copy's
         ChunkQuery raw = new ChunkQuery(shape.measured(), chunk.chunk());
         raw.bind(old);
-        try (PreparedStatement query = old.prepareStatement(raw.over("max(" + widths + ")"));
-                ResultSet row = query.executeQuery()) {
+        String query = raw.over("max(" + width.guessed() + "), coalesce(max(" + width.exact() + "), 0)");
+        try (Statement statement = old.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
             row.next();
+            if (row.getLong(2) > largestRow) {
+                refuse(old, raw, width);
+            }
             return row.getLong(1);
         }
     }
 
-    /** Neither function reads the large value itself: its size stands in the row. */
-    private static String width(PgColumn column, CopyShape shape) {
-        String value = "t." + column.quoted();
-        return switch (column.base()) {
-            case "text", "varchar" -> "octet_length(" + value + "::text)::bigint";
-            case "bytea" ->
-                "octet_length(" + value + ")::bigint * " + (shape.format() == CopyShape.Format.TEXT ? 2 : 1);
-            default -> "pg_column_size(" + value + ")::bigint * " + EXPANSION;
-        };
+    private void refuse(Connection old, ChunkQuery chunk, RowWidth width) throws SQLException {
+        String key = chunk.over(width.key()) + " ORDER BY " + width.exact() + " DESC LIMIT 1";
+        throw new DatabaseRefused(
+                Side.OLD,
+                TOO_LARGE,
+                "The row of " + chunk.table().name() + " with the key "
+                        + Run.texts(old, key).getFirst()
+                        + " is too large to be carried: no server sends or takes more than 1 GB for one row"
+                        + " (a bytea counts twice where the copy is by text). Shorten the row, or exclude its table.");
     }
 
     private static boolean hasLargeValues(Connection old, TableName relation, PgRelation measured)

@@ -10,7 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Asks the catalogue for the columns of a table, and for what columns of given types are like. */
+/**
+ * Asks the catalogue for the columns of a table, and for what columns of given types are like. Built in is what has a
+ * number below 10000: from there on numbers are given by chance, so those of information_schema differ from version to
+ * version.
+ */
 final class ColumnCatalog {
 
     private static final String OF_TABLE = """
@@ -21,7 +25,7 @@ final class ColumnCatalog {
               SELECT b.attnum, t.typbasetype, greatest(b.modifier, t.typtypmod)
               FROM base b JOIN pg_catalog.pg_type t ON t.oid = b.typid WHERE t.typtype = 'd')
             SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, t.typname AS base, t.typtype,
-                   t.oid::bigint < 16384 AS built_in, b.modifier, coalesce(c.collisdeterministic, true) AS deterministic,
+                   t.oid::bigint < 10000 AS built_in, b.modifier, coalesce(c.collisdeterministic, true) AS deterministic,
                    a.attidentity, a.attgenerated
             FROM pg_catalog.pg_attribute a
             JOIN base b ON b.attnum = a.attnum JOIN pg_catalog.pg_type t ON t.oid = b.typid AND t.typtype <> 'd'
@@ -38,7 +42,7 @@ final class ColumnCatalog {
               SELECT b.n, t.typbasetype, greatest(b.modifier, t.typtypmod)
               FROM base b JOIN pg_catalog.pg_type t ON t.oid = b.typid WHERE t.typtype = 'd')
             SELECT a.name AS attname, pg_catalog.format_type(a.typid::oid, -1) AS type, t.typname AS base, t.typtype,
-                   t.oid::bigint < 16384 AS built_in, b.modifier, coalesce(c.collisdeterministic, true) AS deterministic,
+                   t.oid::bigint < 10000 AS built_in, b.modifier, coalesce(c.collisdeterministic, true) AS deterministic,
                    '' AS attidentity, '' AS attgenerated
             FROM asked a JOIN base b ON b.n = a.n JOIN pg_catalog.pg_type t ON t.oid = b.typid AND t.typtype <> 'd'
             LEFT JOIN pg_catalog.pg_collation c ON c.oid = to_regcollation(nullif(a.coll, ''))
@@ -85,8 +89,8 @@ final class ColumnCatalog {
      * @param types their numbers in the catalogue
      * @param collations quoted, or empty texts, as many as names
      */
-    static List<PgColumn> ofTypes(
-            Connection connection, List<String> names, List<Long> types, List<String> collations) throws SQLException {
+    static List<PgColumn> ofTypes(Connection connection, List<String> names, List<Long> types, List<String> collations)
+            throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(OF_TYPES)) {
             query.setArray(1, connection.createArrayOf("text", names.toArray()));
             query.setArray(2, connection.createArrayOf("bigint", types.toArray()));

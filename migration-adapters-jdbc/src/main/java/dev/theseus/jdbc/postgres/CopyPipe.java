@@ -3,6 +3,7 @@ package dev.theseus.jdbc.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -22,6 +23,7 @@ public final class CopyPipe<E extends Exception> {
 
     private final Failures<E> failures;
     private final Pace pace;
+    private final UnaryOperator<byte[]> lines;
     private byte[] piece = new byte[FIRST_PIECE];
     private int filled;
     private long newRows;
@@ -30,8 +32,14 @@ public final class CopyPipe<E extends Exception> {
 
     /** @param pace is told what passed, and may block */
     public CopyPipe(Failures<E> failures, Pace pace) {
+        this(failures, pace, UnaryOperator.identity());
+    }
+
+    /** @param lines makes of each row of the source the one for the target; both in the text form of COPY */
+    public CopyPipe(Failures<E> failures, Pace pace, UnaryOperator<byte[]> lines) {
         this.failures = failures;
         this.pace = pace;
+        this.lines = lines;
     }
 
     /** Says which of both ends an error came from, in the caller's words. */
@@ -105,7 +113,8 @@ public final class CopyPipe<E extends Exception> {
     }
 
     private void pump(Rows out, CopyIn in) throws E, InterruptedException {
-        for (byte[] row = read(out); row != null; row = read(out)) {
+        for (byte[] read = read(out); read != null; read = read(out)) {
+            byte[] row = lines.apply(read);
             if (filled + row.length > LARGEST_PIECE) {
                 sendPiece(in);
                 pause();

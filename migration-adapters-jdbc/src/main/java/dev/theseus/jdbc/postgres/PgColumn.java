@@ -1,6 +1,8 @@
 package dev.theseus.jdbc.postgres;
 
 import dev.theseus.domain.database.Column.Origin;
+import dev.theseus.domain.inspection.Portability;
+import java.util.Set;
 
 /**
  * A carried column with what the adapters need to know of its type.
@@ -16,9 +18,17 @@ import dev.theseus.domain.database.Column.Origin;
 public record PgColumn(
         String name, String type, String base, Kind kind, int modifier, boolean deterministic, Origin origin) {
 
+    /**
+     * No server reads back the binary form of an empty tsquery or vector; that of XML names an encoding that it need
+     * not have.
+     */
+    private static final Set<String> BY_TEXT = Set.of("xml", "tsquery", "int2vector", "oidvector");
+
     /** Kinds of base types. */
     public enum Kind {
-        /** Comes with every PostgreSQL: its number and its binary form are the same on every server. */
+        /**
+         * Comes with every PostgreSQL, numbered by hand: its number and its binary form are the same on every server.
+         */
         BUILT_IN,
         ENUM,
         /** From an extension, composite, range or array of such: its number differs from server to server. */
@@ -40,13 +50,13 @@ public record PgColumn(
             case ENUM -> true;
             case USER_DEFINED -> false;
             // names of catalogue objects are numbers in binary form, and numbers differ between servers
-            case BUILT_IN ->
-                !base.startsWith("reg")
-                        && !base.startsWith("_reg")
-                        && !base.equals("xml")
-                        && !base.equals("aclitem")
-                        && !base.equals("_aclitem");
+            case BUILT_IN -> Portability.of(element()) == Portability.ANYWHERE && !BY_TEXT.contains(element());
         };
+    }
+
+    /** The server's own arrays are named for their elements. */
+    private String element() {
+        return base.startsWith("_") ? base.substring(1) : base;
     }
 
     /** Whether a value has the same text in both columns, and the same equals. */

@@ -63,7 +63,7 @@ public final class PgErrors {
 
     /**
      * SQLSTATE, and the names that the server gives with it. For errors of the classes that never quote a value
-     * (missing object, privilege, syntax) the message too.
+     * (missing object, privilege, syntax, a limit) the message too.
      */
     public static String describe(SQLException error) {
         StringJoiner text = new StringJoiner(", ");
@@ -77,7 +77,7 @@ public final class PgErrors {
         add(text, "table", server.getTable());
         add(text, "column", server.getColumn());
         add(text, "type", server.getDatatype());
-        if (isFreeOfValues(state(error))) {
+        if (isFreeOfValues(state(error)) || isAboutSize(server)) {
             add(text, "message", server.getMessage());
         }
         return text.toString();
@@ -91,7 +91,14 @@ public final class PgErrors {
                 || state.startsWith("55")
                 || state.startsWith("57")
                 || state.startsWith("53")
+                || state.startsWith("54")
                 || state.startsWith("0A");
+    }
+
+    /** A row that is too large to be printed is an internal error for the server. */
+    private static boolean isAboutSize(ServerErrorMessage server) {
+        String message = server.getMessage();
+        return message != null && message.startsWith("invalid memory alloc request size");
     }
 
     private static void add(StringJoiner text, String what, @Nullable String value) {

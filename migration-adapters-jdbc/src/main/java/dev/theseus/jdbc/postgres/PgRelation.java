@@ -144,6 +144,16 @@ public record PgRelation(
         return Sql.list(columns.stream().map(PgColumn::name).toList());
     }
 
+    /**
+     * {@code t."a", t."b"::text}: the carried columns as COPY has to send them. COPY leaves the encoding out of what an
+     * XML text declares of itself, a cast does not.
+     */
+    public String sentList(String alias) {
+        return columns.stream()
+                .map(c -> alias + "." + c.quoted() + (c.base().equals("xml") ? "::pg_catalog.text" : ""))
+                .collect(Collectors.joining(", "));
+    }
+
     /** {@code "a", "b"}: the key columns. */
     public String keyList() {
         return Sql.list(key.stream().map(PgColumn::name).toList());

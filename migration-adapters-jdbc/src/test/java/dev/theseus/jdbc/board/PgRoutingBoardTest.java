@@ -65,7 +65,9 @@ class PgRoutingBoardTest {
         databases = TestDatabases.create();
         board = PgBoards.board(databases.on(Side.OLD));
         one = databases.plan(1, "one", List.of("id"), List.of("id", "text"));
-        two = databases.plan(2, "two \"quoted\"", List.of("a", "b"), List.of("a", "b"));
+        two = databases
+                .plan(2, "two \"quoted\"", List.of("a", "b"), List.of("a", "b"))
+                .withLargeObjects(List.of("b"));
     }
 
     @AfterEach
@@ -181,8 +183,7 @@ class PgRoutingBoardTest {
     void aNodeOfAnEarlierReleaseCanNotTakeAMappedTableForOneThatLooksTheSame() throws SQLException {
         prepare();
         board.publish(
-                rollout(7, Phase.RAMPING),
-                List.of(mapped(3, "users", Mapping.same(List.of("id"), List.of("id")), 1)));
+                rollout(7, Phase.RAMPING), List.of(mapped(3, "users", Mapping.same(List.of("id"), List.of("id")), 1)));
 
         assertThat(databases.value(Side.OLD, "SELECT key || columns FROM theseus.routed_table"))
                 .isEqualTo("{}");

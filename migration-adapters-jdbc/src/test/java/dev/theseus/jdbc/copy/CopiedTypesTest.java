@@ -10,14 +10,13 @@ import dev.theseus.domain.plan.TablePlan.CaptureMode;
 import dev.theseus.domain.plan.TablePlan.ExistingRows;
 import java.sql.SQLException;
 import java.util.List;
-import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever a column holds arrives as it was, and so does whatever a table is called or made of. */
+/** Whatever a table is called or made of, its rows arrive as they were. */
 class CopiedTypesTest {
 
     private static final long WHOLE = 1L << 30;
@@ -27,108 +26,11 @@ class CopiedTypesTest {
     @BeforeEach
     void begin() throws SQLException {
         scene = CopyScene.create();
-        // numbers of user-defined types must not happen to agree between the two servers
-        scene.databases.old("CREATE TYPE taken AS ENUM ('x'); CREATE TYPE taken_too AS (a int)");
-        scene.databases.both("""
-                CREATE TYPE colour AS ENUM ('red', 'green', 'it''s');
-                CREATE DOMAIN positive AS int CHECK (VALUE > 0);
-                CREATE DOMAIN small_positive AS positive CHECK (VALUE < 100);
-                CREATE TYPE point_of_sale AS (name text, since timestamptz, tags text[]);
-                CREATE TYPE float_range AS RANGE (subtype = float8)""");
     }
 
     @AfterEach
     void end() {
         scene.close();
-    }
-
-    /** A type, and values of it, in SQL. */
-    private static final String TYPES = """
-            int2           | -32768, 32767, NULL
-            int8           | -9223372036854775808, 9223372036854775807
-            numeric        | 'NaN', 1.00, 1.0, 1e-30, -123456789012345678901234567890.123456789, 'Infinity', '-Infinity', 0.000
-            numeric(12,4)  | 1, 1.5, -0.0001, 'NaN'
-            float4         | 'NaN', '-0', '1e-45', '3.4028235e38', '-Infinity', '0.1'
-            float8         | 'NaN', '-0', '5e-324', '1.7976931348623157e308', 'Infinity', '0.1'
-            bool           | true, false, NULL
-            text           | '', ' ', E'tab\\tline\\nback\\\\', '\\N', '\\.', 'ünï 漢 😀', NULL
-            varchar(5)     | 'ab ', 'abc'
-            char(5)        | 'ab', ''
-            "char"         | 'x'
-            bytea          | '\\x', '\\x00ff10', NULL
-            json           | '{"b": 1,  "a": [1.0, 1.00], "b": 2}', 'null'
-            jsonb          | '{"b": 1.00, "a": "\\u00e9"}', '[]', 'null', NULL
-            uuid           | 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'
-            date           | 'infinity', '-infinity', '4713-01-01 BC', '5874897-12-31', '2024-02-29'
-            time           | '24:00', '00:00:00.000001'
-            timetz         | '12:34:56.789+14', '00:00-15:59'
-            timestamp      | 'infinity', '-infinity', '0044-03-15 10:00 BC', '294276-12-31 23:59:59.999999', 'epoch'
-            timestamptz    | 'infinity', '-infinity', '0044-03-15 10:00+01 BC', '1883-11-18 12:03:58-04:56:02'
-            interval       | '1 year -2 months 3 days -4:05:06.789012', '-178000000 years', '0'
-            money          | -92233720368547758.08, 1.01
-            inet           | '10.1.2.3/8', '::ffff:1.2.3.4'
-            cidr           | '10.0.0.0/8'
-            macaddr        | '08:00:2b:01:02:03'
-            bit(3)         | '101'
-            varbit         | '', '1011'
-            point          | '(1.5,-0)'
-            box            | '(1,1),(0,0)'
-            path           | '[(0,0),(1,1)]', '((0,0),(1,1),(2,0))'
-            polygon        | '((0,0),(1,1),(2,0))'
-            circle         | '<(1,2),3>'
-            lseg           | '[(0,0),(1,1)]'
-            tsvector       | 'fat:2A cat:3 rat:1'
-            tsquery        | 'fat & (rat <-> !cat:*)'
-            int4range      | '[1,5)', 'empty', '(,)'
-            tstzrange      | '[2020-01-01 00:00+00, infinity]'
-            int4multirange | '{[1,3),[5,7)}'
-            pg_lsn         | '16/B374D848'
-            jsonpath       | '$.a[*] ? (@.b > 1)'
-            int4[]         | '{}', '{1,NULL,3}', '[0:1][2:3]={{1,2},{3,4}}'
-            text[]         | '{"a,b","","NULL",NULL,"\\"","it''s"}'
-            jsonb[]        | '{"{\\"a\\": 1.0}"}'
-            colour         | 'red', 'it''s', NULL
-            colour[]       | '{green,NULL}'
-            positive       | 1, NULL
-            small_positive | 99
-            point_of_sale  | '("a ""b"", c","2020-01-01 00:00:00+00","{x,NULL}")', '(,,)', NULL
-            float_range    | '[0.1,0.2)', 'empty'
-            regclass       | 'pg_class'
-            xml            | '<a b="c">d</a>'
-            oid            | 4294967295
-            xid8           | '18446744073709551615'
-            name           | 'a name'
-            """;
-
-    @Test
-    void every_type_arrives_as_it_was() throws Exception {
-        List<String[]> types =
-                TYPES.lines().map(line -> line.split(" *\\| ", 2)).toList();
-        SoftAssertions all = new SoftAssertions();
-        for (int i = 0; i < types.size(); i++) {
-            String type = types.get(i)[0];
-            String things = "things_" + i;
-            scene.databases.both("CREATE TABLE " + things + " (id int PRIMARY KEY, v " + type + ")");
-            scene.databases.old("INSERT INTO " + things + " SELECT row_number() OVER (), v::" + type
-                    + " FROM unnest(ARRAY[" + types.get(i)[1] + "]::text[]) v");
-            TablePlan table = scene.captured(scene.databases.plan(i + 1, things, List.of("id"), List.of("id", "v")));
-
-            scene.copyAll(table, ChunkOrder.AUTOMATIC, WHOLE);
-
-            all.assertThat(exact(Side.NEW, things, type))
-                    .as(type)
-                    .isNotEmpty()
-                    .isEqualTo(exact(Side.OLD, things, type));
-        }
-        all.assertAll();
-    }
-
-    /**
-     * Text tells all of them apart but -0 among geometric types; a type's binary form does that too where it has one.
-     */
-    private List<String> exact(Side side, String things, String type) throws SQLException {
-        String binary = type.startsWith("float") && !type.equals("float_range") ? ", " + type + "send(v)" : "";
-        return scene.databases.rows(side, "SELECT id, v::text" + binary + " FROM " + things + " ORDER BY id");
     }
 
     @Test

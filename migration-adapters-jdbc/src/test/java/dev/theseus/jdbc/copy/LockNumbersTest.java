@@ -2,6 +2,7 @@ package dev.theseus.jdbc.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.theseus.jdbc.largeobject.ObjectTransfer;
 import dev.theseus.jdbc.postgres.PgFence;
 import dev.theseus.jdbc.postgres.PgStripes;
 import java.util.List;
@@ -14,7 +15,12 @@ class LockNumbersTest {
      */
     @Test
     void no_two_kinds_of_lock_have_the_same_number() {
-        assertThat(List.of(PgFence.LOCKS, PgStripes.STRIPE_LOCKS, PgStripes.TABLE_LOCKS, ClaimSession.LOCKS))
+        assertThat(List.of(
+                        PgFence.LOCKS,
+                        PgStripes.STRIPE_LOCKS,
+                        PgStripes.TABLE_LOCKS,
+                        ClaimSession.LOCKS,
+                        ObjectTransfer.LOCKS))
                 .doesNotHaveDuplicates();
     }
 }

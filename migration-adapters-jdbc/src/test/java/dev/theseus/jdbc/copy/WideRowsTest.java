@@ -1,13 +1,21 @@
 package dev.theseus.jdbc.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.theseus.domain.database.DatabaseRefused;
+import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.BackfillSettings.ChunkOrder;
 import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.relay.Applier;
+import dev.theseus.domain.relay.ApplyOutcome;
+import dev.theseus.jdbc.apply.ApplyLimits;
+import dev.theseus.jdbc.apply.PgAppliers;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,6 +82,31 @@ class WideRowsTest {
                 .widest(scene.databases.on(Side.OLD), new ChunkQuery(shape.source(), chunk), shape);
 
         assertThat(widest).isBetween(8_000_000L, 8_000_100L);
+    }
+
+    /** By text, in which a bytea of 540 MB has more than 1 GB. */
+    @Test
+    void a_row_that_no_server_can_send_is_refused_by_its_key_before_it_is_copied_and_set_aside_when_it_changes()
+            throws Exception {
+        scene.databases.both(
+                "CREATE TYPE tag AS (a int);" + " CREATE TABLE documents (id int PRIMARY KEY, body bytea, tag tag)");
+        scene.databases.old("INSERT INTO documents VALUES (1, 'x'), (2, convert_to(repeat('x', 540000000), 'UTF8'))");
+        TablePlan table =
+                scene.captured(scene.databases.plan(1, "documents", List.of("id"), List.of("id", "body", "tag")));
+
+        assertThatThrownBy(() -> scene.copyAll(table, ChunkOrder.HEAP, MIB))
+                .isInstanceOf(DatabaseRefused.class)
+                .hasMessageContaining("public.documents with the key {2} is too large");
+
+        ApplyOutcome outcome = PgAppliers.applier(
+                        scene.databases.on(Side.OLD), scene.databases.on(Side.NEW), ApplyLimits.DEFAULT)
+                .apply(table, Set.of(RowKey.of("2")), Applier.Patience.WAIT);
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        ApplyOutcome.Refused.class,
+                        refused -> assertThat(refused.reason().toString())
+                                .contains("reading the source")
+                                .contains("invalid memory alloc request size"));
     }
 
     @Test

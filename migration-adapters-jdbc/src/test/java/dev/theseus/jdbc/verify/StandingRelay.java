@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.Set;
 
 /** A relay and an applier that do nothing: what the log holds stays there. */
-final class StandingRelay implements Relay, Applier {
+public final class StandingRelay implements Relay, Applier {
 
     @Override
     public void start() {}

@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * From revision 3 to 4 of a plan: a table has a mapping in place of a key and columns. A migration that was planned
- * without one carries rows that look the same on both sides.
+ * From revision 3 to 4 of a plan: a table has a mapping in place of a key and columns, and may have large objects. A
+ * migration that was planned without carries rows that look the same on both sides, and no large objects.
  */
 final class PlanOfMappings extends SingleEventUpcaster {
 
@@ -35,5 +35,6 @@ final class PlanOfMappings extends SingleEventUpcaster {
         ObjectNode mapping = table.putObject("mapping");
         mapping.put("version", 1).putNull("forward").putNull("reverse");
         mapping.putObject("same").set("key", key).set("columns", columns);
+        table.putArray("largeObjects");
     }
 }

@@ -307,7 +307,8 @@ final class Samples {
                 Shop.plan().target(),
                 List.of(
                         table(1, USERS, new Mapping(2, Optional.of(users), Optional.of(back))),
-                        table(2, phone, new Mapping(2, Optional.of(phones), Optional.empty()))),
+                        table(2, phone, new Mapping(2, Optional.of(phones), Optional.empty()))
+                                .withLargeObjects(List.of("phone"))),
                 Plan.Settings.DEFAULT);
     }
 

@@ -13,6 +13,7 @@ import dev.theseus.domain.changelog.RowsAnew;
 import dev.theseus.domain.critical.CriticalNews;
 import dev.theseus.domain.critical.CriticalRecovery;
 import dev.theseus.domain.database.DatabaseCatalog;
+import dev.theseus.domain.database.DatabaseUnavailable;
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.ForeignKey;
 import dev.theseus.domain.database.Side;
@@ -20,6 +21,7 @@ import dev.theseus.domain.database.TableDefinition;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.definition.Definitions;
 import dev.theseus.domain.health.DatabaseHealth;
+import dev.theseus.domain.largeobject.LargeObjects;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;
@@ -42,6 +44,7 @@ import dev.theseus.jdbc.fence.PgFences;
 import dev.theseus.jdbc.fence.PgHandovers;
 import dev.theseus.jdbc.health.PgHealths;
 import dev.theseus.jdbc.index.PgIndexes;
+import dev.theseus.jdbc.largeobject.PgObjects;
 import dev.theseus.jdbc.postgres.LockPatience;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgFence;
@@ -112,7 +115,9 @@ public final class PgDataPlane implements DataPlane {
         }
         this.indexes =
                 PgIndexes.indexBuilding(target, plan.settings().backfill().indexes());
-        this.backfill = PgCopy.backfill(old, target, plan.tables(), throttle, indexes::buildIndexes);
+        LargeObjects objects = PgObjects.largeObjects(old, target, throttle.comparing());
+        this.backfill =
+                PgCopy.backfill(old, target, plan.tables(), throttle, table -> beforeItsLogIsRelayed(table, objects));
         this.transfers = new Transfers(
                 PgFences.fencing(old, target, LockPatience.DEFAULT),
                 PgHandovers.handover(old, target, relays),
@@ -121,14 +126,27 @@ public final class PgDataPlane implements DataPlane {
         this.nodes = PgBoards.reports(old, target);
     }
 
+    /** Called again if a server is away. */
+    private void beforeItsLogIsRelayed(TablePlan table, LargeObjects objects) {
+        indexes.buildIndexes(table);
+        try {
+            objects.carry(table);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseUnavailable(Side.NEW, "bring large objects of " + table.old() + " over", e);
+        }
+    }
+
     private Way way(Plan plan, Direction way, RelaysBothWays relays) {
-        Verification verification = PgVerifications.verification(
+        Verification rows = PgVerifications.verification(
                 old,
                 target,
                 way,
                 new Repairs(relays.log(way), relays.applier(way), relays.relay(way)),
                 plan.settings().verification(),
                 throttle.comparing());
+        LargeObjects objects = PgObjects.largeObjects(on(way.source()), on(way.target()), throttle.comparing());
+        Verification verification = PgObjects.verification(rows, objects);
         return new Way(relays.log(way), verification, PgSequences.sequences(on(way.source()), on(way.target())));
     }
 

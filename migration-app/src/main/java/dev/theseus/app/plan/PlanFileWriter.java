@@ -100,6 +100,9 @@ final class PlanFileWriter {
             line("    capture: " + Choices.text(entry.capture()));
         }
         mapping.write(entry.mapping());
+        if (!entry.largeObjects().isEmpty()) {
+            line("    large-objects: " + YamlText.list(entry.largeObjects()));
+        }
     }
 
     private void backfill(BackfillSettings s) {

@@ -67,7 +67,12 @@ public final class PlanResolution {
         woven.tables().forEach(t -> plans.add(t.plan()));
         plans.sort(Comparator.comparing(TablePlan::number));
         findings.addAll(woven.findings());
-        pairs.stream().map(InspectedTable::target).distinct().forEach(t -> danglingReferences(t, sourceByTarget.keySet()));
+        LargeObjectColumns largeObjects = new LargeObjectColumns(selection.entries(), pairs, findings);
+        plans.replaceAll(largeObjects::addTo);
+        pairs.stream()
+                .map(InspectedTable::target)
+                .distinct()
+                .forEach(t -> danglingReferences(t, sourceByTarget.keySet()));
         circles();
         return new Resolution(plans, pairs, woven.tables(), findings);
     }
@@ -112,8 +117,9 @@ public final class PlanResolution {
     private static boolean isMapped(Entry entry, List<Entry> selected) {
         return !entry.mapping().saysNothing()
                 || selected.stream()
-                                .filter(e -> e.table().equals(entry.table()) || e.goesInto().equals(entry.goesInto()))
-                                .anyMatch(e -> e != entry && !e.mapping().saysNothing())
+                        .filter(e ->
+                                e.table().equals(entry.table()) || e.goesInto().equals(entry.goesInto()))
+                        .anyMatch(e -> e != entry && !e.mapping().saysNothing())
                 || selected.stream()
                                 .filter(e -> e.table().equals(entry.table()))
                                 .count()
@@ -169,8 +175,7 @@ public final class PlanResolution {
                 .orElseGet(() -> KeyChoice.between(source, targetTable));
     }
 
-    private void pair(
-            int number, Entry entry, TableDefinition source, TableDefinition targetTable, boolean isMapped) {
+    private void pair(int number, Entry entry, TableDefinition source, TableDefinition targetTable, boolean isMapped) {
         Optional<Finding> unfit = TableShape.kind(targetTable, "new");
         if (unfit.isPresent()) {
             findings.add(unfit.get());
@@ -183,13 +188,7 @@ public final class PlanResolution {
                 entry.mapping().columns().keySet()));
         if (isMapped) {
             mapped.add(new MappedPair(
-                    number,
-                    source,
-                    targetTable,
-                    entry.key(),
-                    entry.existingRows(),
-                    entry.capture(),
-                    entry.mapping()));
+                    number, source, targetTable, entry.key(), entry.existingRows(), entry.capture(), entry.mapping()));
             return;
         }
         TableShape shape = new TableShape(source, targetTable);

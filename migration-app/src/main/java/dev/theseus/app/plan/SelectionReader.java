@@ -56,9 +56,13 @@ final class SelectionReader {
         CaptureMode capture =
                 section.scalar("capture", Choices.of(CaptureMode.values())).orElse(CaptureMode.AUTOMATIC);
         TableMapping says = mapping.read();
+        List<String> largeObjects = section.scalars("large-objects", c -> c).orElse(List.of());
+        if (Set.copyOf(largeObjects).size() < largeObjects.size()) {
+            section.refuse("large-objects", "names a column twice");
+        }
         section.end();
         return table.filter(n -> isNew(node, n, target.orElse(n)))
-                .map(n -> new Entry(n, target, key, existingRows, capture, says));
+                .map(n -> new Entry(n, target, key, existingRows, capture, says, largeObjects));
     }
 
     private Optional<TableName> excluded(Node node, String path) {

@@ -25,6 +25,7 @@ public record TableSelection(List<String> schemas, List<Entry> entries, List<Tab
      * @param existingRows what to do about rows of the target
      * @param capture how changes are noted
      * @param mapping how rows change on their way
+     * @param largeObjects columns of old that stand for large objects
      */
     public record Entry(
             TableName table,
@@ -32,7 +33,12 @@ public record TableSelection(List<String> schemas, List<Entry> entries, List<Tab
             Optional<List<String>> key,
             ExistingRows existingRows,
             CaptureMode capture,
-            TableMapping mapping) {
+            TableMapping mapping,
+            List<String> largeObjects) {
+
+        public Entry {
+            largeObjects = List.copyOf(largeObjects);
+        }
 
         /** Of a table whose rows look the same on both sides. */
         public Entry(
@@ -41,7 +47,7 @@ public record TableSelection(List<String> schemas, List<Entry> entries, List<Tab
                 Optional<List<String>> key,
                 ExistingRows existingRows,
                 CaptureMode capture) {
-            this(table, target, key, existingRows, capture, TableMapping.NONE);
+            this(table, target, key, existingRows, capture, TableMapping.NONE, List.of());
         }
 
         /** Where its rows go. */

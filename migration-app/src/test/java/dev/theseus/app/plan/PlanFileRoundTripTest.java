@@ -185,7 +185,8 @@ class PlanFileRoundTripTest {
                 random.nextBoolean() ? Optional.empty() : Optional.of(List.of("id", name.name())),
                 pick(ExistingRows.values(), random),
                 pick(CaptureMode.values(), random),
-                random.nextBoolean() ? TableMapping.NONE : mapping(random));
+                random.nextBoolean() ? TableMapping.NONE : mapping(random),
+                random.nextBoolean() ? List.of() : List.of("picture", part(random)));
     }
 
     private static TableMapping mapping(Random random) {

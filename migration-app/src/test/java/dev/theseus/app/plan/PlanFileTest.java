@@ -72,6 +72,7 @@ class PlanFileTest {
                 key: [id, "No."]
                 existing-rows: merge
                 capture: row
+                large-objects: [picture, "Scan"]
             exclude: [public.audit_log]
             schemas: [public]
             control: { directory: kept }
@@ -89,7 +90,9 @@ class PlanFileTest {
                         Optional.of(new TableName("shop", "order line")),
                         Optional.of(List.of("id", "No.")),
                         ExistingRows.MERGE,
-                        CaptureMode.ROW));
+                        CaptureMode.ROW,
+                        TableMapping.NONE,
+                        List.of("picture", "Scan")));
         assertThat(plan.tables().schemas()).containsExactly("public");
         assertThat(plan.tables().exclude()).containsExactly(new TableName("public", "audit_log"));
         assertThat(plan.settings().backfill().parallelism()).isEqualTo(3);
@@ -227,14 +230,18 @@ class PlanFileTest {
                         55,
                         "columns.b.value: given besides `sql`"),
                 Arguments.of(
-                        "  - { table: public.a, columns: { b: { sql: x, column: y } } }", 6, 56, "says nothing besides"),
+                        "  - { table: public.a, columns: { b: { sql: x, column: y } } }",
+                        6,
+                        56,
+                        "says nothing besides"),
                 Arguments.of(
                         "  - { table: public.a, columns: { b: { sql: x, back: { b: y } } }, back: { b: z } }",
                         6,
                         79,
                         "back.b: is said under `columns` too"),
                 Arguments.of("  - { table: public.a, columns: { b: { values: {} } } }", 6, 48, "lists no value"),
-                Arguments.of("  - { table: public.a, columns: { b: { json: [c] } } }", 6, 46, "a column and one of its"),
+                Arguments.of(
+                        "  - { table: public.a, columns: { b: { json: [c] } } }", 6, 46, "a column and one of its"),
                 Arguments.of("  - { table: public.a, columns: { b: { zone: Mars } } }", 6, 46, "no time zone"),
                 Arguments.of("  - { table: public.a, version: 0 }", 6, 33, "versions of a mapping count from 1"),
                 Arguments.of("  - { table: public.a, as: t }", 6, 28, "another than `t`"),

@@ -107,12 +107,13 @@ public record TableShape(TableDefinition old, TableDefinition target) {
                         "column " + column.name() + " is " + types
                                 + ": types of one name in two schemas, taken to be alike."));
             case DIFFERENT ->
-                Optional.of(Finding.stops(
-                        Check.COLUMN_TYPE,
-                        target.name(),
-                        "column " + column.name() + " is " + types
-                                + ". Give it old's type, or a wider one that prints values alike (smallint, integer, bigint; "
-                                + "a longer varchar, or text; a greater precision), or say under `columns:` how its values change."));
+                Optional.of(
+                        Finding.stops(
+                                Check.COLUMN_TYPE,
+                                target.name(),
+                                "column " + column.name() + " is " + types
+                                        + ". Give it old's type, or a wider one that prints values alike (smallint, integer, bigint; "
+                                        + "a longer varchar, or text; a greater precision), or say under `columns:` how its values change."));
         };
     }
 
@@ -136,7 +137,7 @@ public record TableShape(TableDefinition old, TableDefinition target) {
                         "column " + column.name() + " is of type "
                                 + column.type()
                                 + ": if it points to large objects (pg_largeobject), the numbers are carried, "
-                                + "but not the objects. Carry those by other means, or store them as bytea."))
+                                + "but not the objects. Name the column under `large-objects` to carry them too."))
                 : Optional.empty();
     }
 

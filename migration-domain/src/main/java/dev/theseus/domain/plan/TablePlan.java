@@ -3,11 +3,14 @@ package dev.theseus.domain.plan;
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.mapping.Expression;
 import dev.theseus.domain.mapping.Image;
+import dev.theseus.domain.mapping.MappedColumn;
 import dev.theseus.domain.mapping.Mapping;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How one table is carried over.
@@ -18,9 +21,16 @@ import java.util.Optional;
  * @param mapping what a row of one looks like in the other
  * @param existingRows what to do when the target holds rows before the copy begins
  * @param capture how changes are noted on the source
+ * @param largeObjects columns of old whose numbers stand for large objects, which travel with their rows
  */
 public record TablePlan(
-        int number, TableName old, TableName target, Mapping mapping, ExistingRows existingRows, CaptureMode capture) {
+        int number,
+        TableName old,
+        TableName target,
+        Mapping mapping,
+        ExistingRows existingRows,
+        CaptureMode capture,
+        List<String> largeObjects) {
 
     /** What to do when the target table holds rows before the copy begins. */
     public enum ExistingRows {
@@ -42,6 +52,29 @@ public record TablePlan(
         if (number < 1) {
             throw new IllegalArgumentException("Tables are numbered from 1, " + old + " has " + number);
         }
+        largeObjects = List.copyOf(largeObjects);
+        for (String column : largeObjects) {
+            if (counterpart(mapping, column).isEmpty()) {
+                throw new IllegalArgumentException("Column " + column + " of " + old
+                        + " stands for large objects, so it has to be carried as it is: an object keeps its number");
+            }
+        }
+    }
+
+    /** A table without large objects. */
+    public TablePlan(
+            int number,
+            TableName old,
+            TableName target,
+            Mapping mapping,
+            ExistingRows existingRows,
+            CaptureMode capture) {
+        this(number, old, target, mapping, existingRows, capture, List.of());
+    }
+
+    /** The same table with columns of old that stand for large objects. */
+    public TablePlan withLargeObjects(List<String> columns) {
+        return new TablePlan(number, old, target, mapping, existingRows, capture, columns);
     }
 
     /**
@@ -73,7 +106,7 @@ public record TablePlan(
 
     /** The same table with another mapping. */
     public TablePlan with(Mapping changed) {
-        return new TablePlan(number, old, target, changed, existingRows, capture);
+        return new TablePlan(number, old, target, changed, existingRows, capture, largeObjects);
     }
 
     /** What rows look like that travel in this direction; empty if another table plan's join carries them. */
@@ -96,5 +129,31 @@ public record TablePlan(
 
     public TableName on(Side side) {
         return side == Side.OLD ? old : target;
+    }
+
+    /** The columns on a side whose numbers stand for large objects. */
+    public List<String> largeObjects(Side side) {
+        return switch (side) {
+            case OLD -> largeObjects;
+            case NEW ->
+                largeObjects.stream()
+                        .flatMap(column -> counterpart(mapping, column).stream())
+                        .toList();
+        };
+    }
+
+    /** The column of new that holds a column of old as it is. */
+    private static Optional<String> counterpart(Mapping mapping, String column) {
+        Optional<String> forward = mapping.forward().stream()
+                .flatMap(image -> image.columns().stream())
+                .filter(c -> c.isSame(column))
+                .map(MappedColumn::name)
+                .findFirst();
+        return forward.or(() -> mapping.reverse().stream()
+                .flatMap(image -> image.columns().stream())
+                .filter(c -> c.name().equals(column))
+                .map(MappedColumn::from)
+                .flatMap(from -> from instanceof Expression.Same same ? Stream.of(same.column()) : Stream.empty())
+                .findFirst());
     }
 }

@@ -1,0 +1,63 @@
+package dev.theseus.jdbc.largeobject;
+
+import dev.theseus.domain.largeobject.LargeObjects;
+import dev.theseus.domain.largeobject.ObjectComparison;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.verification.Divergence;
+import dev.theseus.domain.verification.TableComparison;
+import dev.theseus.domain.verification.Verification;
+import dev.theseus.domain.verification.VerificationReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Compares the rows of each table, then its large objects; a row whose object differs is a row that differs. */
+final class ObjectVerification implements Verification {
+
+    private final Verification rows;
+    private final LargeObjects objects;
+
+    ObjectVerification(Verification rows, LargeObjects objects) {
+        this.rows = rows;
+        this.objects = objects;
+    }
+
+    @Override
+    public VerificationReport verify(List<TablePlan> tables, Consumer<TableComparison> verified)
+            throws InterruptedException {
+        if (tables.stream().allMatch(table -> table.largeObjects().isEmpty())) {
+            return rows.verify(tables, verified);
+        }
+        List<TableComparison> comparisons = new ArrayList<>();
+        for (TablePlan table : tables) {
+            // one by one, so that each is told once, with its objects
+            for (TableComparison ofRows : rows.verify(List.of(table), one -> {}).tables()) {
+                TableComparison whole = with(ofRows, objects.compare(table));
+                comparisons.add(whole);
+                verified.accept(whole);
+            }
+        }
+        return new VerificationReport(comparisons);
+    }
+
+    private static TableComparison with(TableComparison ofRows, ObjectComparison ofObjects) {
+        List<Divergence> examples = new ArrayList<>(ofRows.examples());
+        ofObjects.divergent().stream()
+                .limit(TableComparison.MAXIMUM_EXAMPLES - examples.size())
+                .forEach(examples::add);
+        return new TableComparison(
+                ofRows.table(),
+                ofRows.target(),
+                ofRows.rowsOld(),
+                ofRows.rowsNew(),
+                ofRows.bytes() + 2 * ofObjects.bytes(),
+                ofRows.lagging(),
+                ofRows.settled(),
+                ofRows.repaired() + ofObjects.repaired() + ofObjects.removed(),
+                ofRows.unsettled(),
+                ofRows.divergences() + ofObjects.divergences(),
+                examples,
+                ofRows.repairs(),
+                ofRows.digest());
+    }
+}
