@@ -64,6 +64,9 @@ public interface Operations {
     /** Takes everything that leads back away; the run carries it out. */
     ExitCode complete(Order order, Waiting waiting, Console console) throws InterruptedException;
 
+    /** Serves the control plane until it is stopped. */
+    ExitCode serve(Order order, ServeGoal goal, Console console) throws InterruptedException;
+
     ExitCode demo(DemoOrder order, Console console) throws InterruptedException;
 
     /**
@@ -91,6 +94,23 @@ public interface Operations {
      * @param report the file that the run's figures are written to
      */
     record RunGoal(Optional<Phase> until, Optional<Path> report) {}
+
+    /**
+     * Where and how the control plane is served.
+     *
+     * @param address of the network interface to listen on
+     * @param port to listen on, 0 for any that is free
+     * @param settings file with further settings, in the form of Spring Boot
+     * @param run whether the migration is run as well
+     */
+    record ServeGoal(String address, int port, Optional<Path> settings, Running run) {
+
+        /** Whether the server also runs the migration. */
+        public enum Running {
+            HERE,
+            BY_SOMEBODY_ELSE
+        }
+    }
 
     /** Whether a command returns before what it asked for is done. */
     enum Waiting {

@@ -137,6 +137,11 @@ final class RecordedOperations implements Operations {
     }
 
     @Override
+    public ExitCode serve(Order order, ServeGoal goal, Console console) throws InterruptedException {
+        return called("serve " + goal, order);
+    }
+
+    @Override
     public ExitCode demo(DemoOrder order, Console console) throws InterruptedException {
         return called("demo " + order);
     }

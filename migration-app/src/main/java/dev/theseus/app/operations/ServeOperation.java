@@ -1,0 +1,110 @@
+package dev.theseus.app.operations;
+
+import dev.theseus.app.cli.Console;
+import dev.theseus.app.cli.ExitCode;
+import dev.theseus.app.cli.Operations.Order;
+import dev.theseus.app.cli.Operations.RunGoal;
+import dev.theseus.app.cli.Operations.ServeGoal;
+import dev.theseus.app.configuration.ControlRoom;
+import dev.theseus.app.run.EndOfProgram;
+import dev.theseus.app.run.MigrationRun;
+import dev.theseus.app.run.RunResult;
+import dev.theseus.app.server.ServerPlace;
+import dev.theseus.app.server.TheseusServer;
+import dev.theseus.app.server.watch.Served;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Serves the control plane until the program is told to end, and runs the migration beside if that is wanted. */
+final class ServeOperation {
+
+    private final Order order;
+    private final Console console;
+
+    ServeOperation(Order order, Console console) {
+        this.order = order;
+        this.console = console;
+    }
+
+    ExitCode serve(ServeGoal goal) throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        try (EndOfProgram end = EndOfProgram.calls("theseus-server-stop", () -> stop(ended, closed))) {
+            try (ControlRoom room = ControlRooms.OPENED.of(order);
+                    TheseusServer server = TheseusServer.start(served(room), place(goal))) {
+                console.line("Theseus serves migration %s at %s (Ctrl-C stops it)."
+                        .formatted(order.plan().migration(), server.uri()));
+                console.out().flush();
+                work(goal, ended);
+            } finally {
+                closed.countDown();
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private static ServerPlace place(ServeGoal goal) {
+        return new ServerPlace(goal.address(), goal.port(), goal.settings());
+    }
+
+    /** All requests share the server's own control room. */
+    private Served served(ControlRoom room) {
+        return new Served(room, new ProgramOperations(any -> room.lent()), order);
+    }
+
+    private void work(ServeGoal goal, CountDownLatch ended) throws InterruptedException {
+        switch (goal.run()) {
+            case BY_SOMEBODY_ELSE -> ended.await();
+            case HERE -> {
+                try (RunBeside run = new RunBeside()) {
+                    run.begin();
+                    ended.await();
+                }
+            }
+        }
+    }
+
+    /** Holds the end of the program up until all is closed. */
+    private static void stop(CountDownLatch ended, CountDownLatch closed) {
+        ended.countDown();
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A run in a thread of its own. When it ends the server stays, so that people can see why. */
+    private final class RunBeside implements AutoCloseable {
+
+        private final AtomicReference<@Nullable MigrationRun> run = new AtomicReference<>();
+        private final Thread thread = Thread.ofPlatform().name("theseus-run").unstarted(this::carryOut);
+
+        void begin() {
+            thread.start();
+        }
+
+        private void carryOut() {
+            try {
+                RunResult result = new RunOperation(order, console, ControlRooms.OPENED)
+                        .result(new RunGoal(Optional.empty(), Optional.empty()), run::set);
+                console.note("The run ended: " + result.outcome()
+                        + result.reason().map(r -> ", " + r).orElse("")
+                        + ". The server goes on; start it again, or `theseus run`, to go on with the migration.");
+            } catch (RuntimeException failed) {
+                console.note("The run ended: " + failed.getMessage() + ". The server goes on.");
+            }
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            MigrationRun stoppable = run.get();
+            if (stoppable != null) {
+                stoppable.stop();
+            }
+            thread.join();
+        }
+    }
+}

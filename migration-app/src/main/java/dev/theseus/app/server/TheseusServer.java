@@ -1,0 +1,105 @@
+package dev.theseus.app.server;
+
+import dev.theseus.app.cli.BadInput;
+import dev.theseus.app.cli.EnvironmentFailed;
+import dev.theseus.app.server.watch.Served;
+import java.net.URI;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** The control plane of one migration as a server, from start to close. */
+public final class TheseusServer implements AutoCloseable {
+
+    /** What a settings file may say otherwise. */
+    private static final Map<String, Object> DEFAULTS = Map.of(
+            "server.servlet.session.timeout", "30m",
+            "server.servlet.session.cookie.name", "THESEUS_SESSION",
+            "server.servlet.session.cookie.http-only", "true",
+            "server.servlet.session.cookie.same-site", "strict",
+            "server.tomcat.max-http-form-post-size", "64KB",
+            "spring.mvc.problemdetails.enabled", "false",
+            "spring.threads.virtual.enabled", "true",
+            "spring.web.resources.static-locations", "classpath:/console/",
+            "spring.jackson.deserialization.fail-on-unknown-properties", "true");
+
+    private final ServletWebServerApplicationContext context;
+    private final String address;
+
+    private TheseusServer(ServletWebServerApplicationContext context, String address) {
+        this.context = context;
+        this.address = address;
+    }
+
+    /**
+     * Starts it; it answers when this returns.
+     *
+     * @param served what it serves; stays the caller's to close, after this
+     * @throws EnvironmentFailed if the port is taken
+     * @throws BadInput if the settings can't be used
+     */
+    public static TheseusServer start(Served served, ServerPlace place) {
+        // the program's own logging stays as it is
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        try {
+            return new TheseusServer(
+                    (ServletWebServerApplicationContext) new SpringApplicationBuilder(ServerConfiguration.class)
+                            .web(WebApplicationType.SERVLET)
+                            .bannerMode(Banner.Mode.OFF)
+                            .logStartupInfo(false)
+                            .registerShutdownHook(false)
+                            .properties(DEFAULTS)
+                            .initializers(context -> ((GenericApplicationContext) context)
+                                    .registerBean(Served.class, () -> served))
+                            .run(arguments(place)),
+                    place.address());
+        } catch (RuntimeException failed) {
+            throw explained(failed, place);
+        }
+    }
+
+    private static String[] arguments(ServerPlace place) {
+        return new String[] {
+            "--server.address=" + place.address(),
+            "--server.port=" + place.port(),
+            "--spring.config.location="
+                    + place.settings()
+                            .map(file -> file.toAbsolutePath().toUri().toString())
+                            .orElse("optional:classpath:/dev/theseus/app/server/none.yaml")
+        };
+    }
+
+    private static RuntimeException explained(RuntimeException failed, ServerPlace place) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PortInUseException) {
+                return new EnvironmentFailed("Port " + place.port() + " on " + place.address()
+                        + " is in use. Name another one with --port, or stop what uses it.");
+            }
+            if (cause instanceof BadInput bad) {
+                return bad;
+            }
+        }
+        return failed;
+    }
+
+    /** Where it answers. */
+    public URI uri() {
+        boolean tls = context.getEnvironment().getProperty("server.ssl.enabled", Boolean.class, false)
+                || context.getEnvironment().containsProperty("server.ssl.certificate")
+                || context.getEnvironment().containsProperty("server.ssl.key-store")
+                || context.getEnvironment().containsProperty("server.ssl.bundle");
+        int port = Objects.requireNonNull(context.getWebServer()).getPort();
+        String host = address.contains(":") ? "[" + address + "]" : address;
+        return URI.create((tls ? "https" : "http") + "://" + host + ":" + port + "/");
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,263 @@
+package dev.theseus.app.server.watch;
+
+import dev.theseus.app.plan.Passwords;
+import dev.theseus.app.status.Status;
+import dev.theseus.app.status.StatusLook;
+import dev.theseus.domain.readmodel.StatusProjection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the migration in a thread of its own, so that a hundred people who watch cost the databases what one does:
+ * once a second while somebody watches, else every few seconds. Safe for several threads.
+ */
+public final class LiveFeed implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
+
+    private static final Duration WATCHED = Duration.ofSeconds(1);
+    private static final Duration UNWATCHED = Duration.ofSeconds(5);
+    private static final Duration NEWS = Duration.ofMillis(200);
+    private static final int SAMPLES = 900;
+
+    private final Served served;
+    private final HeldDatabases databases;
+    private final InstantSource clock = InstantSource.system();
+    private final Meter meter = new Meter();
+    private final Thread thread;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<Sample> samples = new ArrayDeque<>();
+    private @Nullable Moment latest;
+    private long watchedAt = System.nanoTime();
+    private boolean wanted;
+    private boolean closed;
+
+    /**
+     * What was seen at one look.
+     *
+     * @param tick counts looks, from 1
+     * @param view as of this look, or of the last one that succeeded
+     * @param problem why this look failed; empty if it did not
+     */
+    public record Moment(long tick, MigrationView view, Sample sample, Optional<String> problem) {}
+
+    private LiveFeed(Served served) {
+        this.served = served;
+        this.databases = new HeldDatabases(new Passwords(served.template().environment()));
+        this.thread = Thread.ofPlatform().daemon().name("theseus-watch").unstarted(this::watch);
+    }
+
+    /** Begins to look, until closed. */
+    public static LiveFeed start(Served served) {
+        LiveFeed feed = new LiveFeed(served);
+        feed.thread.start();
+        return feed;
+    }
+
+    /** How things are now: the result of a look that begins after this was called. */
+    public Moment now(Duration patience) throws InterruptedException {
+        long before = tick();
+        lock.lock();
+        try {
+            wanted = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        // the look in hand began before
+        Optional<Moment> running = after(before, patience);
+        return running.isEmpty() ? latestOrFail() : running.get();
+    }
+
+    /** The next look after one, or empty if there is none within the time. */
+    public Optional<Moment> after(long tick, Duration patience) throws InterruptedException {
+        long left = patience.toNanos();
+        lock.lockInterruptibly();
+        try {
+            watchedAt = System.nanoTime();
+            while (!closed && (latest == null || latest.tick() <= tick) && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return Optional.ofNullable(latest).filter(m -> m.tick() > tick);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was measured lately, oldest first. */
+    public List<Sample> history() {
+        lock.lock();
+        try {
+            return List.copyOf(samples);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long tick() {
+        lock.lock();
+        try {
+            return latest == null ? 0 : latest.tick();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Moment latestOrFail() {
+        lock.lock();
+        try {
+            if (latest == null) {
+                throw new StillLooking(served.migration());
+            }
+            return latest;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void watch() {
+        try {
+            while (publish(look())) {
+                rest();
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        } finally {
+            databases.close();
+        }
+    }
+
+    private Moment look() throws InterruptedException {
+        Moment before = latest;
+        long tick = before == null ? 1 : before.tick() + 1;
+        Instant at = clock.instant();
+        try {
+            long version = served.room().plane().version(served.migration());
+            Status status = version == 0
+                    ? nothingYet()
+                    : new StatusLook(served.room(), databases).of(served.migration());
+            Sample sample = meter.observe(status, at);
+            MigrationView view = MigrationView.of(
+                    status, version, meter, served.room().access().requests().waiting(served.migration()), at);
+            return new Moment(tick, view, sample, Optional.empty());
+        } catch (RuntimeException failed) {
+            LOG.debug("A look failed", failed);
+            return failed(tick, before, at, String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private Moment failed(long tick, @Nullable Moment before, Instant at, String why) {
+        if (before == null) {
+            Status nothing = nothingYet();
+            return new Moment(
+                    tick,
+                    MigrationView.of(nothing, 0, meter, List.of(), at),
+                    meter.observe(nothing, at),
+                    Optional.of(why));
+        }
+        return new Moment(tick, before.view(), before.sample(), Optional.of(why));
+    }
+
+    private Status nothingYet() {
+        return new Status(
+                StatusProjection.initial(served.migration()),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty());
+    }
+
+    /** @return whether to go on */
+    private boolean publish(Moment moment) {
+        lock.lock();
+        try {
+            latest = moment;
+            if (moment.problem().isEmpty()) {
+                samples.addLast(moment.sample());
+            }
+            if (samples.size() > SAMPLES) {
+                samples.removeFirst();
+            }
+            changed.signalAll();
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Until the time has come, somebody asks, or something was decided. */
+    private void rest() throws InterruptedException {
+        long began = System.nanoTime();
+        while (!isTime(began) && !hasNews()) {
+            lock.lockInterruptibly();
+            try {
+                if (!wanted && !closed && changed.await(NEWS.toMillis(), TimeUnit.MILLISECONDS) && closed) {
+                    return;
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+        lock.lockInterruptibly();
+        try {
+            wanted = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isTime(long began) {
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            Duration pause = now - watchedAt < UNWATCHED.toNanos() ? WATCHED : UNWATCHED;
+            return wanted || closed || now - began >= pause.toNanos();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasNews() {
+        Moment seen = latest;
+        try {
+            return seen != null && served.room().plane().version(served.migration()) > seen.view().version();
+        } catch (RuntimeException away) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            if (!thread.join(Duration.ofSeconds(10))) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
