@@ -2,6 +2,7 @@ package dev.theseus.app.cli;
 
 import dev.theseus.app.plan.PlanFile;
 import dev.theseus.domain.phase.Phase;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -72,13 +73,31 @@ public interface Operations {
     /**
      * What every command on a migration is given.
      *
-     * @param file of the plan, as it was typed
-     * @param plan read from it
+     * @param file of the plan, as it was typed; the name of the migration where a server is named
+     * @param planFile read from it; empty where a server is named
      * @param environment of the process, in which passwords are
      * @param actor who gives the order
      * @param reason why, if it was said
+     * @param server that is to be asked instead of the databases
      */
-    record Order(Path file, PlanFile plan, Map<String, String> environment, String actor, Optional<String> reason) {
+    record Order(
+            Path file,
+            Optional<PlanFile> planFile,
+            Map<String, String> environment,
+            String actor,
+            Optional<String> reason,
+            Optional<URI> server) {
+
+        /** For the databases that a plan names. */
+        public Order(Path file, PlanFile plan, Map<String, String> environment, String actor, Optional<String> reason) {
+            this(file, Optional.of(plan), environment, actor, reason, Optional.empty());
+        }
+
+        /** @throws BadInput if a server was named instead */
+        public PlanFile plan() {
+            return planFile.orElseThrow(
+                    () -> new BadInput("--server: this command works on a plan file; leave the server out"));
+        }
 
         /** Without the environment, which holds secrets. */
         @Override

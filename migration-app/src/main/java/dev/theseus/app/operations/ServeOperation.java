@@ -11,6 +11,7 @@ import dev.theseus.app.run.MigrationRun;
 import dev.theseus.app.run.RunResult;
 import dev.theseus.app.server.ServerPlace;
 import dev.theseus.app.server.TheseusServer;
+import dev.theseus.app.server.door.FirstAccount;
 import dev.theseus.app.server.watch.Served;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +37,9 @@ final class ServeOperation {
                     TheseusServer server = TheseusServer.start(served(room), place(goal))) {
                 console.line("Theseus serves migration %s at %s (Ctrl-C stops it)."
                         .formatted(order.plan().migration(), server.uri()));
+                server.firstPassword()
+                        .ifPresent(password -> console.line("Sign in as \"%s\" with the password %s (it is shown this once)."
+                                .formatted(FirstAccount.NAME, password)));
                 console.out().flush();
                 work(goal, ended);
             } finally {

@@ -1,6 +1,7 @@
 package dev.theseus.app.server;
 
 import dev.theseus.app.server.api.ApiConfiguration;
+import dev.theseus.app.server.door.DoorConfiguration;
 import dev.theseus.app.server.watch.LiveFeed;
 import dev.theseus.app.server.watch.Served;
 import org.springframework.boot.SpringBootConfiguration;
@@ -11,6 +12,7 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
 import org.springframework.boot.servlet.autoconfigure.HttpEncodingAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
@@ -35,9 +37,10 @@ import org.springframework.context.annotation.Import;
     TomcatServletWebServerAutoConfiguration.class,
     DispatcherServletAutoConfiguration.class,
     WebMvcAutoConfiguration.class,
+    SecurityFilterAutoConfiguration.class,
     ErrorMvcAutoConfiguration.class
 })
-@Import(ApiConfiguration.class)
+@Import({ApiConfiguration.class, DoorConfiguration.class})
 class ServerConfiguration {
 
     ServerConfiguration() {}

@@ -2,10 +2,12 @@ package dev.theseus.app.server;
 
 import dev.theseus.app.cli.BadInput;
 import dev.theseus.app.cli.EnvironmentFailed;
+import dev.theseus.app.server.door.FirstAccount;
 import dev.theseus.app.server.watch.Served;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -30,10 +32,13 @@ public final class TheseusServer implements AutoCloseable {
 
     private final ServletWebServerApplicationContext context;
     private final String address;
+    private final Optional<String> firstPassword;
 
-    private TheseusServer(ServletWebServerApplicationContext context, String address) {
+    private TheseusServer(
+            ServletWebServerApplicationContext context, String address, Optional<String> firstPassword) {
         this.context = context;
         this.address = address;
+        this.firstPassword = firstPassword;
     }
 
     /**
@@ -46,18 +51,27 @@ public final class TheseusServer implements AutoCloseable {
     public static TheseusServer start(Served served, ServerPlace place) {
         // the program's own logging stays as it is
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        ServletWebServerApplicationContext context = open(served, place);
         try {
-            return new TheseusServer(
-                    (ServletWebServerApplicationContext) new SpringApplicationBuilder(ServerConfiguration.class)
-                            .web(WebApplicationType.SERVLET)
-                            .bannerMode(Banner.Mode.OFF)
-                            .logStartupInfo(false)
-                            .registerShutdownHook(false)
-                            .properties(DEFAULTS)
-                            .initializers(context -> ((GenericApplicationContext) context)
-                                    .registerBean(Served.class, () -> served))
-                            .run(arguments(place)),
-                    place.address());
+            // not before: a start that fails would have shown the password to nobody
+            return new TheseusServer(context, place.address(), FirstAccount.make(served.room()));
+        } catch (RuntimeException failed) {
+            context.close();
+            throw failed;
+        }
+    }
+
+    private static ServletWebServerApplicationContext open(Served served, ServerPlace place) {
+        try {
+            return (ServletWebServerApplicationContext) new SpringApplicationBuilder(ServerConfiguration.class)
+                    .web(WebApplicationType.SERVLET)
+                    .bannerMode(Banner.Mode.OFF)
+                    .logStartupInfo(false)
+                    .registerShutdownHook(false)
+                    .properties(DEFAULTS)
+                    .initializers(context ->
+                            ((GenericApplicationContext) context).registerBean(Served.class, () -> served))
+                    .run(arguments(place));
         } catch (RuntimeException failed) {
             throw explained(failed, place);
         }
@@ -85,6 +99,11 @@ public final class TheseusServer implements AutoCloseable {
             }
         }
         return failed;
+    }
+
+    /** The password of the account {@value FirstAccount#NAME}, if this start made it; it is not kept anywhere. */
+    public Optional<String> firstPassword() {
+        return firstPassword;
     }
 
     /** Where it answers. */

@@ -1,12 +1,32 @@
 package dev.theseus.app.server.api;
 
+import dev.theseus.app.server.door.AccessNotes;
+import dev.theseus.app.server.door.ServerSettings;
+import dev.theseus.app.server.watch.Served;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The parts of the API. */
 @Configuration(proxyBeanMethods = false)
-@Import({MigrationsController.class, EventsController.class, ProblemAdvice.class})
+@Import({
+    MigrationsController.class,
+    OperationsController.class,
+    CommandsController.class,
+    AuditController.class,
+    EventsController.class,
+    AccountsController.class,
+    SessionController.class,
+    OpenApiController.class,
+    ProblemAdvice.class
+})
 public class ApiConfiguration {
 
     ApiConfiguration() {}
+
+    @Bean
+    CommandDesk commandDesk(Served served, AccessNotes notes, ServerSettings settings, JsonMapper json) {
+        return new CommandDesk(served, notes, new FourEyes(served, notes, settings), json);
+    }
 }

@@ -58,6 +58,14 @@ final class Conflict extends RuntimeException {
         return new Conflict("already-waits", "It waits for an approval already", 409, message);
     }
 
+    static Conflict lastAdministrator(String account) {
+        return new Conflict(
+                "last-administrator",
+                "It is the last administrator",
+                409,
+                "Nobody could look after accounts without \"" + account + "\". Make another administrator first.");
+    }
+
     String kind() {
         return kind;
     }

@@ -27,9 +27,6 @@ final class MigrationsController {
         this.feed = feed;
     }
 
-    /** A page of a list. */
-    record Page<T>(List<T> items, @org.jspecify.annotations.Nullable String next) {}
-
     /** One line of the list. */
     record Line(String migration, String phase, boolean paused, long version) {}
 

@@ -1,5 +1,6 @@
 package dev.theseus.app.server.api;
 
+import dev.theseus.app.server.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;

@@ -1,5 +1,6 @@
 package dev.theseus.app.server.api;
 
+import dev.theseus.app.server.problem.Problem;
 import dev.theseus.app.cli.BadInput;
 import dev.theseus.app.cli.EnvironmentFailed;
 import dev.theseus.app.plan.PlanFileRefused;

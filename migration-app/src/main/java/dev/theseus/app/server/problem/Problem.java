@@ -1,4 +1,4 @@
-package dev.theseus.app.server.api;
+package dev.theseus.app.server.problem;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,8 @@ public record Problem(
         return new Problem(NAMES + name, title, status, detail, instance, List.of());
     }
 
-    Problem with(List<String> lacks) {
+    /** The same, with what a gate lacks. */
+    public Problem with(List<String> lacks) {
         return new Problem(type, title, status, detail, instance, List.copyOf(lacks));
     }
 }
