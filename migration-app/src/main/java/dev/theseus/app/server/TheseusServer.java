@@ -8,6 +8,8 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -30,6 +32,9 @@ public final class TheseusServer implements AutoCloseable {
             "spring.web.resources.static-locations", "classpath:/console/",
             "spring.jackson.deserialization.fail-on-unknown-properties", "true");
 
+    /** Says what it begins and ends, which nobody asked for; held here, or what is set would be forgotten. */
+    private static final Logger WEB_SERVER = Logger.getLogger("org.apache");
+
     private final ServletWebServerApplicationContext context;
     private final String address;
     private final Optional<String> firstPassword;
@@ -51,6 +56,7 @@ public final class TheseusServer implements AutoCloseable {
     public static TheseusServer start(Served served, ServerPlace place) {
         // the program's own logging stays as it is
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        WEB_SERVER.setLevel(Level.WARNING);
         ServletWebServerApplicationContext context = open(served, place);
         try {
             // not before: a start that fails would have shown the password to nobody

@@ -27,6 +27,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A server and what it serves: a small migration in phase VERIFIED, with an account for each role, named like it. The
@@ -39,6 +41,17 @@ public final class ServerUnderTest implements AutoCloseable {
 
     private static final class Shared {
         static final ServerUnderTest SERVER = start(Optional.empty());
+    }
+
+    /** Ends the shared one after the last test. */
+    public static final class Ends implements BeforeAllCallback {
+
+        @Override
+        public void beforeAll(ExtensionContext context) {
+            context.getRoot()
+                    .getStore(ExtensionContext.Namespace.create(Ends.class))
+                    .getOrComputeIfAbsent("shared", key -> (AutoCloseable) Shared.SERVER::close);
+        }
     }
 
     private final ControlRoom room;

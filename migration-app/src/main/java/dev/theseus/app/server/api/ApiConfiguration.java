@@ -2,6 +2,8 @@ package dev.theseus.app.server.api;
 
 import dev.theseus.app.server.door.AccessNotes;
 import dev.theseus.app.server.door.ServerSettings;
+import dev.theseus.app.server.meters.ServerMeters;
+import dev.theseus.app.server.watch.LiveFeed;
 import dev.theseus.app.server.watch.Served;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
     EventsController.class,
     AccountsController.class,
     SessionController.class,
+    MetersController.class,
     OpenApiController.class,
     ProblemAdvice.class
 })
@@ -26,7 +29,13 @@ public class ApiConfiguration {
     ApiConfiguration() {}
 
     @Bean
-    CommandDesk commandDesk(Served served, AccessNotes notes, ServerSettings settings, JsonMapper json) {
-        return new CommandDesk(served, notes, new FourEyes(served, notes, settings), json);
+    ServerMeters serverMeters(Served served, LiveFeed feed) {
+        return new ServerMeters(served, feed);
+    }
+
+    @Bean
+    CommandDesk commandDesk(
+            Served served, LiveFeed feed, AccessNotes notes, ServerSettings settings, JsonMapper json) {
+        return new CommandDesk(served, feed, notes, new FourEyes(served, notes, settings), json);
     }
 }

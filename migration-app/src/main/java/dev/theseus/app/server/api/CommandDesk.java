@@ -6,6 +6,7 @@ import dev.theseus.app.server.api.CommandRequest.Sender;
 import dev.theseus.app.server.door.AccessNotes;
 import dev.theseus.app.server.problem.Problem;
 import dev.theseus.app.server.problem.ProblemWriter;
+import dev.theseus.app.server.watch.LiveFeed;
 import dev.theseus.app.server.watch.Served;
 import dev.theseus.domain.access.AccessEvent;
 import dev.theseus.domain.access.ApprovalRequest;
@@ -26,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class CommandDesk {
 
     private final Served served;
+    private final LiveFeed feed;
     private final AccessNotes notes;
     private final FourEyes eyes;
     private final Once once;
@@ -33,8 +35,9 @@ final class CommandDesk {
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicBoolean comparing = new AtomicBoolean();
 
-    CommandDesk(Served served, AccessNotes notes, FourEyes eyes, JsonMapper json) {
+    CommandDesk(Served served, LiveFeed feed, AccessNotes notes, FourEyes eyes, JsonMapper json) {
         this.served = served;
+        this.feed = feed;
         this.notes = notes;
         this.eyes = eyes;
         this.once = new Once(served.room().access().answers());
@@ -58,6 +61,7 @@ final class CommandDesk {
         } catch (RuntimeException refused) {
             return refused(refused, request);
         } finally {
+            feed.outdate();
             turn.unlock();
         }
     }

@@ -2,10 +2,6 @@ package dev.theseus.app.server.api;
 
 import dev.theseus.app.server.watch.LiveFeed;
 import dev.theseus.app.server.watch.LiveFeed.Moment;
-import dev.theseus.app.server.watch.MigrationView;
-import dev.theseus.app.server.watch.Sample;
-import dev.theseus.app.server.watch.Served;
-import dev.theseus.domain.audit.AuditEntry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What one watcher is sent: each event of the migration, in order, from the one after the last that he knows, and how
@@ -31,26 +26,16 @@ final class EventStream {
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
-    private static final int PAGE = 200;
 
-    private final Served served;
     private final LiveFeed feed;
-    private final JsonMapper json;
+    private final SharedLooks looks;
     private final SseEmitter emitter = new SseEmitter(LONGEST.plusSeconds(30).toMillis());
     private long sent;
 
-    /**
-     * How things stand.
-     *
-     * @param stale why this is not of this moment, if it is not
-     */
-    record Look(MigrationView migration, Sample sample, Optional<String> stale) {}
-
     /** @param sent sequence of the last event that the watcher knows; the trail is his from the next one on */
-    EventStream(Served served, LiveFeed feed, JsonMapper json, long sent) {
-        this.served = served;
+    EventStream(LiveFeed feed, SharedLooks looks, long sent) {
         this.feed = feed;
-        this.json = json;
+        this.looks = looks;
         this.sent = sent;
     }
 
@@ -97,7 +82,9 @@ final class EventStream {
         Instant end = Instant.now().plus(LONGEST);
         long tick = 0;
         while (Instant.now().isBefore(end)) {
-            Optional<Moment> moment = feed.after(tick, HEARTBEAT);
+            // the first look has what he missed
+            Optional<Moment> moment =
+                    tick == 0 ? Optional.of(feed.now(HEARTBEAT)) : feed.after(tick, HEARTBEAT);
             if (moment.isEmpty()) {
                 emitter.send(SseEmitter.event().comment("still here"));
             } else {
@@ -113,23 +100,22 @@ final class EventStream {
             sent = version - 1;
         }
         while (moment.problem().isEmpty() && sent < version - 1) {
-            List<AuditEntry> news =
-                    served.room().plane().audit(served.migration(), sent + 1, PAGE);
-            for (AuditEntry entry : news) {
-                sent = entry.sequence();
-                event("audit", AuditLine.of(entry));
+            List<SharedLooks.Line> news = looks.events(sent + 1);
+            for (SharedLooks.Line line : news) {
+                sent = line.sequence();
+                event("audit", line.json());
             }
             if (news.isEmpty()) {
                 break;
             }
         }
-        event("status", new Look(moment.view(), moment.sample(), moment.problem()));
+        event("status", looks.status(moment));
     }
 
-    private void event(String name, Object data) throws IOException {
+    private void event(String name, String json) throws IOException {
         emitter.send(SseEmitter.event()
                 .id(Long.toString(sent))
                 .name(name)
-                .data(json.writeValueAsString(data), MediaType.TEXT_PLAIN));
+                .data(json, MediaType.TEXT_PLAIN));
     }
 }

@@ -22,13 +22,13 @@ final class EventsController {
 
     private final Served served;
     private final LiveFeed feed;
-    private final JsonMapper json;
+    private final SharedLooks looks;
     private final AtomicInteger watchers = new AtomicInteger();
 
     EventsController(Served served, LiveFeed feed, JsonMapper json) {
         this.served = served;
         this.feed = feed;
-        this.json = json;
+        this.looks = new SharedLooks(served, json);
     }
 
     @GetMapping(path = "/api/v1/migrations/{migration}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -41,7 +41,7 @@ final class EventsController {
             watchers.decrementAndGet();
             throw new TooMany("More than " + WATCHERS + " pages watch already. Close some.");
         }
-        EventStream stream = new EventStream(served, feed, json, from);
+        EventStream stream = new EventStream(feed, looks, from);
         stream.begin(watchers::decrementAndGet);
         return ResponseEntity.ok()
                 .header("Cache-Control", "no-store")

@@ -21,6 +21,7 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -78,7 +79,8 @@ public class DoorConfiguration {
                         .logoutSuccessHandler(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 // what carries its own credentials was not sent by a page of somebody else's
-                .csrf(csrf -> csrf.spa().ignoringRequestMatchers(DoorConfiguration::carriesCredentials))
+                .csrf(csrf -> csrf.csrfTokenRepository(pageTokens())
+                        .ignoringRequestMatchers(DoorConfiguration::carriesCredentials))
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                         .permissionsPolicyHeader(features -> features.policy(FEATURES)))
@@ -88,6 +90,15 @@ public class DoorConfiguration {
             bearerTokens(http, settings.tokens().orElseThrow(), decoder.get(), refusals, notes);
         }
         return http.build();
+    }
+
+    /** Pages are told the token by {@code /api/v1/session}; no script needs the cookie. */
+    private static CookieCsrfTokenRepository pageTokens() {
+        CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
+        tokens.setCookieName("THESEUS_PAGE");
+        tokens.setHeaderName("Theseus-Page-Token");
+        tokens.setCookieCustomizer(cookie -> cookie.httpOnly(true).sameSite("Strict"));
+        return tokens;
     }
 
     private static void bearerTokens(

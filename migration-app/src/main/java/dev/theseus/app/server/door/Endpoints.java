@@ -14,6 +14,7 @@ public final class Endpoints {
                             new Endpoint("GET", "/api/v1/openapi.yaml", Access.ANYBODY),
                             new Endpoint("GET", "/api/v1/openapi.json", Access.ANYBODY),
                             new Endpoint("GET", "/api/v1/session", Access.ANYBODY),
+                            new Endpoint("GET", "/api/v1/metrics", Access.VIEWER),
                             new Endpoint("GET", "/api/v1/migrations", Access.VIEWER),
                             new Endpoint("GET", MIGRATION, Access.VIEWER),
                             new Endpoint("GET", MIGRATION + "/status", Access.VIEWER),

@@ -30,6 +30,10 @@ public final class LiveFeed implements AutoCloseable {
     private static final Duration WATCHED = Duration.ofSeconds(1);
     private static final Duration UNWATCHED = Duration.ofSeconds(5);
     private static final Duration NEWS = Duration.ofMillis(200);
+
+    /** However many ask, they cause no more looks than one in this time. */
+    private static final Duration FRESH = Duration.ofMillis(500);
+
     private static final int SAMPLES = 900;
 
     private final Served served;
@@ -43,6 +47,9 @@ public final class LiveFeed implements AutoCloseable {
     private final Deque<Sample> samples = new ArrayDeque<>();
     private @Nullable Moment latest;
     private long watchedAt = System.nanoTime();
+    private long publishedAt;
+    private long begun;
+    private long outdated;
     private boolean wanted;
     private boolean closed;
 
@@ -68,19 +75,43 @@ public final class LiveFeed implements AutoCloseable {
         return feed;
     }
 
-    /** How things are now: the result of a look that begins after this was called. */
+    /** How things are now: everything that was decided before the call is in it. */
     public Moment now(Duration patience) throws InterruptedException {
-        long before = tick();
-        lock.lock();
+        long version = served.room().plane().version(served.migration());
+        long next;
+        lock.lockInterruptibly();
         try {
+            if (latest != null && isFresh(latest, version)) {
+                return latest;
+            }
+            // the look in hand, if there is one, began before
+            next = begun + 1;
             wanted = true;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        // the look in hand began before
-        Optional<Moment> running = after(before, patience);
-        return running.isEmpty() ? latestOrFail() : running.get();
+        Optional<Moment> found = after(next - 1, patience);
+        return found.isEmpty() ? latestOrFail() : found.get();
+    }
+
+    private boolean isFresh(Moment moment, long version) {
+        return moment.problem().isEmpty()
+                && moment.tick() > outdated
+                && moment.view().version() >= version
+                && System.nanoTime() - publishedAt < FRESH.toNanos();
+    }
+
+    /** Something was changed that has no part in the version of the migration. */
+    public void outdate() {
+        lock.lock();
+        try {
+            outdated = begun;
+            wanted = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The next look after one, or empty if there is none within the time. */
@@ -103,15 +134,6 @@ public final class LiveFeed implements AutoCloseable {
         lock.lock();
         try {
             return List.copyOf(samples);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private long tick() {
-        lock.lock();
-        try {
-            return latest == null ? 0 : latest.tick();
         } finally {
             lock.unlock();
         }
@@ -143,7 +165,7 @@ public final class LiveFeed implements AutoCloseable {
 
     private Moment look() throws InterruptedException {
         Moment before = latest;
-        long tick = before == null ? 1 : before.tick() + 1;
+        long tick = begin();
         Instant at = clock.instant();
         try {
             long version = served.room().plane().version(served.migration());
@@ -157,6 +179,15 @@ public final class LiveFeed implements AutoCloseable {
         } catch (RuntimeException failed) {
             LOG.debug("A look failed", failed);
             return failed(tick, before, at, String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private long begin() {
+        lock.lock();
+        try {
+            return ++begun;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -189,6 +220,7 @@ public final class LiveFeed implements AutoCloseable {
         lock.lock();
         try {
             latest = moment;
+            publishedAt = System.nanoTime();
             if (moment.problem().isEmpty()) {
                 samples.addLast(moment.sample());
             }

@@ -15,9 +15,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** Commands that programs and people send to a server. */
+@ExtendWith(ServerUnderTest.Ends.class)
 class CommandsTest {
 
     private static final String MIGRATION = "/api/v1/migrations/" + ServerUnderTest.MIGRATION;

@@ -17,10 +17,12 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What people see who look, and what those are told who watch. */
+@ExtendWith(ServerUnderTest.Ends.class)
 class WatchingTest {
 
     private static final String MIGRATION = "/api/v1/migrations/" + ServerUnderTest.MIGRATION;

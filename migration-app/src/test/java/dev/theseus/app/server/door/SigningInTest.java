@@ -18,10 +18,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Who gets in, and what is noted of it. */
+@ExtendWith(ServerUnderTest.Ends.class)
 class SigningInTest {
 
     private static final String MIGRATION = "/api/v1/migrations/" + ServerUnderTest.MIGRATION;
