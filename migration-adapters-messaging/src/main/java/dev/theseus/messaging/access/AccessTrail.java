@@ -14,6 +14,7 @@ import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 
 /**
@@ -37,13 +38,13 @@ public final class AccessTrail {
         this.transactions = transactions;
     }
 
-    /** Keeps an event; committed when it returns. */
+    /** Keeps an event; committed when it returns. Where somebody took its place meanwhile, the next one is tried. */
     public void append(AccessEvent event, Origin origin) {
         for (int attempt = 1; ; attempt++) {
             try {
                 appendAfter(events.lastSequenceNumberFor(STREAM).orElse(-1L), event, origin);
                 return;
-            } catch (ConcurrencyException somebodyWasFaster) {
+            } catch (ConcurrencyException | AggregateStreamCreationException somebodyWasFaster) {
                 if (attempt == ATTEMPTS) {
                     throw somebodyWasFaster;
                 }

@@ -10,8 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The meters of a server are those that its documentation lists. */
+@ExtendWith(ServerUnderTest.Ends.class)
 class ServerMetersTest {
 
     @Test
