@@ -65,6 +65,9 @@ public interface Operations {
     /** Takes everything that leads back away; the run carries it out. */
     ExitCode complete(Order order, Waiting waiting, Console console) throws InterruptedException;
 
+    /** Prints where a migration stands, for people who don't run it. */
+    ExitCode report(Order order, ReportForm form, Console console) throws InterruptedException;
+
     /** Serves the control plane until it is stopped. */
     ExitCode serve(Order order, ServeGoal goal, Console console) throws InterruptedException;
 
@@ -129,6 +132,13 @@ public interface Operations {
             HERE,
             BY_SOMEBODY_ELSE
         }
+    }
+
+    /** How a report is printed. */
+    enum ReportForm {
+        MARKDOWN,
+        HTML,
+        JSON
     }
 
     /** Whether a command returns before what it asked for is done. */

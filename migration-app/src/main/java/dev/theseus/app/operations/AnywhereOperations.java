@@ -108,6 +108,11 @@ public final class AnywhereOperations implements Operations {
     }
 
     @Override
+    public ExitCode report(Order order, ReportForm form, Console console) throws InterruptedException {
+        return at(order).report(order, form, console);
+    }
+
+    @Override
     public ExitCode serve(Order order, ServeGoal goal, Console console) throws InterruptedException {
         return here.serve(order, goal, console);
     }

@@ -134,6 +134,11 @@ public final class ProgramOperations implements Operations {
     }
 
     @Override
+    public ExitCode report(Order order, ReportForm form, Console console) throws InterruptedException {
+        return new ReportOperation(order, console, rooms).print(form);
+    }
+
+    @Override
     public ExitCode serve(Order order, ServeGoal goal, Console console) throws InterruptedException {
         return new ServeOperation(order, console).serve(goal);
     }

@@ -117,6 +117,15 @@ public final class RemoteOperations implements Operations {
     }
 
     @Override
+    public ExitCode report(Order order, ReportForm form, Console console) throws InterruptedException {
+        return asking(order, server -> {
+            console.out().print(server.text("/report?format=" + form.name().toLowerCase(Locale.ROOT)));
+            console.out().flush();
+            return ExitCode.DONE;
+        });
+    }
+
+    @Override
     public ExitCode audit(Order order, Console console) throws InterruptedException {
         return asking(order, server -> new RemoteAudit(server, console).print());
     }

@@ -55,6 +55,11 @@ final class ServerClient implements AutoCloseable {
         return send(request(path).GET().build());
     }
 
+    /** The same, where the answer is a text. */
+    String text(String path) throws InterruptedException {
+        return answer(request(path).setHeader("Accept", "*/*").GET().build());
+    }
+
     /** Repeats the request where the connection broke: the key keeps it from being carried out twice. */
     JsonNode command(String name, ObjectNode body, String form) throws InterruptedException {
         return send(request("/commands/" + name + "?form=" + form)
@@ -75,14 +80,23 @@ final class ServerClient implements AutoCloseable {
     }
 
     private JsonNode send(HttpRequest request) throws InterruptedException {
+        try {
+            return JSON.readTree(answer(request));
+        } catch (JacksonException broken) {
+            throw new EnvironmentFailed("What answers at " + server + " is not the API of a Theseus server. Check the"
+                    + " address.");
+        }
+    }
+
+    private String answer(HttpRequest request) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
                 HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
                 if (answer.statusCode() >= 300) {
                     throw refusal(answer);
                 }
-                return JSON.readTree(answer.body());
-            } catch (IOException | JacksonException broken) {
+                return answer.body();
+            } catch (IOException broken) {
                 if (attempt == TRIES) {
                     throw new EnvironmentFailed("The server " + server + " can't be asked: " + broken.getMessage()
                             + ". Check the address, and that `theseus serve` runs there.");

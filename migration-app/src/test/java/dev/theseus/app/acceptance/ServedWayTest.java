@@ -98,6 +98,7 @@ class ServedWayTest {
         assertThat(anna.obeyed("status").out()).contains("phase COMPLETED");
         assertThat(anna.obeyed("audit").out())
                 .containsPattern("anna +migration.cutover-began +it is time \\(approved by bert: I looked\\)");
+        assertThat(anna.obeyed("report").out()).contains("# Migration served-way", "the old database can be retired");
         assertThat(anna.type("run").exitCode()).isEqualTo(2);
     }
 

@@ -217,6 +217,16 @@ class CommandLineTest {
     }
 
     @Test
+    void reportHandsOverItsForm() {
+        RecordedOperations operations = done();
+        call(operations, "report", plan);
+        call(operations, "report", plan, "--format", "html");
+        call(operations, "report", plan, "--format", "json");
+        assertThat(operations.calls()).containsExactly("report MARKDOWN", "report HTML", "report JSON");
+        assertThat(call(done(), "report", plan, "--format", "pdf").exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void whereAServerIsNamedThePlanIsTheNameOfTheMigration() {
         RecordedOperations operations = done();
         call(operations, "status", "shop", "--server", "https://theseus.example");

@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
     AccountsController.class,
     SessionController.class,
     MetersController.class,
+    ReportController.class,
     OpenApiController.class,
     ProblemAdvice.class
 })

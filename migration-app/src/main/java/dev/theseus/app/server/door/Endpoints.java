@@ -18,6 +18,7 @@ public final class Endpoints {
                             new Endpoint("GET", "/api/v1/migrations", Access.VIEWER),
                             new Endpoint("GET", MIGRATION, Access.VIEWER),
                             new Endpoint("GET", MIGRATION + "/status", Access.VIEWER),
+                            new Endpoint("GET", MIGRATION + "/report", Access.VIEWER),
                             new Endpoint("GET", MIGRATION + "/history", Access.VIEWER),
                             new Endpoint("GET", MIGRATION + "/events", Access.VIEWER),
                             new Endpoint("GET", MIGRATION + "/audit", Access.VIEWER),

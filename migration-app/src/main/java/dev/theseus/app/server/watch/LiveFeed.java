@@ -57,10 +57,11 @@ public final class LiveFeed implements AutoCloseable {
      * What was seen at one look.
      *
      * @param tick counts looks, from 1
-     * @param view as of this look, or of the last one that succeeded
+     * @param status as of this look, or of the last one that succeeded
+     * @param view the same, as the API says it
      * @param problem why this look failed; empty if it did not
      */
-    public record Moment(long tick, MigrationView view, Sample sample, Optional<String> problem) {}
+    public record Moment(long tick, Status status, MigrationView view, Sample sample, Optional<String> problem) {}
 
     private LiveFeed(Served served) {
         this.served = served;
@@ -175,7 +176,7 @@ public final class LiveFeed implements AutoCloseable {
             Sample sample = meter.observe(status, at);
             MigrationView view = MigrationView.of(
                     status, version, meter, served.room().access().requests().waiting(served.migration()), at);
-            return new Moment(tick, view, sample, Optional.empty());
+            return new Moment(tick, status, view, sample, Optional.empty());
         } catch (RuntimeException failed) {
             LOG.debug("A look failed", failed);
             return failed(tick, before, at, String.valueOf(failed.getMessage()));
@@ -196,11 +197,12 @@ public final class LiveFeed implements AutoCloseable {
             Status nothing = nothingYet();
             return new Moment(
                     tick,
+                    nothing,
                     MigrationView.of(nothing, 0, meter, List.of(), at),
                     meter.observe(nothing, at),
                     Optional.of(why));
         }
-        return new Moment(tick, before.view(), before.sample(), Optional.of(why));
+        return new Moment(tick, before.status(), before.view(), before.sample(), Optional.of(why));
     }
 
     private Status nothingYet() {

@@ -97,6 +97,17 @@ class WatchingTest {
     }
 
     @Test
+    void a_report_comes_as_a_file_in_three_forms() throws Exception {
+        assertThat(viewer.get(MIGRATION + "/report").whole().body()).contains("# Migration served", "in phase VERIFIED");
+        Answer page = viewer.get(MIGRATION + "/report?format=html");
+        assertThat(page.whole().body()).contains("<h1>Migration served</h1>");
+        assertThat(page.header("Content-Disposition")).startsWith("attachment");
+        assertThat(viewer.get(MIGRATION + "/report?format=json").json().path("phase").asString())
+                .isEqualTo("VERIFIED");
+        assertThat(viewer.get(MIGRATION + "/report?format=pdf").status()).isEqualTo(400);
+    }
+
+    @Test
     void who_watches_is_told_each_event_once_in_order_also_after_he_was_away() throws Exception {
         String before = UUID.randomUUID().toString();
         String meanwhile = UUID.randomUUID().toString();
