@@ -13,13 +13,17 @@ import dev.theseus.app.server.ServerPlace;
 import dev.theseus.app.server.TheseusServer;
 import dev.theseus.app.server.door.FirstAccount;
 import dev.theseus.app.server.watch.Served;
+import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the control plane until the program is told to end, and runs the migration beside if that is wanted. */
 final class ServeOperation {
+
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     private final Order order;
     private final Console console;
@@ -37,6 +41,7 @@ final class ServeOperation {
                     TheseusServer server = TheseusServer.start(served(room), place(goal))) {
                 console.line("Theseus serves migration %s at %s (Ctrl-C stops it)."
                         .formatted(order.plan().migration(), server.uri()));
+                warnOfOpenLine(server.uri());
                 server.firstPassword()
                         .ifPresent(password -> console.line("Sign in as \"%s\" with the password %s (it is shown this once)."
                                 .formatted(FirstAccount.NAME, password)));
@@ -51,6 +56,13 @@ final class ServeOperation {
 
     private static ServerPlace place(ServeGoal goal) {
         return new ServerPlace(goal.address(), goal.port(), goal.settings());
+    }
+
+    private void warnOfOpenLine(URI uri) {
+        if (uri.getScheme().equals("http") && !LOOPBACK.contains(uri.getHost())) {
+            console.note("Others can read passwords on their way to " + uri
+                    + ": set server.ssl in the settings, or let only a proxy with TLS reach it.");
+        }
     }
 
     /** All requests share the server's own control room. */

@@ -73,7 +73,6 @@ final class CommandDesk {
             notes.refused(
                     new AccessEvent.RequestRefused(
                             notes.now(), sender.from(), "POST " + sender.path(), problem.status(), problem.detail()),
-                    sender.from(),
                     sender.name(),
                     reasonIn(request.body()));
         }
@@ -184,7 +183,6 @@ final class CommandDesk {
                 notes.refused(
                         new AccessEvent.RequestRefused(
                                 notes.now(), "", command.name(), problem.status(), problem.detail()),
-                        "",
                         actor,
                         reason);
             } finally {

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts what happens at the door on record. Refusals are noted one by one up to a limit for each address, since somebody
- * who is refused can cause as many as he likes; of the rest the number is. Safe for several threads.
+ * Puts what happens at the door on record. What is refused to nobody in particular is noted one by one up to a limit for
+ * each address, since whoever it is can cause as much as he likes; of the rest the number is. Safe for several threads.
  */
 public final class AccessNotes {
 
@@ -30,14 +30,17 @@ public final class AccessNotes {
     private final Served served;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Window> windows = new LinkedHashMap<>() {
+    private final Map<Source, Window> windows = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Source, Window> eldest) {
             return size() > ADDRESSES;
         }
     };
+
+    /** @param kind of refusal; many of one kind don't hide those of another */
+    private record Source(String from, Class<?> kind) {}
 
     private record Window(Instant began, int noted, long leftOut) {}
 
@@ -55,24 +58,29 @@ public final class AccessNotes {
         served.room().plane().note(event, new Origin(new Actor(shown(actor)), reason, correlation()));
     }
 
-    /** That somebody was refused something; who is refused stays refused, also if that can't be kept. */
-    public void refused(AccessEvent event, String from, String actor, String reason) {
-        long leftOut = count(from);
-        if (leftOut < 0) {
-            return;
-        }
+    /** That somebody who has signed in was refused something; he stays refused, also if that can't be kept. */
+    public void refused(AccessEvent event, String actor, String reason) {
         try {
-            if (leftOut > 0) {
-                note(new AccessEvent.RefusalsLeftOut(now(), from, leftOut), actor, "more refusals than are noted");
-            }
             note(event, actor, reason);
         } catch (RuntimeException failed) {
             LOG.error("A refusal could not be put on record: {} for {}: {}", event, actor, failed.getMessage());
         }
     }
 
+    /** That somebody was refused who has not signed in. */
+    void refusedAtTheDoor(AccessEvent event, String from, String actor, String reason) {
+        long leftOut = count(new Source(from, event.getClass()));
+        if (leftOut < 0) {
+            return;
+        }
+        if (leftOut > 0) {
+            refused(new AccessEvent.RefusalsLeftOut(now(), from, leftOut), actor, "more refusals than are noted");
+        }
+        refused(event, actor, reason);
+    }
+
     /** @return how many were left out in the window before; less than 0 if this one is to be left out */
-    private long count(String from) {
+    private long count(Source from) {
         Instant now = now();
         lock.lock();
         try {

@@ -64,7 +64,7 @@ final class PasswordSignIn implements AuthenticationProvider {
     }
 
     private void refuse(String name, SignInDetails details, String why) {
-        notes.refused(
+        notes.refusedAtTheDoor(
                 new AccessEvent.SignInRefused(notes.now(), details.from(), details.method(), why),
                 details.from(),
                 name,

@@ -59,14 +59,18 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private void note(HttpServletRequest request, AuthenticationException why) {
         if (why instanceof OAuth2AuthenticationException) {
-            notes.refused(
+            notes.refusedAtTheDoor(
                     new AccessEvent.SignInRefused(
                             notes.now(), request.getRemoteAddr(), "bearer", "the token is not accepted"),
                     request.getRemoteAddr(),
                     "nobody",
                     "sign in");
         } else if (!hasCredentials(request)) {
-            refused(request, "nobody", 401, "nobody has signed in");
+            notes.refusedAtTheDoor(
+                    refusal(request, 401, "nobody has signed in"),
+                    request.getRemoteAddr(),
+                    "nobody",
+                    "nobody has signed in");
         }
         // a wrong password has been noted, by name, where it was found wrong
     }
@@ -98,11 +102,8 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
             return;
         }
         boolean forged = why instanceof CsrfException;
-        refused(
-                request,
-                somebody.get().getName(),
-                403,
-                forged ? "without the token of the page" : "without the role for it");
+        String cause = forged ? "without the token of the page" : "without the role for it";
+        notes.refused(refusal(request, 403, cause), somebody.get().getName(), cause);
         ProblemWriter.write(
                 Problem.of(
                         forged ? "no-page-token" : "role",
@@ -117,16 +118,12 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
                 response);
     }
 
-    private void refused(HttpServletRequest request, String actor, int status, String why) {
-        notes.refused(
-                new AccessEvent.RequestRefused(
-                        notes.now(),
-                        request.getRemoteAddr(),
-                        request.getMethod() + " " + request.getRequestURI(),
-                        status,
-                        why),
+    private AccessEvent refusal(HttpServletRequest request, int status, String why) {
+        return new AccessEvent.RequestRefused(
+                notes.now(),
                 request.getRemoteAddr(),
-                actor,
+                request.getMethod() + " " + request.getRequestURI(),
+                status,
                 why);
     }
 
