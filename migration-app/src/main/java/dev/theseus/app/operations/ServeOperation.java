@@ -14,15 +14,18 @@ import dev.theseus.app.server.TheseusServer;
 import dev.theseus.app.server.door.FirstAccount;
 import dev.theseus.app.server.watch.Served;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the control plane until the program is told to end, and runs the migration beside if that is wanted. */
 final class ServeOperation {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     private final Order order;
@@ -82,11 +85,13 @@ final class ServeOperation {
         }
     }
 
-    /** Holds the end of the program up until all is closed. */
+    /** Holds the end of the program up until all is closed; to be told to end is how a server ends. */
     private static void stop(CountDownLatch ended, CountDownLatch closed) {
         ended.countDown();
         try {
-            closed.await();
+            if (closed.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                Runtime.getRuntime().halt(ExitCode.DONE.code());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -22,6 +22,8 @@ public final class TheseusServer implements AutoCloseable {
 
     /** What a settings file may say otherwise. */
     private static final Map<String, Object> DEFAULTS = Map.of(
+            // who watches would be waited for
+            "server.shutdown", "immediate",
             "server.servlet.session.timeout", "30m",
             "server.servlet.session.cookie.name", "THESEUS_SESSION",
             "server.servlet.session.cookie.http-only", "true",

@@ -100,6 +100,11 @@ class ServedWayTest {
                 .containsPattern("anna +migration.cutover-began +it is time \\(approved by bert: I looked\\)");
         assertThat(anna.obeyed("report").out()).contains("# Migration served-way", "the old database can be retired");
         assertThat(anna.type("run").exitCode()).isEqualTo(2);
+
+        program.askToEnd();
+        assertThat(program.endsWithin(ENOUGH)).isTrue();
+        assertThat(program.exitCode()).as(program.output()).isZero();
+        assertThat(program.output()).doesNotContain("Exception").contains("The run ended: REACHED");
     }
 
     private static CommandsAtServer somebody(Client admin, URI server, String name, String role) throws Exception {

@@ -10,6 +10,7 @@ import dev.theseus.app.operations.ServedForTests;
 import dev.theseus.app.plan.Passwords;
 import dev.theseus.app.plan.PlanFile;
 import dev.theseus.app.server.door.NewPasswords;
+import dev.theseus.app.server.watch.Served;
 import dev.theseus.domain.access.Account;
 import dev.theseus.domain.access.Role;
 import dev.theseus.domain.database.Side;
@@ -54,14 +55,12 @@ public final class ServerUnderTest implements AutoCloseable {
         }
     }
 
-    private final ControlRoom room;
+    private final Served served;
     private final TheseusServer server;
-    private final Path plan;
 
-    private ServerUnderTest(ControlRoom room, TheseusServer server, Path plan) {
-        this.room = room;
+    private ServerUnderTest(Served served, TheseusServer server) {
+        this.served = served;
         this.server = server;
-        this.plan = plan;
     }
 
     public static ServerUnderTest shared() {
@@ -108,9 +107,8 @@ public final class ServerUnderTest implements AutoCloseable {
         for (Role role : Role.values()) {
             account(room, word(role), Set.of(role));
         }
-        TheseusServer server =
-                TheseusServer.start(ServedForTests.of(room, order), new ServerPlace("127.0.0.1", 0, settings));
-        return new ServerUnderTest(room, server, plan);
+        Served served = ServedForTests.of(room, order);
+        return new ServerUnderTest(served, TheseusServer.start(served, new ServerPlace("127.0.0.1", 0, settings)));
     }
 
     private static String url(TestDatabases databases, Side side) {
@@ -136,7 +134,7 @@ public final class ServerUnderTest implements AutoCloseable {
 
     /** One more account, with the usual password. */
     public void account(String name, Role role) {
-        account(room, name, Set.of(role));
+        account(room(), name, Set.of(role));
     }
 
     /** The name of the account that has the role. */
@@ -153,11 +151,11 @@ public final class ServerUnderTest implements AutoCloseable {
     }
 
     public ControlRoom room() {
-        return room;
+        return served.room();
     }
 
-    public Path plan() {
-        return plan;
+    public Served served() {
+        return served;
     }
 
     /** Somebody who asks, by name and the usual password; nobody if empty. */
@@ -173,6 +171,6 @@ public final class ServerUnderTest implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        room.close();
+        served.room().close();
     }
 }

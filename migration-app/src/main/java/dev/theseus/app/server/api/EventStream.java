@@ -81,7 +81,7 @@ final class EventStream {
     private void send() throws IOException, InterruptedException {
         Instant end = Instant.now().plus(LONGEST);
         long tick = 0;
-        while (Instant.now().isBefore(end)) {
+        while (feed.isOpen() && Instant.now().isBefore(end)) {
             // the first look has what he missed
             Optional<Moment> moment =
                     tick == 0 ? Optional.of(feed.now(HEARTBEAT)) : feed.after(tick, HEARTBEAT);

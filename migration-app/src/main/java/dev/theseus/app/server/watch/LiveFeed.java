@@ -1,31 +1,21 @@
 package dev.theseus.app.server.watch;
 
-import dev.theseus.app.plan.Passwords;
 import dev.theseus.app.status.Status;
-import dev.theseus.app.status.StatusLook;
-import dev.theseus.domain.readmodel.StatusProjection;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the migration in a thread of its own, so that a hundred people who watch cost the databases what one does:
  * once a second while somebody watches, else every few seconds. Safe for several threads.
  */
 public final class LiveFeed implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
 
     private static final Duration WATCHED = Duration.ofSeconds(1);
     private static final Duration UNWATCHED = Duration.ofSeconds(5);
@@ -37,9 +27,7 @@ public final class LiveFeed implements AutoCloseable {
     private static final int SAMPLES = 900;
 
     private final Served served;
-    private final HeldDatabases databases;
-    private final InstantSource clock = InstantSource.system();
-    private final Meter meter = new Meter();
+    private final Looking looking;
     private final Thread thread;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -65,7 +53,7 @@ public final class LiveFeed implements AutoCloseable {
 
     private LiveFeed(Served served) {
         this.served = served;
-        this.databases = new HeldDatabases(new Passwords(served.template().environment()));
+        this.looking = new Looking(served);
         this.thread = Thread.ofPlatform().daemon().name("theseus-watch").unstarted(this::watch);
     }
 
@@ -130,6 +118,16 @@ public final class LiveFeed implements AutoCloseable {
         }
     }
 
+    /** Whether there will be more looks. */
+    public boolean isOpen() {
+        lock.lock();
+        try {
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What was measured lately, oldest first. */
     public List<Sample> history() {
         lock.lock();
@@ -160,61 +158,19 @@ public final class LiveFeed implements AutoCloseable {
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         } finally {
-            databases.close();
+            looking.close();
         }
     }
 
     private Moment look() throws InterruptedException {
-        Moment before = latest;
-        long tick = begin();
-        Instant at = clock.instant();
-        try {
-            long version = served.room().plane().version(served.migration());
-            Status status = version == 0
-                    ? nothingYet()
-                    : new StatusLook(served.room(), databases).of(served.migration());
-            Sample sample = meter.observe(status, at);
-            MigrationView view = MigrationView.of(
-                    status, version, meter, served.room().access().requests().waiting(served.migration()), at);
-            return new Moment(tick, status, view, sample, Optional.empty());
-        } catch (RuntimeException failed) {
-            LOG.debug("A look failed", failed);
-            return failed(tick, before, at, String.valueOf(failed.getMessage()));
-        }
-    }
-
-    private long begin() {
+        long tick;
         lock.lock();
         try {
-            return ++begun;
+            tick = ++begun;
         } finally {
             lock.unlock();
         }
-    }
-
-    private Moment failed(long tick, @Nullable Moment before, Instant at, String why) {
-        if (before == null) {
-            Status nothing = nothingYet();
-            return new Moment(
-                    tick,
-                    nothing,
-                    MigrationView.of(nothing, 0, meter, List.of(), at),
-                    meter.observe(nothing, at),
-                    Optional.of(why));
-        }
-        return new Moment(tick, before.status(), before.view(), before.sample(), Optional.of(why));
-    }
-
-    private Status nothingYet() {
-        return new Status(
-                StatusProjection.initial(served.migration()),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Optional.empty());
+        return looking.look(tick, latest);
     }
 
     /** @return whether to go on */
