@@ -71,7 +71,10 @@ record PgAccounts(ControlSql sql) implements Accounts {
                         .getConnection()
                         .createArrayOf(
                                 "text",
-                                account.roles().stream().map(Role::name).sorted().toArray()));
+                                account.roles().stream()
+                                        .map(Role::name)
+                                        .sorted()
+                                        .toArray()));
     }
 
     private static Account account(ResultSet row) throws SQLException {

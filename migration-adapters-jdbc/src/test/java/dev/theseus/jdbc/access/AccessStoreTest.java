@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.theseus.domain.access.Account;
 import dev.theseus.domain.access.ApprovalRequest;
+import dev.theseus.domain.access.KeptAnswers;
 import dev.theseus.domain.access.KeptAnswers.Answer;
-import dev.theseus.domain.access.KeptAnswers.Key;
 import dev.theseus.domain.access.KeptAnswers.Known;
 import dev.theseus.domain.access.Role;
 import dev.theseus.domain.database.Side;
@@ -109,13 +109,14 @@ class AccessStoreTest {
 
     @Test
     void a_key_is_claimed_once_and_then_says_what_was_answered() throws Exception {
-        Key key = new Key("anna", "key-1");
-        Callable<String> claim = () ->
-                store.answers().claim(key, "print", NOON).getClass().getSimpleName();
+        KeptAnswers.Key key = new KeptAnswers.Key("anna", "key-1");
+        Callable<String> claim =
+                () -> store.answers().claim(key, "print", NOON).getClass().getSimpleName();
         assertThat(many(claim, "Nothing")).isEqualTo(1);
         assertThat(store.answers().claim(key, "print", NOON)).isEqualTo(new Known.UnderWay(NOON));
         assertThat(store.answers().claim(key, "other", NOON)).isEqualTo(new Known.OtherRequest());
-        assertThat(store.answers().claim(new Key("bert", "key-1"), "other", NOON)).isEqualTo(new Known.Nothing());
+        assertThat(store.answers().claim(new KeptAnswers.Key("bert", "key-1"), "other", NOON))
+                .isEqualTo(new Known.Nothing());
 
         store.answers().keep(key, new Answer(202, "{}"));
         assertThat(store.answers().claim(key, "print", NOON)).isEqualTo(new Known.Answered(new Answer(202, "{}")));
@@ -124,7 +125,7 @@ class AccessStoreTest {
 
     @Test
     void a_key_that_is_forgotten_can_be_claimed_again() {
-        Key key = new Key("anna", "key-1");
+        KeptAnswers.Key key = new KeptAnswers.Key("anna", "key-1");
         store.answers().claim(key, "print", NOON);
         store.answers().forget(key);
         assertThat(store.answers().claim(key, "other", NOON)).isEqualTo(new Known.Nothing());

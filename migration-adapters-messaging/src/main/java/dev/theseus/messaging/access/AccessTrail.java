@@ -55,8 +55,8 @@ public final class AccessTrail {
     private void appendAfter(long last, AccessEvent event, Origin origin) {
         UnitOfWork<?> unit = DefaultUnitOfWork.startAndGet(null);
         unit.attachTransaction(transactions);
-        unit.execute(() -> events.publish(new GenericDomainEventMessage<>(
-                "access", STREAM, last + 1, event, OriginMetaData.of(event, origin))));
+        unit.execute(() -> events.publish(
+                new GenericDomainEventMessage<>("access", STREAM, last + 1, event, OriginMetaData.of(event, origin))));
     }
 
     /**

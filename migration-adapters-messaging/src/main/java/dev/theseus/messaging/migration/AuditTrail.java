@@ -33,7 +33,8 @@ public final class AuditTrail {
      * @param limit at most so many
      */
     public List<AuditEntry> of(MigrationId migration, long from, int limit) {
-        return events.readEvents(migration.value(), from).asStream()
+        return events.readEvents(migration.value(), from)
+                .asStream()
                 .limit(limit)
                 .map(this::entry)
                 .toList();

@@ -21,19 +21,14 @@ final class AccessSamples {
             "access.sign-in-refused.1", new AccessEvent.SignInRefused(NOON, FROM, "basic", "wrong name or password"),
             "access.request-refused.1",
                     new AccessEvent.RequestRefused(
-                            NOON,
-                            FROM,
-                            "POST /api/v1/migrations/shop/commands/pause",
-                            403,
-                            "without the role for it"),
+                            NOON, FROM, "POST /api/v1/migrations/shop/commands/pause", 403, "without the role for it"),
             "access.refusals-left-out.1", new AccessEvent.RefusalsLeftOut(NOON, FROM, 4711),
             "access.approval-requested.1", new AccessEvent.ApprovalRequested(NOON, "cutover-1", "shop", "cutover"),
             "access.request-approved.1", new AccessEvent.RequestApproved(NOON, "cutover-1", "shop", "cutover", "anna"),
             "access.request-withdrawn.1",
                     new AccessEvent.RequestWithdrawn(NOON, "cutover-1", "shop", "cutover", "anna"),
             "access.account-changed.1",
-                    new AccessEvent.AccountChanged(
-                            NOON, "anna", new TreeSet<>(List.of(Role.OPERATOR, Role.VIEWER))),
+                    new AccessEvent.AccountChanged(NOON, "anna", new TreeSet<>(List.of(Role.OPERATOR, Role.VIEWER))),
             "access.account-removed.1", new AccessEvent.AccountRemoved(NOON, "anna")));
 
     private AccessSamples() {}

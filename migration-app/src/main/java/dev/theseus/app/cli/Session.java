@@ -19,12 +19,7 @@ import picocli.CommandLine.Help.Ansi;
 record Session(Operations operations, Map<String, String> environment) {
 
     Order order(Path file, Optional<String> reason) {
-        return new Order(
-                file,
-                PlanFile.read(file, environment),
-                environment,
-                user(),
-                reason);
+        return new Order(file, PlanFile.read(file, environment), environment, user(), reason);
     }
 
     /** The same, for a server if one is named: no plan file is read then. */

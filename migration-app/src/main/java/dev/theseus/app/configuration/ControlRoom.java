@@ -40,8 +40,8 @@ public final class ControlRoom implements AutoCloseable {
     public static ControlRoom open(ControlStore store, Passwords passwords) {
         ControlDatabase database = database(store, passwords);
         try {
-            ControlConnections connections =
-                    ControlConnections.open(database.address(), List.of(ControlPlane.ddl(), ReadModelStore.ddl(), AccessStore.ddl()));
+            ControlConnections connections = ControlConnections.open(
+                    database.address(), List.of(ControlPlane.ddl(), ReadModelStore.ddl(), AccessStore.ddl()));
             Parts parts = new Parts(
                     connections,
                     ReadModelStore.open(connections.source()),

@@ -9,8 +9,8 @@ import dev.theseus.app.plan.Passwords;
 interface ControlRooms {
 
     /** Opened for each order, by a program that does one thing and ends. */
-    ControlRooms OPENED = order ->
-            ControlRoom.open(order.plan().controlStore(order.file()), new Passwords(order.environment()));
+    ControlRooms OPENED =
+            order -> ControlRoom.open(order.plan().controlStore(order.file()), new Passwords(order.environment()));
 
     /** @throws RuntimeException that says what to do, if the control database can't be had */
     ControlRoom of(Order order);

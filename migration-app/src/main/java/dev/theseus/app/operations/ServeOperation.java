@@ -39,22 +39,29 @@ final class ServeOperation {
     ExitCode serve(ServeGoal goal) throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        try (EndOfProgram end = EndOfProgram.calls("theseus-server-stop", () -> stop(ended, closed))) {
-            try (ControlRoom room = ControlRooms.OPENED.of(order);
-                    TheseusServer server = TheseusServer.start(served(room), place(goal))) {
-                console.line("Theseus serves migration %s at %s (Ctrl-C stops it)."
-                        .formatted(order.plan().migration(), server.uri()));
-                warnOfOpenLine(server.uri());
-                server.firstPassword()
-                        .ifPresent(password -> console.line("Sign in as \"%s\" with the password %s (it is shown this once)."
-                                .formatted(FirstAccount.NAME, password)));
-                console.out().flush();
-                work(goal, ended);
-            } finally {
-                closed.countDown();
-            }
+        EndOfProgram end = EndOfProgram.calls("theseus-server-stop", () -> stop(ended, closed));
+        try {
+            serve(goal, ended);
+        } finally {
+            closed.countDown();
+            end.close();
         }
         return ExitCode.DONE;
+    }
+
+    private void serve(ServeGoal goal, CountDownLatch ended) throws InterruptedException {
+        try (ControlRoom room = ControlRooms.OPENED.of(order);
+                TheseusServer server = TheseusServer.start(served(room), place(goal))) {
+            console.line("Theseus serves migration %s at %s (Ctrl-C stops it)."
+                    .formatted(order.plan().migration(), server.uri()));
+            warnOfOpenLine(server.uri());
+            server.firstPassword()
+                    .ifPresent(
+                            password -> console.line("Sign in as \"%s\" with the password %s (it is shown this once)."
+                                    .formatted(FirstAccount.NAME, password)));
+            console.out().flush();
+            work(goal, ended);
+        }
     }
 
     private static ServerPlace place(ServeGoal goal) {
@@ -120,12 +127,16 @@ final class ServeOperation {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             MigrationRun stoppable = run.get();
             if (stoppable != null) {
                 stoppable.stop();
             }
-            thread.join();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -26,8 +26,9 @@ final class Credentials {
      */
     static String header(URI server, Map<String, String> environment) {
         if (!"https".equals(server.getScheme()) && !LOOPBACK.contains(String.valueOf(server.getHost()))) {
-            throw new BadInput("--server: " + server + " is not encrypted, so what you sign in with could be read on the"
-                    + " way; use https, or a tunnel to localhost");
+            throw new BadInput(
+                    "--server: " + server + " is not encrypted, so what you sign in with could be read on the"
+                            + " way; use https, or a tunnel to localhost");
         }
         Optional<String> token = value(environment, TOKEN);
         if (token.isPresent()) {

@@ -75,7 +75,10 @@ public final class RemoteOperations implements Operations {
             JsonNode answer = server.command(name, withReason(body, order, name), form(console));
             ExitCode code = print(answer, console);
             return waiting == Waiting.UNTIL_DONE && code == ExitCode.DONE
-                    ? new RemoteTransfer(server, console, answer.path("waiting").path("what").asString(""))
+                    ? new RemoteTransfer(
+                                    server,
+                                    console,
+                                    answer.path("waiting").path("what").asString(""))
                             .follow(before)
                     : code;
         });
@@ -102,8 +105,8 @@ public final class RemoteOperations implements Operations {
     }
 
     private static BadInput notThere(String command) {
-        return new BadInput("--server: `theseus " + command + "` works on a plan file where it is typed; leave the server"
-                + " out");
+        return new BadInput("--server: `theseus " + command
+                + "` works on a plan file where it is typed; leave the server" + " out");
     }
 
     @Override

@@ -13,7 +13,9 @@ final class RemoteTransfer {
 
     private static final Duration LOOK = Duration.ofMillis(300);
 
-    /** What was approved is no longer waiting, and not begun yet, for the time that it takes to measure for its gate. */
+    /**
+     * What was approved is no longer waiting, and not begun yet, for the time that it takes to measure for its gate.
+     */
     private static final int QUIET = 20;
 
     private final ServerClient server;

@@ -83,8 +83,8 @@ final class ServerClient implements AutoCloseable {
         try {
             return JSON.readTree(answer(request));
         } catch (JacksonException broken) {
-            throw new EnvironmentFailed("What answers at " + server + " is not the API of a Theseus server. Check the"
-                    + " address.");
+            throw new EnvironmentFailed(
+                    "What answers at " + server + " is not the API of a Theseus server. Check the" + " address.");
         }
     }
 
@@ -113,7 +113,8 @@ final class ServerClient implements AutoCloseable {
                 new BadInput(detail + " Set " + Credentials.TOKEN + ", or " + Credentials.USER + " and "
                         + Credentials.PASSWORD + ".");
             case 403, 409, 412, 428 -> new IllegalTransition(detail);
-            default -> new EnvironmentFailed("The server " + server + " answered " + answer.statusCode() + ": " + detail);
+            default ->
+                new EnvironmentFailed("The server " + server + " answered " + answer.statusCode() + ": " + detail);
         };
     }
 

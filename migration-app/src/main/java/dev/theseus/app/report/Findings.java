@@ -39,15 +39,17 @@ final class Findings {
         if (migration.standing().pace() == Pace.PAUSED) {
             lines.add("It is paused: work is held until somebody resumes it.");
         }
-        lines.add(migration.run()
+        lines.add(migration
+                .run()
                 .map(run -> run.outcome()
                         .map(outcome -> "The last run began at %s and ended: %s.".formatted(run.began(), word(outcome)))
                         .orElse("A run began at %s and has not ended, unless it was killed.".formatted(run.began())))
                 .orElse("It has not been run yet."));
         status.authority().ifPresent(a -> {
             lines.add("The %s database accepts the writes (epoch %d).".formatted(a.recorded(), a.epoch()));
-            a.transfer().ifPresent(t -> lines.add("A %s is in progress since %s: %s."
-                    .formatted(t.what(), t.began(), t.stage())));
+            a.transfer()
+                    .ifPresent(t ->
+                            lines.add("A %s is in progress since %s: %s.".formatted(t.what(), t.began(), t.stage())));
         });
         if (PhaseTable.hasReached(phase, Phase.DUAL_WRITING)) {
             lines.add(StatusText.rollout(migration.rollout().policy()));
@@ -58,30 +60,36 @@ final class Findings {
     List<Fact> evidence() {
         List<Fact> facts = new ArrayList<>();
         facts.add(copied());
-        migration.findings()
+        migration
+                .findings()
                 .verification()
                 .ifPresent(v -> facts.add(new Fact(
                         "Last comparison of both databases",
                         "%s: %s; %,d rows of %d tables, %,d repaired, %,d differ"
                                 .formatted(
-                                        v.at(), word(v.verdict()), v.rowsCompared(), v.tables(), v.repaired(), v.divergences()))));
+                                        v.at(),
+                                        word(v.verdict()),
+                                        v.rowsCompared(),
+                                        v.tables(),
+                                        v.repaired(),
+                                        v.divergences()))));
         status.log().ifPresent(log -> {
             facts.add(new Fact("Lag", Wording.duration(log.age())));
             facts.add(new Fact(
-                    "Changes on their way", "%,d, of which %,d can't be applied".formatted(log.entries(), log.setAside())));
+                    "Changes on their way",
+                    "%,d, of which %,d can't be applied".formatted(log.entries(), log.setAside())));
         });
         if (!status.nodes().isEmpty()) {
             traffic(facts);
         }
         facts.add(new Fact(
-                "Checkpoints", Integer.toString(migration.findings().checkpoints().size())));
+                "Checkpoints",
+                Integer.toString(migration.findings().checkpoints().size())));
         return facts;
     }
 
     private Fact copied() {
-        List<CopyProgress> copies = migration.tables().stream()
-                .map(this::copy)
-                .toList();
+        List<CopyProgress> copies = migration.tables().stream().map(this::copy).toList();
         long complete = copies.stream()
                 .filter(c -> c.state() == CopyProgress.State.COMPLETE)
                 .count();
@@ -102,11 +110,10 @@ final class Findings {
     }
 
     private void traffic(List<Fact> facts) {
-        NodeCounts all = status.nodes().stream()
-                .map(n -> n.counts())
-                .reduce(NodeCounts.ZERO, NodeCounts::plus);
+        NodeCounts all = status.nodes().stream().map(n -> n.counts()).reduce(NodeCounts.ZERO, NodeCounts::plus);
         ShadowReads shadow = ShadowReads.of(status.nodes());
-        facts.add(new Fact("Nodes of the service", Integer.toString(status.nodes().size())));
+        facts.add(
+                new Fact("Nodes of the service", Integer.toString(status.nodes().size())));
         facts.add(new Fact(
                 "Reads since the nodes started",
                 "%,d of old, %,d of new, %,d fell back to old"

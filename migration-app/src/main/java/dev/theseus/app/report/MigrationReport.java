@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Where a migration stands, for those who have to decide about it or answer for it. Holds names and figures, never rows.
+ * Where a migration stands, for those who have to decide about it or answer for it. Holds names and figures, never
+ * rows.
  *
  * @param migration its name
  * @param at when it was looked at

@@ -36,12 +36,12 @@ final class Outlook {
     List<String> risks(Instant at) {
         List<String> risks = new ArrayList<>();
         status.unknown().ifPresent(why -> risks.add("A database can't be asked, so this report knows less: " + why));
-        status.log().filter(log -> log.setAside() > 0).ifPresent(log -> risks.add(
-                "%,d changes can't be applied to the other database and wait for a person.".formatted(log.setAside())));
         status.log()
-                .filter(log -> log.age()
-                                .compareTo(migration.rollout().policy().maximumLag())
-                        > 0)
+                .filter(log -> log.setAside() > 0)
+                .ifPresent(log -> risks.add("%,d changes can't be applied to the other database and wait for a person."
+                        .formatted(log.setAside())));
+        status.log()
+                .filter(log -> log.age().compareTo(migration.rollout().policy().maximumLag()) > 0)
                 .ifPresent(log -> risks.add("The databases are %s apart; readers who see that are sent to old."
                         .formatted(Wording.duration(log.age()))));
         comparison(at).ifPresent(risks::add);
@@ -52,7 +52,8 @@ final class Outlook {
         if (isUnderWay() && migration.run().filter(r -> r.outcome().isEmpty()).isEmpty()) {
             risks.add("No run is at work: nothing moves, and nobody compares, until one is started.");
         }
-        wayBack().filter(way -> !way.checkpoints().isEmpty())
+        wayBack()
+                .filter(way -> !way.checkpoints().isEmpty())
                 .ifPresent(way -> way.obstacles().forEach(o -> risks.add("A rollback would have to wait: " + o + ".")));
         return risks;
     }
@@ -65,7 +66,8 @@ final class Outlook {
         if (!PhaseTable.hasReached(phase, Phase.DUAL_WRITING) || phase == Phase.COMPLETED) {
             return Optional.empty();
         }
-        return migration.findings()
+        return migration
+                .findings()
                 .verification()
                 .map(v -> v.verdict() != Verdict.EQUAL
                         ? Optional.of("The last comparison did not find both databases equal.")
@@ -90,7 +92,8 @@ final class Outlook {
     List<String> nextSteps() {
         List<String> steps = new ArrayList<>();
         status.authority()
-                .ifPresent(a -> a.approvals().forEach(what -> steps.add("Approve \"" + what + "\", or decide against it.")));
+                .ifPresent(a ->
+                        a.approvals().forEach(what -> steps.add("Approve \"" + what + "\", or decide against it.")));
         if (migration.standing().pace() == Pace.PAUSED) {
             steps.add("Resume it, when what it was paused for is done.");
         }
@@ -123,8 +126,7 @@ final class Outlook {
                             DUAL_WRITING,
                             VERIFIED,
                             ROLLING_BACK,
-                            ROLLED_BACK ->
-                        "The run enters " + next.to() + " by itself.";
+                            ROLLED_BACK -> "The run enters " + next.to() + " by itself.";
                 });
     }
 
@@ -138,7 +140,8 @@ final class Outlook {
                     List.of(),
                     List.of());
         }
-        return new Rollback(readiness(way.get()), way.get().checkpoints(), way.get().obstacles());
+        return new Rollback(
+                readiness(way.get()), way.get().checkpoints(), way.get().obstacles());
     }
 
     private static String readiness(WayBack way) {

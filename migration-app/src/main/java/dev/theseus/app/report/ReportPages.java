@@ -18,7 +18,10 @@ public final class ReportPages {
 
     public static String markdown(MigrationReport report) {
         StringBuilder text = new StringBuilder();
-        text.append("# Migration ").append(markdown(report.migration())).append("\n\nAs of ").append(report.at());
+        text.append("# Migration ")
+                .append(markdown(report.migration()))
+                .append("\n\nAs of ")
+                .append(report.at());
         section(text, "State", list(report.state()));
         section(text, "Evidence", report.evidence().isEmpty() ? "None yet.\n" : facts(report));
         section(text, "Risks", list(report.risks()));
@@ -30,8 +33,7 @@ public final class ReportPages {
                 markdown(rollback.readiness()) + "\n"
                         + (rollback.checkpoints().isEmpty()
                                 ? ""
-                                : "\nIt can go back to: "
-                                        + markdown(String.join(", ", rollback.checkpoints())) + "\n")
+                                : "\nIt can go back to: " + markdown(String.join(", ", rollback.checkpoints())) + "\n")
                         + (rollback.obstacles().isEmpty() ? "" : "\n" + list(rollback.obstacles())));
         section(
                 text,
@@ -43,7 +45,11 @@ public final class ReportPages {
     }
 
     private static void section(StringBuilder text, String title, String body) {
-        text.append(text.toString().endsWith("\n") ? "" : "\n").append("\n## ").append(title).append("\n\n").append(body);
+        text.append(text.toString().endsWith("\n") ? "" : "\n")
+                .append("\n## ")
+                .append(title)
+                .append("\n\n")
+                .append(body);
     }
 
     private static String list(List<String> items) {
@@ -91,24 +97,23 @@ public final class ReportPages {
                 %10$s</body>
                 </html>
                 """.formatted(
-                        html(report.migration()),
-                        STYLE,
-                        html(report.at().toString()),
-                        items(report.state()),
-                        lines(
-                                report.evidence(),
-                                f -> "<tr><th>" + html(f.what()) + "</th><td>" + html(f.value()) + "</td></tr>\n"),
-                        items(report.risks()),
-                        items(report.nextSteps()),
-                        html(rollback.readiness()),
-                        (rollback.checkpoints().isEmpty()
-                                        ? ""
-                                        : "<p>It can go back to: " + html(String.join(", ", rollback.checkpoints()))
-                                                + "</p>\n")
-                                + (rollback.obstacles().isEmpty() ? "" : items(rollback.obstacles())),
-                        items(report.incidents().stream()
-                                .map(e -> e.at() + ", " + e.kind() + ": " + e.text())
-                                .toList()));
+                html(report.migration()),
+                STYLE,
+                html(report.at().toString()),
+                items(report.state()),
+                lines(
+                        report.evidence(),
+                        f -> "<tr><th>" + html(f.what()) + "</th><td>" + html(f.value()) + "</td></tr>\n"),
+                items(report.risks()),
+                items(report.nextSteps()),
+                html(rollback.readiness()),
+                (rollback.checkpoints().isEmpty()
+                                ? ""
+                                : "<p>It can go back to: " + html(String.join(", ", rollback.checkpoints())) + "</p>\n")
+                        + (rollback.obstacles().isEmpty() ? "" : items(rollback.obstacles())),
+                items(report.incidents().stream()
+                        .map(e -> e.at() + ", " + e.kind() + ": " + e.text())
+                        .toList()));
     }
 
     private static String items(List<String> items) {
@@ -118,6 +123,9 @@ public final class ReportPages {
     }
 
     private static String html(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

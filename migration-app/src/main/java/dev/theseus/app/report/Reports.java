@@ -35,7 +35,8 @@ public final class Reports {
     private static List<Event> incidents(List<Note> notes) {
         return notes.reversed().stream()
                 .limit(INCIDENTS)
-                .map(n -> new Event(n.at(), n.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '), n.text()))
+                .map(n -> new Event(
+                        n.at(), n.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '), n.text()))
                 .toList();
     }
 }

@@ -41,8 +41,7 @@ public final class TheseusServer implements AutoCloseable {
     private final String address;
     private final Optional<String> firstPassword;
 
-    private TheseusServer(
-            ServletWebServerApplicationContext context, String address, Optional<String> firstPassword) {
+    private TheseusServer(ServletWebServerApplicationContext context, String address, Optional<String> firstPassword) {
         this.context = context;
         this.address = address;
         this.firstPassword = firstPassword;
@@ -77,8 +76,8 @@ public final class TheseusServer implements AutoCloseable {
                     .logStartupInfo(false)
                     .registerShutdownHook(false)
                     .properties(DEFAULTS)
-                    .initializers(context ->
-                            ((GenericApplicationContext) context).registerBean(Served.class, () -> served))
+                    .initializers(
+                            context -> ((GenericApplicationContext) context).registerBean(Served.class, () -> served))
                     .run(arguments(place));
         } catch (RuntimeException failed) {
             throw explained(failed, place);

@@ -95,9 +95,8 @@ public final class StatusLook {
         room.startReadModels();
         Instant end = Instant.now().plus(PATIENCE);
         while (Instant.now().isBefore(end)) {
-            Optional<MigrationStatus> status = room.readModels()
-                    .status(migration)
-                    .filter(s -> s.standing().sequence() >= last);
+            Optional<MigrationStatus> status =
+                    room.readModels().status(migration).filter(s -> s.standing().sequence() >= last);
             if (status.isPresent()) {
                 return status.get();
             }

@@ -31,8 +31,9 @@ class ServedWayTest {
     private Path directory;
 
     private static String found(Pattern pattern, Program program) throws Exception {
-        Awaitility.await().atMost(ENOUGH).until(() -> pattern.matcher(program.output())
-                .find());
+        Awaitility.await()
+                .atMost(ENOUGH)
+                .until(() -> pattern.matcher(program.output()).find());
         Matcher matcher = pattern.matcher(program.output());
         assertThat(matcher.find()).isTrue();
         return matcher.group(1);
@@ -54,8 +55,8 @@ class ServedWayTest {
                     gates: { shadow-reads: 0 }
                     cutover: { dwell: 0s, way-back: 0s, first-rest: 200ms, free-connections: 1 }
                     """.formatted(url(databases, Side.OLD), url(databases, Side.NEW)));
-            try (Program program = Program.start(
-                    directory.resolve("output.txt"), "serve", plan.toString(), "--run", "--port", "0")) {
+            try (Program program =
+                    Program.start(directory.resolve("output.txt"), "serve", plan.toString(), "--run", "--port", "0")) {
                 way(program, databases);
             }
         }
@@ -70,7 +71,9 @@ class ServedWayTest {
         Client admin = Client.of(server, "admin", found(PASSWORD, program));
         CommandsAtServer anna = somebody(admin, server, "anna", "operator");
         CommandsAtServer bert = somebody(admin, server, "bert", "approver");
-        assertThat(new CommandsAtServer(server, "served-way", "anna", "guessed").type("status").exitCode())
+        assertThat(new CommandsAtServer(server, "served-way", "anna", "guessed")
+                        .type("status")
+                        .exitCode())
                 .isEqualTo(2);
 
         Awaitility.await()

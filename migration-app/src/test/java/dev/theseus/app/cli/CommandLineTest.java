@@ -237,7 +237,8 @@ class CommandLineTest {
             assertThat(order.planFile()).isEmpty();
             assertThat(order.server()).contains(URI.create("https://theseus.example"));
         });
-        assertThat(call(done(), "run", "shop", "--server", "https://theseus.example").exitCode())
+        assertThat(call(done(), "run", "shop", "--server", "https://theseus.example")
+                        .exitCode())
                 .isEqualTo(2);
     }
 

@@ -33,7 +33,8 @@ class CredentialsTest {
     void no_secret_goes_over_a_line_that_others_can_read() {
         Map<String, String> token = Map.of("THESEUS_TOKEN", "t");
 
-        assertThat(Credentials.header(URI.create("http://localhost:8420"), token)).isEqualTo("Bearer t");
+        assertThat(Credentials.header(URI.create("http://localhost:8420"), token))
+                .isEqualTo("Bearer t");
         assertThat(Credentials.header(URI.create("http://[::1]:8420/"), token)).isEqualTo("Bearer t");
         assertThatThrownBy(() -> Credentials.header(URI.create("http://theseus.example"), token))
                 .isInstanceOf(BadInput.class)

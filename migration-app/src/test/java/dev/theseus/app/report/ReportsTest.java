@@ -47,20 +47,15 @@ class ReportsTest {
                 new Findings(
                         Optional.of(compared),
                         List.of(
-                                new Note(NOON.minusSeconds(60), NoteKind.SERVER_AWAY, "the new database <b>is away</b>"),
+                                new Note(
+                                        NOON.minusSeconds(60), NoteKind.SERVER_AWAY, "the new database <b>is away</b>"),
                                 new Note(NOON, NoteKind.SERVER_BACK, "it *is* back")),
                         List.of()));
         return new Status(
                 migration,
                 Optional.of(next),
                 Optional.of(new AuthorityStatus(
-                        "new",
-                        Optional.of("new"),
-                        2,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Set.of(),
-                        Optional.of(way))),
+                        "new", Optional.of("new"), 2, Optional.empty(), Optional.empty(), Set.of(), Optional.of(way))),
                 Map.of(ORDERS, COPIED),
                 Optional.of(log),
                 List.of(),
@@ -102,7 +97,9 @@ class ReportsTest {
         assertThat(report.nextSteps()).singleElement().asString().contains("theseus complete");
         assertThat(report.rollback().readiness()).startsWith("Ready");
         assertThat(report.rollback().checkpoints()).containsExactly("before-CUT_OVER", "friday");
-        assertThat(report.incidents()).extracting(MigrationReport.Event::at).containsExactly(NOON, NOON.minusSeconds(60));
+        assertThat(report.incidents())
+                .extracting(MigrationReport.Event::at)
+                .containsExactly(NOON, NOON.minusSeconds(60));
         // nothing runs it in this story
         assertThat(report.risks()).singleElement().asString().startsWith("No run is at work");
     }
@@ -116,8 +113,7 @@ class ReportsTest {
                 .anyMatch(r -> r.startsWith("The databases are"))
                 .anyMatch(r -> r.contains("did not find both databases equal"))
                 .anyMatch(r -> r.contains("old has no free connections"));
-        assertThat(report.nextSteps())
-                .containsExactly("Before COMPLETED: the way back is kept for at least 86400 s.");
+        assertThat(report.nextSteps()).containsExactly("Before COMPLETED: the way back is kept for at least 86400 s.");
         assertThat(report.rollback().readiness()).contains("would wait");
     }
 

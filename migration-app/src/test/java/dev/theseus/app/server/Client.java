@@ -37,8 +37,8 @@ public final class Client {
                 server,
                 name.isEmpty()
                         ? Optional.empty()
-                        : Optional.of("Basic "
-                                + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8))));
+                        : Optional.of(
+                                "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8))));
     }
 
     /** With a bearer token. */
@@ -94,9 +94,8 @@ public final class Client {
     }
 
     public Answer command(String name, String body, String key) throws IOException, InterruptedException {
-        return send(request("POST", commandPath(name), body)
-                .header("If-Match", "*")
-                .header("Idempotency-Key", key));
+        return send(
+                request("POST", commandPath(name), body).header("If-Match", "*").header("Idempotency-Key", key));
     }
 
     public static String commandPath(String name) {

@@ -51,7 +51,7 @@ public final class ServerUnderTest implements AutoCloseable {
         public void beforeAll(ExtensionContext context) {
             context.getRoot()
                     .getStore(ExtensionContext.Namespace.create(Ends.class))
-                    .getOrComputeIfAbsent("shared", key -> (AutoCloseable) Shared.SERVER::close);
+                    .getOrComputeIfAbsent("shared", key -> Shared.SERVER);
         }
     }
 
@@ -88,8 +88,7 @@ public final class ServerUnderTest implements AutoCloseable {
         TestDatabases control = TestDatabases.create();
         databases.both("CREATE TABLE item (id int PRIMARY KEY, name text NOT NULL)");
         databases.old("INSERT INTO item SELECT g, 'item ' || g FROM generate_series(1, 100) g");
-        Path plan = Files.writeString(
-                Files.createTempDirectory("served").resolve("plan.yaml"), """
+        Path plan = Files.writeString(Files.createTempDirectory("served").resolve("plan.yaml"), """
                 migration: %s
                 old: { url: "%s", user: postgres }
                 new: { url: "%s", user: postgres }
@@ -97,7 +96,8 @@ public final class ServerUnderTest implements AutoCloseable {
                 schemas: [public]
                 throttle: { duty-cycle: 1.0 }
                 gates: { shadow-reads: 7 }
-                """.formatted(MIGRATION, url(databases, Side.OLD), url(databases, Side.NEW), url(control, Side.OLD)));
+                """.formatted(
+                        MIGRATION, url(databases, Side.OLD), url(databases, Side.NEW), url(control, Side.OLD)));
         PlanFile file = PlanFile.read(plan, Map.of());
         Order order = new Order(plan, file, Map.of(), "test", Optional.of("to be served"));
         if (settings.isEmpty()) {

@@ -41,8 +41,8 @@ public interface KeptAnswers {
     }
 
     /**
-     * Claims a key, in one step: of several who come with the same key at the same moment one gets {@link
-     * Known.Nothing}.
+     * Claims a key, in one step: of several who come with the same key at the same moment one gets
+     * {@link Known.Nothing}.
      *
      * @param fingerprint of the request: the same for the same method, path and body
      */

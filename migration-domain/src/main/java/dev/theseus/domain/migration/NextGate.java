@@ -55,8 +55,7 @@ public record NextGate(Phase to, List<String> missing) {
                     SHADOWING,
                     RAMPING,
                     ROLLING_BACK,
-                    ROLLED_BACK ->
-                Gates.check(to, u, evidence, at);
+                    ROLLED_BACK -> Gates.check(to, u, evidence, at);
         };
     }
 

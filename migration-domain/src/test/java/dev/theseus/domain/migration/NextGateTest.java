@@ -24,20 +24,17 @@ class NextGateTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"RAMPING", "CUT_OVER", "COMPLETED", "ROLLING_BACK", "ROLLED_BACK"})
     void it_is_open_when_everything_is_there(Phase phase) {
-        assertThat(next(Shop.ready(phase), Shop.FRESH)).hasValueSatisfying(gate -> assertThat(gate.missing())
-                .isEmpty());
+        assertThat(next(Shop.ready(phase), Shop.FRESH))
+                .hasValueSatisfying(gate -> assertThat(gate.missing()).isEmpty());
     }
 
     @Test
     void it_says_what_is_missing() {
         assertThat(next(Shop.in(Phase.PLANNED), Shop.FRESH))
-                .contains(new NextGate(
-                        Phase.PREPARED, List.of("the bookkeeping does not stand in both databases")));
+                .contains(new NextGate(Phase.PREPARED, List.of("the bookkeeping does not stand in both databases")));
         assertThat(next(Shop.in(Phase.SHADOWING), new Evidence(NOON, Shop.QUIET, ShadowReads.NONE)))
-                .hasValueSatisfying(gate -> assertThat(gate.missing())
-                        .singleElement()
-                        .asString()
-                        .contains("shadow reads were compared"));
+                .hasValueSatisfying(gate ->
+                        assertThat(gate.missing()).singleElement().asString().contains("shadow reads were compared"));
     }
 
     @Test

@@ -43,13 +43,17 @@ final class AccountsController {
     }
 
     /** @param password only once, when it was made up */
-    record AccountView(String name, SortedSet<String> roles, @Nullable String password) {}
+    record AccountView(
+            String name, SortedSet<String> roles, @Nullable String password) {}
 
     /**
      * @param roles viewer, operator, approver or administrator
      * @param password of 12 characters or more; left out, a new account is given one, and an old one keeps its own
      */
-    record AccountBody(@Nullable List<String> roles, @Nullable String password, @Nullable String reason) {
+    record AccountBody(
+            @Nullable List<String> roles,
+            @Nullable String password,
+            @Nullable String reason) {
 
         /** Without the password. */
         @Override
@@ -60,13 +64,11 @@ final class AccountsController {
 
     @GetMapping
     Page<AccountView> all() {
-        return new Page<>(
-                accounts().all().stream().map(a -> view(a, null)).toList(), null);
+        return new Page<>(accounts().all().stream().map(a -> view(a, null)).toList(), null);
     }
 
     @PutMapping("/{account}")
-    ResponseEntity<AccountView> put(
-            @PathVariable String account, @RequestBody AccountBody body, Principal somebody) {
+    ResponseEntity<AccountView> put(@PathVariable String account, @RequestBody AccountBody body, Principal somebody) {
         String reason = CommandBook.reason(body.reason());
         Set<Role> roles = roles(body.roles());
         turn.lock();
@@ -75,9 +77,8 @@ final class AccountsController {
             if (!roles.contains(Role.ADMINISTRATOR)) {
                 requireAnotherAdministrator(account);
             }
-            Optional<String> madeUp = before.isEmpty() && body.password() == null
-                    ? Optional.of(NewPasswords.make())
-                    : Optional.empty();
+            Optional<String> madeUp =
+                    before.isEmpty() && body.password() == null ? Optional.of(NewPasswords.make()) : Optional.empty();
             String hash = Optional.ofNullable(body.password())
                     .map(AccountsController::fit)
                     .or(() -> madeUp)

@@ -35,8 +35,7 @@ public class ApiConfiguration {
     }
 
     @Bean
-    CommandDesk commandDesk(
-            Served served, LiveFeed feed, AccessNotes notes, ServerSettings settings, JsonMapper json) {
+    CommandDesk commandDesk(Served served, LiveFeed feed, AccessNotes notes, ServerSettings settings, JsonMapper json) {
         return new CommandDesk(served, feed, notes, new FourEyes(served, notes, settings), json);
     }
 }

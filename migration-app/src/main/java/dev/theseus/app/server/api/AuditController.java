@@ -37,8 +37,7 @@ final class AuditController {
         Migrations.require(served, migration);
         AuditFilter filter = new AuditFilter(
                 Optional.ofNullable(actor), Optional.ofNullable(event), time("since", since), time("until", until));
-        return new AuditPages(served)
-                .page(filter, AuditPages.Direction.of(order), cursor(cursor), within(limit));
+        return new AuditPages(served).page(filter, AuditPages.Direction.of(order), cursor(cursor), within(limit));
     }
 
     /** What happened at the door of the server. */

@@ -15,7 +15,8 @@ import java.util.Optional;
 record AuditFilter(Optional<String> actor, Optional<String> event, Optional<Instant> since, Optional<Instant> until) {
 
     boolean lets(AuditEntry entry) {
-        return actor.filter(a -> !a.equals(entry.cause().origin().actor().name())).isEmpty()
+        return actor.filter(a -> !a.equals(entry.cause().origin().actor().name()))
+                        .isEmpty()
                 && event.filter(e -> !entry.what().name().startsWith(e)).isEmpty()
                 && since.filter(s -> entry.at().isBefore(s)).isEmpty()
                 && until.filter(u -> !entry.at().isBefore(u)).isEmpty();

@@ -43,7 +43,10 @@ final class Bodies {
      * @param to a checkpoint; the one before the last change of phase if left out
      * @param dry whether only to put on record what would be restored
      */
-    record Rollback(@Nullable String to, @Nullable Boolean dry, @Nullable String reason) {}
+    record Rollback(
+            @Nullable String to,
+            @Nullable Boolean dry,
+            @Nullable String reason) {}
 
     /** @param name of the checkpoint */
     record Checkpoint(@Nullable String name, @Nullable String reason) {}

@@ -54,15 +54,9 @@ final class CommandBook {
                         Eyes.TWO,
                         (ops, order, console) -> ops.verify(order, console));
             case "cutover" ->
-                byTheRun(
-                        name,
-                        body,
-                        (ops, order, console) -> ops.cutover(order, Waiting.RETURN_AT_ONCE, console));
+                byTheRun(name, body, (ops, order, console) -> ops.cutover(order, Waiting.RETURN_AT_ONCE, console));
             case "complete" ->
-                byTheRun(
-                        name,
-                        body,
-                        (ops, order, console) -> ops.complete(order, Waiting.RETURN_AT_ONCE, console));
+                byTheRun(name, body, (ops, order, console) -> ops.complete(order, Waiting.RETURN_AT_ONCE, console));
             case "advance" -> advance(read(body, Bodies.Advance.class));
             case "rollout" -> rollout(read(body, Bodies.Rollout.class));
             case "rollback" -> rollback(read(body, Bodies.Rollback.class));

@@ -86,7 +86,9 @@ final class CommandDesk {
     private void requireSeen(CommandRequest request) {
         String seen = request.conditions().ifMatch().orElseThrow(Conflict::versionWanted);
         String now = Versions.tag(version());
-        if (Arrays.stream(seen.split(",", -1)).map(String::strip).noneMatch(tag -> tag.equals("*") || tag.equals(now))) {
+        if (Arrays.stream(seen.split(",", -1))
+                .map(String::strip)
+                .noneMatch(tag -> tag.equals("*") || tag.equals(now))) {
             throw Conflict.changed(version());
         }
     }
@@ -108,8 +110,7 @@ final class CommandDesk {
 
     private CommandAnswer ask(Command command, CommandRequest request) {
         ApprovalRequest waiting = eyes.ask(command, request);
-        return CommandAnswer.waiting(
-                command.name(), version(), new CommandAnswer.Waiting(waiting.id(), waiting.by()));
+        return CommandAnswer.waiting(command.name(), version(), new CommandAnswer.Waiting(waiting.id(), waiting.by()));
     }
 
     private CommandAnswer approve(CommandRequest request) throws InterruptedException {
@@ -139,9 +140,7 @@ final class CommandDesk {
     private CommandAnswer withdraw(CommandRequest request) {
         Bodies.Approval body = CommandBook.read(request.body(), Bodies.Approval.class);
         ApprovalRequest taken = eyes.withdraw(
-                CommandBook.required("what", body.what()),
-                request.sender().name(),
-                CommandBook.reason(body.reason()));
+                CommandBook.required("what", body.what()), request.sender().name(), CommandBook.reason(body.reason()));
         return CommandAnswer.of(
                 "withdraw",
                 Outcome.DONE,
@@ -174,8 +173,8 @@ final class CommandDesk {
         }
         Thread.ofVirtual().name("theseus-" + command.name()).start(() -> {
             try {
-                var unused = Printed.by(
-                        served.operations(), served.order(actor, reason), command.act(), Console.Form.JSON);
+                var unused =
+                        Printed.by(served.operations(), served.order(actor, reason), command.act(), Console.Form.JSON);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException failed) {
@@ -190,6 +189,8 @@ final class CommandDesk {
             }
         });
         return CommandAnswer.begun(
-                command.name(), version(), "It goes on in the server; what it finds is in the audit when it has ended.");
+                command.name(),
+                version(),
+                "It goes on in the server; what it finds is in the audit when it has ended.");
     }
 }

@@ -83,8 +83,7 @@ final class EventStream {
         long tick = 0;
         while (feed.isOpen() && Instant.now().isBefore(end)) {
             // the first look has what he missed
-            Optional<Moment> moment =
-                    tick == 0 ? Optional.of(feed.now(HEARTBEAT)) : feed.after(tick, HEARTBEAT);
+            Optional<Moment> moment = tick == 0 ? Optional.of(feed.now(HEARTBEAT)) : feed.after(tick, HEARTBEAT);
             if (moment.isEmpty()) {
                 emitter.send(SseEmitter.event().comment("still here"));
             } else {
@@ -113,9 +112,6 @@ final class EventStream {
     }
 
     private void event(String name, String json) throws IOException {
-        emitter.send(SseEmitter.event()
-                .id(Long.toString(sent))
-                .name(name)
-                .data(json, MediaType.TEXT_PLAIN));
+        emitter.send(SseEmitter.event().id(Long.toString(sent)).name(name).data(json, MediaType.TEXT_PLAIN));
     }
 }

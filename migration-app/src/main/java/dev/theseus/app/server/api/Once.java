@@ -2,7 +2,6 @@ package dev.theseus.app.server.api;
 
 import dev.theseus.domain.access.KeptAnswers;
 import dev.theseus.domain.access.KeptAnswers.Answer;
-import dev.theseus.domain.access.KeptAnswers.Key;
 import dev.theseus.domain.access.KeptAnswers.Known;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +34,7 @@ final class Once {
             return answering.answer();
         }
         clean(now);
-        Key key = key(request);
+        KeptAnswers.Key key = key(request);
         return switch (answers.claim(key, request.fingerprint(), now)) {
             case Known.Answered(Answer answer) -> answer;
             case Known.OtherRequest other -> throw Conflict.otherRequest(key.key());
@@ -44,16 +43,17 @@ final class Once {
         };
     }
 
-    private static Key key(CommandRequest request) {
+    private static KeptAnswers.Key key(CommandRequest request) {
         String key = request.conditions().key().orElseThrow();
         if (!KEY.matcher(key).matches()) {
-            throw new BadRequest("Idempotency-Key: has 8 to 200 characters of ASCII without spaces, a UUID for example");
+            throw new BadRequest(
+                    "Idempotency-Key: has 8 to 200 characters of ASCII without spaces, a UUID for example");
         }
-        return new Key(request.sender().name(), key);
+        return new KeptAnswers.Key(request.sender().name(), key);
     }
 
     /** What the migration answered stays the answer; what kept the request from reaching it may be tried again. */
-    private Answer keeping(Key key, Answering answering) throws InterruptedException {
+    private Answer keeping(KeptAnswers.Key key, Answering answering) throws InterruptedException {
         boolean kept = false;
         try {
             Answer answer = answering.answer();

@@ -22,8 +22,7 @@ final class OperationsController {
     Printed status(
             @PathVariable String migration, @RequestParam(required = false) @Nullable String form, Principal somebody)
             throws InterruptedException {
-        return printed(
-                migration, form, somebody, (operations, order, console) -> operations.status(order, console));
+        return printed(migration, form, somebody, (operations, order, console) -> operations.status(order, console));
     }
 
     @GetMapping("/api/v1/migrations/{migration}/checkpoints")
@@ -37,7 +36,6 @@ final class OperationsController {
     private Printed printed(String migration, @Nullable String form, Principal somebody, Command.Act act)
             throws InterruptedException {
         Migrations.require(served, migration);
-        return Printed.by(
-                served.operations(), served.order(somebody.getName(), "look"), act, Printed.form(form));
+        return Printed.by(served.operations(), served.order(somebody.getName(), "look"), act, Printed.form(form));
     }
 }

@@ -1,9 +1,9 @@
 package dev.theseus.app.server.api;
 
-import dev.theseus.app.server.problem.Problem;
 import dev.theseus.app.cli.BadInput;
 import dev.theseus.app.cli.EnvironmentFailed;
 import dev.theseus.app.plan.PlanFileRefused;
+import dev.theseus.app.server.problem.Problem;
 import dev.theseus.app.server.watch.StillLooking;
 import dev.theseus.domain.access.AccessStoreFailed;
 import dev.theseus.domain.capture.CaptureRefused;

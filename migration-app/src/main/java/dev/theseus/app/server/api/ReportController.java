@@ -31,7 +31,8 @@ final class ReportController {
     }
 
     @GetMapping("/api/v1/migrations/{migration}/report")
-    ResponseEntity<String> report(@PathVariable String migration, @RequestParam(defaultValue = "markdown") String format)
+    ResponseEntity<String> report(
+            @PathVariable String migration, @RequestParam(defaultValue = "markdown") String format)
             throws InterruptedException {
         Migrations.require(served, migration);
         LiveFeed.Moment moment = feed.now(PATIENCE);
@@ -48,9 +49,7 @@ final class ReportController {
     private ResponseEntity<String> file(String type, String ending, String text) {
         return ResponseEntity.ok()
                 .header("Content-Type", type + ";charset=UTF-8")
-                .header(
-                        "Content-Disposition",
-                        "attachment; filename=\"report." + ending + "\"")
+                .header("Content-Disposition", "attachment; filename=\"report." + ending + "\"")
                 .body(text);
     }
 }

@@ -38,7 +38,10 @@ final class SessionController {
      * @param migration that is served; null if nobody has signed in
      */
     record Session(
-            @Nullable String user, SortedSet<String> roles, Token token, @Nullable String migration) {}
+            @Nullable String user,
+            SortedSet<String> roles,
+            Token token,
+            @Nullable String migration) {}
 
     /** @param header in which the value is sent */
     record Token(String header, String value) {}

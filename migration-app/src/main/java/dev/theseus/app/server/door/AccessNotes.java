@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts what happens at the door on record. What is refused to nobody in particular is noted one by one up to a limit for
- * each address, since whoever it is can cause as much as he likes; of the rest the number is. Safe for several threads.
+ * Puts what happens at the door on record. What is refused to nobody in particular is noted one by one up to a limit
+ * for each address, since whoever it is can cause as much as he likes; of the rest the number is. Safe for several
+ * threads.
  */
 public final class AccessNotes {
 

@@ -35,7 +35,8 @@ final class BearerTokens {
     /** @throws BadInput if it is not said whose tokens are accepted, or for whom they must be meant */
     static JwtDecoder decoder(OAuth settings) {
         if (settings.issuer() == null && settings.jwkSet() == null) {
-            throw new BadInput("theseus.server.oauth: says nothing of whose tokens are accepted; give issuer or jwk-set");
+            throw new BadInput(
+                    "theseus.server.oauth: says nothing of whose tokens are accepted; give issuer or jwk-set");
         }
         if (settings.audience() == null || settings.audience().isBlank()) {
             throw new BadInput("theseus.server.oauth.audience: missing; without it a token that was given out for"
@@ -91,12 +92,13 @@ final class BearerTokens {
 
     private static Collection<String> given(Map<String, Object> claims, String path) {
         @Nullable Object value = claims;
-        for (String name : path.split("\\.")) {
+        for (String name : path.split("\\.", -1)) {
             value = value instanceof Map<?, ?> map ? map.get(name) : null;
         }
         return switch (value) {
             case Collection<?> many -> many.stream().map(String::valueOf).collect(Collectors.toSet());
-            case String words -> Set.of(words.strip().split("\\s+"));
+            case String words ->
+                Arrays.stream(words.strip().split("\\s+", -1)).collect(Collectors.toSet());
             case null, default -> Set.of();
         };
     }

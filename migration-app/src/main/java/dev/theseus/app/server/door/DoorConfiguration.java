@@ -102,16 +102,11 @@ public class DoorConfiguration {
     }
 
     private static void bearerTokens(
-            HttpSecurity http,
-            ServerSettings.OAuth settings,
-            JwtDecoder decoder,
-            Refusals refusals,
-            AccessNotes notes)
+            HttpSecurity http, ServerSettings.OAuth settings, JwtDecoder decoder, Refusals refusals, AccessNotes notes)
             throws Exception {
         http.oauth2ResourceServer(tokens -> tokens.authenticationEntryPoint(refusals)
                         .accessDeniedHandler(refusals)
-                        .jwt(jwt -> jwt.decoder(decoder)
-                                .jwtAuthenticationConverter(BearerTokens.converter(settings))))
+                        .jwt(jwt -> jwt.decoder(decoder).jwtAuthenticationConverter(BearerTokens.converter(settings))))
                 .addFilterAfter(new BearerNotice(notes), BearerTokenAuthenticationFilter.class);
     }
 
@@ -121,7 +116,8 @@ public class DoorConfiguration {
 
     private static void whoMayAskForWhat(
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
-        requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll();
+        requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                .permitAll();
         for (Endpoint endpoint : Endpoints.ALL) {
             var one = requests.requestMatchers(
                     PathPatternRequestMatcher.pathPattern(HttpMethod.valueOf(endpoint.method()), endpoint.path()));

@@ -84,9 +84,7 @@ final class LoginThrottle {
     private void count(Key key, Instant now) {
         counts.compute(
                 key,
-                (k, c) -> c == null || !isRunning(c, now)
-                        ? new Count(now, 1)
-                        : new Count(c.began(), c.attempts() + 1));
+                (k, c) -> c == null || !isRunning(c, now) ? new Count(now, 1) : new Count(c.began(), c.attempts() + 1));
     }
 
     private boolean isRunning(Count count, Instant now) {

@@ -53,7 +53,8 @@ final class PasswordSignIn implements AuthenticationProvider {
             refuse(name, details, "too many attempts");
             throw new TooManySignIns(wait.get());
         }
-        boolean right = encoder.matches(password, account.map(Account::passwordHash).orElse(nobodysHash));
+        boolean right =
+                encoder.matches(password, account.map(Account::passwordHash).orElse(nobodysHash));
         if (!right || account.isEmpty()) {
             refuse(name, details, "wrong name or password");
             throw new BadCredentialsException("The name or the password is wrong");

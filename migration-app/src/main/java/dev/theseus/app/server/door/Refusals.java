@@ -112,7 +112,9 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
                         forged
                                 ? "Send the token that /api/v1/session gives, in the header that it names."
                                 : "You are " + somebody.get().getName() + ", "
-                                        + Authorities.roles(somebody.get()).toString().toLowerCase(Locale.ROOT)
+                                        + Authorities.roles(somebody.get())
+                                                .toString()
+                                                .toLowerCase(Locale.ROOT)
                                         + ". An administrator can give you the role that this needs.",
                         request.getRequestURI()),
                 response);
@@ -120,11 +122,7 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private AccessEvent refusal(HttpServletRequest request, int status, String why) {
         return new AccessEvent.RequestRefused(
-                notes.now(),
-                request.getRemoteAddr(),
-                request.getMethod() + " " + request.getRequestURI(),
-                status,
-                why);
+                notes.now(), request.getRemoteAddr(), request.getMethod() + " " + request.getRequestURI(), status, why);
     }
 
     private static Optional<Authentication> somebody() {

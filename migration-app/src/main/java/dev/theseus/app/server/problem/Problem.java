@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param missing what a gate lacks, as sentences; empty if it was not a gate that refused
  */
 public record Problem(
-        String type, String title, int status, String detail, @Nullable String instance, List<String> missing) {
+        String type,
+        String title,
+        int status,
+        String detail,
+        @Nullable String instance,
+        List<String> missing) {
 
     private static final String NAMES = "urn:theseus:problem:";
 

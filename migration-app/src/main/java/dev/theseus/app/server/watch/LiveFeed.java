@@ -227,7 +227,9 @@ public final class LiveFeed implements AutoCloseable {
     private boolean hasNews() {
         Moment seen = latest;
         try {
-            return seen != null && served.room().plane().version(served.migration()) > seen.view().version();
+            return seen != null
+                    && served.room().plane().version(served.migration())
+                            > seen.view().version();
         } catch (RuntimeException away) {
             return false;
         }

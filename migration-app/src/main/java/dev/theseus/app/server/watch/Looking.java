@@ -34,9 +34,8 @@ final class Looking implements AutoCloseable {
         Instant at = clock.instant();
         try {
             long version = served.room().plane().version(served.migration());
-            Status status = version == 0
-                    ? nothingYet()
-                    : new StatusLook(served.room(), databases).of(served.migration());
+            Status status =
+                    version == 0 ? nothingYet() : new StatusLook(served.room(), databases).of(served.migration());
             Sample sample = meter.observe(status, at);
             MigrationView view = MigrationView.of(
                     status, version, meter, served.room().access().requests().waiting(served.migration()), at);

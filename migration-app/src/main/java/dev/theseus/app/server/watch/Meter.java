@@ -29,12 +29,11 @@ final class Meter {
      * @param share done so far, 0 to 1, over time
      */
     record Pace(RemainingTime rows, RemainingTime bytes, RemainingTime share) {
-        static final Pace UNKNOWN =
-                new Pace(RemainingTime.unknown(), RemainingTime.unknown(), RemainingTime.unknown());
+        static final Pace UNKNOWN = new Pace(RemainingTime.unknown(), RemainingTime.unknown(), RemainingTime.unknown());
 
         Pace observe(Instant at, CopyProgress copy) {
             return new Pace(
-                    rows.observe(at, copy.rows()), bytes.observe(at, copy.bytes()), share.observe(at, copy.fraction()));
+                    rows.observe(at, (double) copy.rows()), bytes.observe(at, (double) copy.bytes()), share.observe(at, copy.fraction()));
         }
 
         Optional<Duration> left() {
@@ -47,8 +46,9 @@ final class Meter {
     }
 
     Sample observe(Status status, Instant at) {
-        status.copies().forEach((table, copy) -> paces.compute(
-                table, (name, pace) -> (pace == null ? Pace.UNKNOWN : pace).observe(at, copy)));
+        status.copies()
+                .forEach((table, copy) ->
+                        paces.compute(table, (name, pace) -> (pace == null ? Pace.UNKNOWN : pace).observe(at, copy)));
         double seconds = last == null ? 0 : Duration.between(last, at).toNanos() / 1e9;
         last = at;
         NodeCounts news = news(status);

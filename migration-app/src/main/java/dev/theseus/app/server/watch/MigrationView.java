@@ -156,8 +156,12 @@ public record MigrationView(
                 m.standing().pace() == Pace.PAUSED,
                 version == 0 ? Optional.empty() : Optional.of(m.standing().at()),
                 status.next(),
-                m.run().map(r -> new Run(
-                        r.id().value(), r.until(), r.began(), r.outcome().map(Enum::name))),
+                m.run()
+                        .map(r -> new Run(
+                                r.id().value(),
+                                r.until(),
+                                r.began(),
+                                r.outcome().map(Enum::name))),
                 m.tables().stream()
                         .map(t -> table(t, status.copies().getOrDefault(t.table(), t.copied()), meter))
                         .toList(),
@@ -230,8 +234,8 @@ public record MigrationView(
     private static List<Approval> approvals(Status status, List<ApprovalRequest> requests) {
         Stream<Approval> onTheWay = status.authority().stream()
                 .flatMap(a -> a.approvals().stream())
-                .map(what -> new Approval(
-                        what, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+                .map(what ->
+                        new Approval(what, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
         Stream<Approval> commands = requests.stream()
                 .map(r -> new Approval(
                         r.id(),

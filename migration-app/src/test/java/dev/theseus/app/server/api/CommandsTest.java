@@ -49,9 +49,9 @@ class CommandsTest {
         assertThat(event.path("actor").asString()).isEqualTo("operator");
         assertThat(event.path("reason").asString()).isEqualTo("the night is long");
 
-        Answer resumed = operator.send(operator.request(
-                        "POST", Client.commandPath("resume") + "?form=text", "{\"reason\": \"it is day\"}")
-                .header("If-Match", "*"));
+        Answer resumed = operator.send(
+                operator.request("POST", Client.commandPath("resume") + "?form=text", "{\"reason\": \"it is day\"}")
+                        .header("If-Match", "*"));
         assertThat(resumed.json().path("lines").get(0).asString()).contains("is not paused in phase VERIFIED");
     }
 
@@ -102,8 +102,8 @@ class CommandsTest {
         String seen = operator.get(MIGRATION).header("ETag");
         String body = "{\"name\": \"%s\", \"reason\": \"r\"}";
 
-        Answer blind = operator.send(operator.request(
-                "POST", Client.commandPath("checkpoint"), body.formatted(UUID.randomUUID())));
+        Answer blind = operator.send(
+                operator.request("POST", Client.commandPath("checkpoint"), body.formatted(UUID.randomUUID())));
         assertThat(blind.status()).isEqualTo(428);
         assertThat(take(seen, body).status()).isEqualTo(200);
 
@@ -115,8 +115,9 @@ class CommandsTest {
     }
 
     private Answer take(String seen, String body) throws Exception {
-        return operator.send(operator.request("POST", Client.commandPath("checkpoint"), body.formatted(UUID.randomUUID()))
-                .header("If-Match", seen));
+        return operator.send(
+                operator.request("POST", Client.commandPath("checkpoint"), body.formatted(UUID.randomUUID()))
+                        .header("If-Match", seen));
     }
 
     @Test
@@ -147,7 +148,8 @@ class CommandsTest {
                         .path("detail")
                         .asString())
                 .contains("to:", "shadowing");
-        assertThat(operator.command("rollout", "{\"percentage\": 101, \"reason\": \"r\"}").status())
+        assertThat(operator.command("rollout", "{\"percentage\": 101, \"reason\": \"r\"}")
+                        .status())
                 .isEqualTo(400);
         assertThat(operator.command("pause", "no json").status()).isEqualTo(400);
         assertThat(operator.get("/api/v1/migrations/other").status()).isEqualTo(404);

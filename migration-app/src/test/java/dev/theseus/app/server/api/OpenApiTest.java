@@ -31,7 +31,9 @@ class OpenApiTest {
     private static final String ANY_COMMAND = "/commands/{command}";
 
     private static Set<String> known() {
-        return Endpoints.ALL.stream().map(e -> e.method() + " " + e.path()).collect(Collectors.toCollection(TreeSet::new));
+        return Endpoints.ALL.stream()
+                .map(e -> e.method() + " " + e.path())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
@@ -58,20 +60,26 @@ class OpenApiTest {
 
         assertThat(references).isNotEmpty();
         assertThat(references)
-                .allSatisfy(reference -> assertThat(description.at(reference.substring(1)).isMissingNode())
+                .allSatisfy(reference -> assertThat(
+                                description.at(reference.substring(1)).isMissingNode())
                         .as(reference)
                         .isFalse());
     }
 
     @Test
     void the_yaml_is_served_as_it_is_written() throws Exception {
-        assertThat(ServerUnderTest.shared().as("").get("/api/v1/openapi.yaml").whole().body())
+        assertThat(ServerUnderTest.shared()
+                        .as("")
+                        .get("/api/v1/openapi.yaml")
+                        .whole()
+                        .body())
                 .startsWith("openapi: 3.1.0");
     }
 
     @Test
     void every_request_that_a_controller_takes_has_its_roles() {
-        Set<String> taken = Arrays.stream(ApiConfiguration.class.getAnnotation(Import.class).value())
+        Set<String> taken = Arrays.stream(
+                        ApiConfiguration.class.getAnnotation(Import.class).value())
                 .flatMap(OpenApiTest::requests)
                 .collect(Collectors.toCollection(TreeSet::new));
 
@@ -99,8 +107,11 @@ class OpenApiTest {
     @Test
     void every_answer_has_the_fields_that_the_description_requires() throws Exception {
         ServerUnderTest server = ServerUnderTest.shared();
-        JsonNode schemas =
-                server.as("").get("/api/v1/openapi.json").json().path("components").path("schemas");
+        JsonNode schemas = server.as("")
+                .get("/api/v1/openapi.json")
+                .json()
+                .path("components")
+                .path("schemas");
         String migration = "/api/v1/migrations/" + ServerUnderTest.MIGRATION;
 
         fields(server.as("viewer").get(migration).json(), schemas.path("Migration"));
@@ -109,17 +120,40 @@ class OpenApiTest {
         fields(server.as("viewer").get("/api/v1/session").json(), schemas.path("Session"));
         fields(server.as("").get("/api/v1/health").json(), schemas.path("Health"));
         fields(
-                server.as("viewer").get("/api/v1/migrations").json().path("items").get(0),
+                server.as("viewer")
+                        .get("/api/v1/migrations")
+                        .json()
+                        .path("items")
+                        .get(0),
                 schemas.path("MigrationLine"));
-        fields(server.as("viewer").get(migration + "/audit?limit=1").json().path("items").get(0), schemas.path("AuditLine"));
-        fields(server.as("viewer").get(migration + "/history").json().path("items").get(0), schemas.path("Sample"));
-        fields(server.as("administrator").get("/api/v1/accounts").json().path("items").get(0), schemas.path("Account"));
+        fields(
+                server.as("viewer")
+                        .get(migration + "/audit?limit=1")
+                        .json()
+                        .path("items")
+                        .get(0),
+                schemas.path("AuditLine"));
+        fields(
+                server.as("viewer")
+                        .get(migration + "/history")
+                        .json()
+                        .path("items")
+                        .get(0),
+                schemas.path("Sample"));
+        fields(
+                server.as("administrator")
+                        .get("/api/v1/accounts")
+                        .json()
+                        .path("items")
+                        .get(0),
+                schemas.path("Account"));
     }
 
     private static void fields(JsonNode answer, JsonNode schema) {
         Set<String> there = answer.properties().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
-        Set<String> described =
-                schema.path("properties").properties().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+        Set<String> described = schema.path("properties").properties().stream()
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
         assertThat(there).isEqualTo(described).isNotEmpty();
     }
 
@@ -132,9 +166,11 @@ class OpenApiTest {
                 .filter(name -> !Set.of("approve", "withdraw").contains(name))
                 .toList();
 
-        assertThat(commands).hasSize(12).allSatisfy(name -> assertThat(catchThrowable(
-                        () -> CommandBook.read(name, JsonMapper.shared().createObjectNode())))
-                .isInstanceOf(BadRequest.class)
-                .hasMessageContaining("missing"));
+        assertThat(commands)
+                .hasSize(12)
+                .allSatisfy(name -> assertThat(catchThrowable(
+                                () -> CommandBook.read(name, JsonMapper.shared().createObjectNode())))
+                        .isInstanceOf(BadRequest.class)
+                        .hasMessageContaining("missing"));
     }
 }

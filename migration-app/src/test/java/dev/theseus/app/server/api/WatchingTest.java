@@ -89,20 +89,32 @@ class WatchingTest {
 
     @Test
     void what_the_command_line_prints_can_be_asked_for() throws Exception {
-        assertThat(viewer.get(MIGRATION + "/status?form=text").json().path("lines").toString())
+        assertThat(viewer.get(MIGRATION + "/status?form=text")
+                        .json()
+                        .path("lines")
+                        .toString())
                 .contains("Migration served: phase VERIFIED", "next gate  SHADOWING");
-        assertThat(viewer.get(MIGRATION + "/status").json().path("result").path("migration").path("migration").toString())
+        assertThat(viewer.get(MIGRATION + "/status")
+                        .json()
+                        .path("result")
+                        .path("migration")
+                        .path("migration")
+                        .toString())
                 .contains(ServerUnderTest.MIGRATION);
         assertThat(viewer.get(MIGRATION + "/checkpoints").json().path("result")).isNotEmpty();
     }
 
     @Test
     void a_report_comes_as_a_file_in_three_forms() throws Exception {
-        assertThat(viewer.get(MIGRATION + "/report").whole().body()).contains("# Migration served", "in phase VERIFIED");
+        assertThat(viewer.get(MIGRATION + "/report").whole().body())
+                .contains("# Migration served", "in phase VERIFIED");
         Answer page = viewer.get(MIGRATION + "/report?format=html");
         assertThat(page.whole().body()).contains("<h1>Migration served</h1>");
         assertThat(page.header("Content-Disposition")).startsWith("attachment");
-        assertThat(viewer.get(MIGRATION + "/report?format=json").json().path("phase").asString())
+        assertThat(viewer.get(MIGRATION + "/report?format=json")
+                        .json()
+                        .path("phase")
+                        .asString())
                 .isEqualTo("VERIFIED");
         assertThat(viewer.get(MIGRATION + "/report?format=pdf").status()).isEqualTo(400);
     }
@@ -137,7 +149,8 @@ class WatchingTest {
                     .containsExactlyElementsOf(LongStream.rangeClosed(last + 1, ids.getLast())
                             .boxed()
                             .toList());
-            assertThat(told.data().path("migration").path("checkpoints").toString()).contains(meanwhile);
+            assertThat(told.data().path("migration").path("checkpoints").toString())
+                    .contains(meanwhile);
         }
     }
 
@@ -161,7 +174,8 @@ class WatchingTest {
     @Test
     void the_trail_can_be_filtered() throws Exception {
         assertThat(all("oldest-first", "&event=migration.phase-entered")).hasSize(6);
-        assertThat(all("newest-first", "&event=migration.phase-entered&actor=nobody")).isEmpty();
+        assertThat(all("newest-first", "&event=migration.phase-entered&actor=nobody"))
+                .isEmpty();
         assertThat(all("oldest-first", "&until=2001-01-01T00:00:00Z")).isEmpty();
         assertThat(all("oldest-first", "&since=2001-01-01T00:00:00Z&event=migration.planned"))
                 .containsExactly(0L);

@@ -59,28 +59,31 @@ class BearerTokensTest {
 
     private static Map<String, ?> claims(String audience, String issuer, Instant until, String... roles) {
         return Map.of(
-                "iss", issuer,
-                "aud", audience,
-                "sub", "4711",
-                "preferred_username", "frida",
-                "exp", until.getEpochSecond(),
-                "realm_access", Map.of("roles", roles));
+                "iss",
+                issuer,
+                "aud",
+                audience,
+                "sub",
+                "4711",
+                "preferred_username",
+                "frida",
+                "exp",
+                until.getEpochSecond(),
+                "realm_access",
+                Map.of("roles", roles));
     }
 
     private static String keySet(KeyPair keys) {
         RSAPublicKey key = (RSAPublicKey) keys.getPublic();
-        return JsonMapper.shared()
-                .writeValueAsString(Map.of(
-                        "keys",
-                        new Object[] {
-                            Map.of(
-                                    "kty", "RSA",
-                                    "kid", "k",
-                                    "use", "sig",
-                                    "alg", "RS256",
-                                    "n", text(unsigned(key.getModulus())),
-                                    "e", text(unsigned(key.getPublicExponent())))
-                        }));
+        return JsonMapper.shared().writeValueAsString(Map.of("keys", new Object[] {
+            Map.of(
+                    "kty", "RSA",
+                    "kid", "k",
+                    "use", "sig",
+                    "alg", "RS256",
+                    "n", text(unsigned(key.getModulus())),
+                    "e", text(unsigned(key.getPublicExponent())))
+        }));
     }
 
     private static byte[] unsigned(BigInteger number) {
@@ -105,8 +108,7 @@ class BearerTokensTest {
     void a_token_lets_in_by_the_roles_that_its_issuer_gives_and_no_other_does() throws Exception {
         KeyPair keys = keys();
         HttpServer issuer = issuer(keys);
-        Path settings = Files.writeString(
-                directory.resolve("server.yaml"), """
+        Path settings = Files.writeString(directory.resolve("server.yaml"), """
                 theseus:
                   server:
                     oauth:
@@ -116,26 +118,34 @@ class BearerTokensTest {
                       name-claim: preferred_username
                       roles-claim: realm_access.roles
                       roles: { operator: [migrators], viewer: [staff] }
-                """.formatted(ISSUER, issuer.getAddress().getPort()));
+                """.formatted(
+                        ISSUER, issuer.getAddress().getPort()));
         try (ServerUnderTest server = ServerUnderTest.withSettings(settings)) {
             Instant later = Instant.now().plusSeconds(600);
             Client operator = Client.with(server.uri(), token(keys, claims("theseus", ISSUER, later, "migrators")));
-            assertThat(operator.get("/api/v1/session").json().path("user").asString()).isEqualTo("frida");
+            assertThat(operator.get("/api/v1/session").json().path("user").asString())
+                    .isEqualTo("frida");
             assertThat(operator.get(MIGRATION).status()).isEqualTo(200);
             // authorised, and not to be done before there is a migration
-            assertThat(operator.command("pause", "{\"reason\": \"r\"}").status()).isEqualTo(409);
+            assertThat(operator.command("pause", "{\"reason\": \"r\"}").status())
+                    .isEqualTo(409);
 
             Client viewer = Client.with(server.uri(), token(keys, claims("theseus", ISSUER, later, "staff")));
             assertThat(viewer.get(MIGRATION).status()).isEqualTo(200);
             assertThat(viewer.command("pause", "{\"reason\": \"r\"}").status()).isEqualTo(403);
-            assertThat(status(server, token(keys, claims("theseus", ISSUER, later, "others")))).isEqualTo(403);
+            assertThat(status(server, token(keys, claims("theseus", ISSUER, later, "others"))))
+                    .isEqualTo(403);
 
-            assertThat(status(server, token(keys, claims("another", ISSUER, later, "staff")))).isEqualTo(401);
+            assertThat(status(server, token(keys, claims("another", ISSUER, later, "staff"))))
+                    .isEqualTo(401);
             assertThat(status(server, token(keys, claims("theseus", "https://other.example", later, "staff"))))
                     .isEqualTo(401);
-            assertThat(status(server, token(keys, claims("theseus", ISSUER, Instant.now().minusSeconds(600), "staff"))))
+            assertThat(status(
+                            server,
+                            token(keys, claims("theseus", ISSUER, Instant.now().minusSeconds(600), "staff"))))
                     .isEqualTo(401);
-            assertThat(status(server, token(keys(), claims("theseus", ISSUER, later, "staff")))).isEqualTo(401);
+            assertThat(status(server, token(keys(), claims("theseus", ISSUER, later, "staff"))))
+                    .isEqualTo(401);
             String unsigned = json(Map.of("alg", "none")) + "." + json(claims("theseus", ISSUER, later, "staff")) + ".";
             assertThat(status(server, unsigned)).isEqualTo(401);
 

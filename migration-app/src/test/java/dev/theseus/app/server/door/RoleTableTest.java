@@ -59,10 +59,10 @@ class RoleTableTest {
     private static List<Row> rows() throws IOException {
         return Files.readAllLines(DOCUMENTATION).stream()
                 .filter(line -> line.matches("\\| `[A-Z]+ /.*"))
-                .map(line -> Arrays.stream(line.split("\\|")).map(String::strip).toList())
+                .map(line -> Arrays.stream(line.split("\\|", -1)).map(String::strip).toList())
                 .map(cells -> new Row(
-                        cells.get(1).replace("`", "").split(" ")[0],
-                        "/api/v1" + cells.get(1).replace("`", "").split(" ")[1],
+                        cells.get(1).replace("`", "").split(" ", -1)[0],
+                        "/api/v1" + cells.get(1).replace("`", "").split(" ", -1)[1],
                         cells.subList(2, 7)))
                 .toList();
     }
@@ -71,7 +71,8 @@ class RoleTableTest {
     Stream<DynamicTest> each_request_of_each_role_is_answered_as_the_table_says() throws IOException {
         assertThat(rows()).hasSameSizeAs(Endpoints.ALL);
         return rows().stream()
-                .flatMap(row -> Stream.concat(Stream.of(""), Arrays.stream(Role.values()).map(ServerUnderTest::word))
+                .flatMap(row -> Stream.concat(
+                                Stream.of(""), Arrays.stream(Role.values()).map(ServerUnderTest::word))
                         .map(who -> DynamicTest.dynamicTest(
                                 "%s %s of %s".formatted(row.method(), row.path(), who.isEmpty() ? "nobody" : who),
                                 () -> check(row, who))));
@@ -80,13 +81,18 @@ class RoleTableTest {
     private static int column(String who) {
         return who.isEmpty()
                 ? 0
-                : 1 + Arrays.stream(Role.values()).map(ServerUnderTest::word).toList().indexOf(who);
+                : 1
+                        + Arrays.stream(Role.values())
+                                .map(ServerUnderTest::word)
+                                .toList()
+                                .indexOf(who);
     }
 
     /** What is let through has a version of before anything, or a body that says nothing: it changes nothing. */
     private static void check(Row row, String who) throws IOException, InterruptedException {
         Client client = ServerUnderTest.shared().as(who);
-        String path = row.path().replace("{migration}", ServerUnderTest.MIGRATION).replace("{account}", "not-there");
+        String path =
+                row.path().replace("{migration}", ServerUnderTest.MIGRATION).replace("{account}", "not-there");
         String body = row.method().equals("GET") || row.method().equals("DELETE") ? "" : "{}";
         HttpRequest.Builder request = client.request(row.method(), path, body).header("If-Match", "\"0\"");
         HttpResponse<InputStream> answer = client.open(request);
@@ -96,10 +102,15 @@ class RoleTableTest {
                 case "401" -> assertThat(answer.statusCode()).isEqualTo(401);
                 case "403" -> {
                     assertThat(answer.statusCode()).isEqualTo(403);
-                    assertThat(JsonMapper.builder().build().readTree(content).path("type").asString())
+                    assertThat(JsonMapper.builder()
+                                    .build()
+                                    .readTree(content)
+                                    .path("type")
+                                    .asString())
                             .isEqualTo("urn:theseus:problem:role");
                 }
-                case "yes" -> assertThat(answer.statusCode()).isNotIn(401, 403, 405).isLessThan(500);
+                case "yes" ->
+                    assertThat(answer.statusCode()).isNotIn(401, 403, 405).isLessThan(500);
                 default -> throw new AssertionError("The table says \"" + expected + "\"");
             }
         }
@@ -112,8 +123,9 @@ class RoleTableTest {
         assertThat(administrator.get("/api/v1/secrets").status()).isEqualTo(404);
         assertThat(administrator.command("drop", "{}").status()).isEqualTo(404);
         assertThat(administrator.command("PAUSE", "{}").status()).isEqualTo(404);
-        assertThat(ServerUnderTest.shared().as(Role.VIEWER).send(
-                                administrator.request("HEAD", "/api/v1/accounts", ""))
+        assertThat(ServerUnderTest.shared()
+                        .as(Role.VIEWER)
+                        .send(administrator.request("HEAD", "/api/v1/accounts", ""))
                         .status())
                 .isEqualTo(403);
     }

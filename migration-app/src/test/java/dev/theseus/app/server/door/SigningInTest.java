@@ -66,8 +66,8 @@ class SigningInTest {
             String token = session().path("token").path("value").asString();
             return send(HttpRequest.newBuilder(server.uri().resolve("/login"))
                     .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(BodyPublishers.ofString("username=" + text(name) + "&password=" + text(password) + "&_csrf="
-                            + text(token))));
+                    .POST(BodyPublishers.ofString(
+                            "username=" + text(name) + "&password=" + text(password) + "&_csrf=" + text(token))));
         }
 
         private static String text(String value) {
@@ -161,7 +161,8 @@ class SigningInTest {
         assertThat(added.status()).isEqualTo(201);
         String password = added.json().path("password").asString();
 
-        assertThat(Client.of(server.uri(), "dora", password).get(MIGRATION).status()).isEqualTo(200);
+        assertThat(Client.of(server.uri(), "dora", password).get(MIGRATION).status())
+                .isEqualTo(200);
         assertThat(administrator.get("/api/v1/accounts").whole().body())
                 .contains("dora")
                 .doesNotContain(password)
@@ -177,7 +178,9 @@ class SigningInTest {
                 .isEqualTo("last-administrator");
         assertThat(administrator
                         .send(administrator.request(
-                                "PUT", "/api/v1/accounts/administrator", "{\"roles\": [\"viewer\"], \"reason\": \"r\"}"))
+                                "PUT",
+                                "/api/v1/accounts/administrator",
+                                "{\"roles\": [\"viewer\"], \"reason\": \"r\"}"))
                         .status())
                 .isEqualTo(409);
     }
@@ -190,10 +193,12 @@ class SigningInTest {
             assertThat(Client.of(server.uri(), "emil", guess).get(MIGRATION).status())
                     .isEqualTo(401);
         }
-        Answer held = Client.of(server.uri(), "emil", ServerUnderTest.password()).get(MIGRATION);
+        Answer held =
+                Client.of(server.uri(), "emil", ServerUnderTest.password()).get(MIGRATION);
         assertThat(held.status()).isEqualTo(429);
         assertThat(Integer.parseInt(held.header("Retry-After"))).isBetween(1, 60);
-        assertThat(location(new Browser().signIn("emil", ServerUnderTest.password()))).endsWith("?wait");
+        assertThat(location(new Browser().signIn("emil", ServerUnderTest.password())))
+                .endsWith("?wait");
 
         assertThat(door())
                 .contains("access.sign-in-refused", "\"actor\":\"emil\"", "too many attempts", "wrong name or password")
