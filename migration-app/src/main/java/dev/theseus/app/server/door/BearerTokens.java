@@ -97,8 +97,7 @@ final class BearerTokens {
         }
         return switch (value) {
             case Collection<?> many -> many.stream().map(String::valueOf).collect(Collectors.toSet());
-            case String words ->
-                Arrays.stream(words.strip().split("\\s+", -1)).collect(Collectors.toSet());
+            case String words -> Arrays.stream(words.strip().split("\\s+", -1)).collect(Collectors.toSet());
             case null, default -> Set.of();
         };
     }

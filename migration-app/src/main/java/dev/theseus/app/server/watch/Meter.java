@@ -33,7 +33,9 @@ final class Meter {
 
         Pace observe(Instant at, CopyProgress copy) {
             return new Pace(
-                    rows.observe(at, (double) copy.rows()), bytes.observe(at, (double) copy.bytes()), share.observe(at, copy.fraction()));
+                    rows.observe(at, (double) copy.rows()),
+                    bytes.observe(at, (double) copy.bytes()),
+                    share.observe(at, copy.fraction()));
         }
 
         Optional<Duration> left() {

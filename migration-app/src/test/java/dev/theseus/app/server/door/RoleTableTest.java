@@ -59,7 +59,8 @@ class RoleTableTest {
     private static List<Row> rows() throws IOException {
         return Files.readAllLines(DOCUMENTATION).stream()
                 .filter(line -> line.matches("\\| `[A-Z]+ /.*"))
-                .map(line -> Arrays.stream(line.split("\\|", -1)).map(String::strip).toList())
+                .map(line ->
+                        Arrays.stream(line.split("\\|", -1)).map(String::strip).toList())
                 .map(cells -> new Row(
                         cells.get(1).replace("`", "").split(" ", -1)[0],
                         "/api/v1" + cells.get(1).replace("`", "").split(" ", -1)[1],
