@@ -1,5 +1,7 @@
 package dev.theseus.messaging;
 
+import dev.theseus.domain.access.AccessEntry;
+import dev.theseus.domain.access.AccessEvent;
 import dev.theseus.domain.audit.AuditEntry;
 import dev.theseus.domain.audit.Origin;
 import dev.theseus.domain.migration.MigrationCommand;
@@ -10,6 +12,7 @@ import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.process.WorkCrew;
 import dev.theseus.domain.readmodel.ReadModels;
 import dev.theseus.domain.routing.Rollout;
+import dev.theseus.messaging.access.AccessTrail;
 import dev.theseus.messaging.migration.AuditTrail;
 import dev.theseus.messaging.migration.AxonMigrations;
 import dev.theseus.messaging.process.ProcessRunner;
@@ -34,12 +37,14 @@ public final class ControlPlane implements AutoCloseable {
     private final AxonStores stores;
     private final AxonMigrations migrations;
     private final AuditTrail trail;
+    private final AccessTrail access;
     private final ConcurrentLinkedDeque<AutoCloseable> started = new ConcurrentLinkedDeque<>();
 
     private ControlPlane(AxonStores stores) {
         this.stores = stores;
         this.migrations = new AxonMigrations(stores.events());
         this.trail = new AuditTrail(stores.events(), stores.serializer());
+        this.access = new AccessTrail(stores.events(), stores.serializer(), stores.transactions());
     }
 
     /** The tables that must stand before {@link #open}; may be run again and again. */
@@ -94,12 +99,45 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
+     * A stretch of what happened to a migration, oldest first.
+     *
+     * @param from the first sequence wanted, from 0
+     * @param limit at most so many
+     */
+    public List<AuditEntry> audit(MigrationId migration, long from, int limit) {
+        return asking(() -> trail.of(migration, from, limit));
+    }
+
+    /**
      * What happened to a migration since it had so many events, oldest first.
      *
      * @param from a {@link #version} of before
      */
     public List<MigrationEvent> since(MigrationId migration, long from) {
         return asking(() -> trail.since(migration, from));
+    }
+
+    /** Keeps what happened at the door of the server; committed when it returns. */
+    public void note(AccessEvent event, Origin origin) {
+        asking(() -> {
+            access.append(event, origin);
+            return Boolean.TRUE;
+        });
+    }
+
+    /**
+     * What happened at the door of the server, oldest first.
+     *
+     * @param from the first sequence wanted, from 0
+     * @param limit at most so many
+     */
+    public List<AccessEntry> access(long from, int limit) {
+        return asking(() -> access.trail(from, limit));
+    }
+
+    /** How many events at the door of the server there are. */
+    public long accesses() {
+        return asking(access::size);
     }
 
     /**

@@ -2,7 +2,7 @@ package dev.theseus.app;
 
 import dev.theseus.app.cli.TheseusCommand;
 import dev.theseus.app.demo.ShopNode;
-import dev.theseus.app.operations.ProgramOperations;
+import dev.theseus.app.operations.AnywhereOperations;
 import java.io.IOException;
 import java.io.PrintStream;
 
@@ -19,7 +19,7 @@ public final class Theseus {
             ShopNode.serve(System.in, answers);
             return;
         }
-        int code = TheseusCommand.commandLine(new ProgramOperations(), System.getenv())
+        int code = TheseusCommand.commandLine(new AnywhereOperations(), System.getenv())
                 .execute(args);
         System.exit(code);
     }

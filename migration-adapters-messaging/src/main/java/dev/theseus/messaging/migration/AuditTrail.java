@@ -27,6 +27,20 @@ public final class AuditTrail {
     }
 
     /**
+     * A stretch of what happened, oldest first.
+     *
+     * @param from its first event's place among the migration's events, from 0
+     * @param limit at most so many
+     */
+    public List<AuditEntry> of(MigrationId migration, long from, int limit) {
+        return events.readEvents(migration.value(), from)
+                .asStream()
+                .limit(limit)
+                .map(this::entry)
+                .toList();
+    }
+
+    /**
      * What happened from an event on, oldest first.
      *
      * @param from its place among the migration's events, from 0

@@ -2,6 +2,7 @@ package dev.theseus.messaging.store;
 
 import dev.theseus.messaging.deadline.Deadlines;
 import dev.theseus.messaging.deadline.Due;
+import dev.theseus.messaging.stored.AccessForms;
 import dev.theseus.messaging.stored.EventForms;
 import dev.theseus.messaging.stored.SagaForms;
 import dev.theseus.messaging.stored.StoredForm;
@@ -57,8 +58,9 @@ public final class AxonStores implements AutoCloseable {
      */
     public AxonStores(DataSource database, List<? extends StoredForm<?, ?>> otherForms, EventUpcaster upcaster) {
         List<StoredForm<?, ?>> forms = new ArrayList<>(EventForms.ALL);
-        // whoever follows the events meets those of sagas as well
+        // whoever follows the events meets those of sagas and of the door as well
         forms.addAll(SagaForms.ALL);
+        forms.addAll(AccessForms.ALL);
         forms.addAll(TokenForms.ALL);
         forms.addAll(otherForms);
         serializer = new StoredFormSerializer(forms);

@@ -26,6 +26,9 @@ final class AdvanceCommand implements Callable<Integer> {
     private PlanParameter plan;
 
     @Mixin
+    private ServerOption server;
+
+    @Mixin
     private JsonOption json;
 
     @Option(
@@ -50,7 +53,7 @@ final class AdvanceCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         return session.operations()
                 .advance(
-                        session.order(plan.file, Optional.of(reason)),
+                        session.order(plan.file, Optional.of(reason), server),
                         phase(to),
                         Session.console(spec.commandLine(), json.json))
                 .code();

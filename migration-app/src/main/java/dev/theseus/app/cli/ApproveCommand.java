@@ -21,6 +21,9 @@ final class ApproveCommand implements Callable<Integer> {
     @Mixin
     private PlanParameter plan;
 
+    @Mixin
+    private ServerOption server;
+
     @Parameters(index = "1", paramLabel = "WHAT", description = "As `theseus status` names it, for example cutover.")
     private String what;
 
@@ -42,7 +45,7 @@ final class ApproveCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         return session.operations()
                 .approve(
-                        session.order(plan.file, Optional.of(reason.reason)),
+                        session.order(plan.file, Optional.of(reason.reason), server),
                         what,
                         Session.console(spec.commandLine(), json.json))
                 .code();

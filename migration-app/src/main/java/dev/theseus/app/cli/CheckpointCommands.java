@@ -43,6 +43,9 @@ final class CheckpointCommands implements Callable<Integer> {
         @Mixin
         private PlanParameter plan;
 
+        @Mixin
+        private ServerOption server;
+
         @Parameters(index = "1", paramLabel = "NAME", description = "For `theseus rollback --to`; not given yet.")
         private String name;
 
@@ -64,7 +67,7 @@ final class CheckpointCommands implements Callable<Integer> {
         public Integer call() throws InterruptedException {
             return session.operations()
                     .takeCheckpoint(
-                            session.order(plan.file, Optional.of(reason.reason)),
+                            session.order(plan.file, Optional.of(reason.reason), server),
                             name,
                             Session.console(spec.commandLine(), json.json))
                     .code();

@@ -120,6 +120,9 @@ final class MigrationCommands {
         private PlanParameter plan;
 
         @Mixin
+        private ServerOption server;
+
+        @Mixin
         private JsonOption json;
 
         @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it is kept in the audit.")
@@ -136,7 +139,7 @@ final class MigrationCommands {
 
         @Override
         public Integer call() throws InterruptedException {
-            Order order = session.order(plan.file, Optional.ofNullable(reason));
+            Order order = session.order(plan.file, Optional.ofNullable(reason), server);
             return operation
                     .on(order, Session.console(spec.commandLine(), json.json))
                     .code();

@@ -2,6 +2,7 @@ package dev.theseus.app.cli;
 
 import dev.theseus.app.plan.PlanFile;
 import dev.theseus.domain.phase.Phase;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -73,18 +74,42 @@ public interface Operations {
     /** Takes everything that leads back away; the run carries it out. */
     ExitCode complete(Order order, Waiting waiting, Console console) throws InterruptedException;
 
+    /** Prints where a migration stands, for people who don't run it. */
+    ExitCode report(Order order, ReportForm form, Console console) throws InterruptedException;
+
+    /** Serves the control plane until it is stopped. */
+    ExitCode serve(Order order, ServeGoal goal, Console console) throws InterruptedException;
+
     ExitCode demo(DemoOrder order, Console console) throws InterruptedException;
 
     /**
      * What every command on a migration is given.
      *
-     * @param file of the plan, as it was typed
-     * @param plan read from it
+     * @param file of the plan, as it was typed; the name of the migration where a server is named
+     * @param planFile read from it; empty where a server is named
      * @param environment of the process, in which passwords are
      * @param actor who gives the order
      * @param reason why, if it was said
+     * @param server that is to be asked instead of the databases
      */
-    record Order(Path file, PlanFile plan, Map<String, String> environment, String actor, Optional<String> reason) {
+    record Order(
+            Path file,
+            Optional<PlanFile> planFile,
+            Map<String, String> environment,
+            String actor,
+            Optional<String> reason,
+            Optional<URI> server) {
+
+        /** For the databases that a plan names. */
+        public Order(Path file, PlanFile plan, Map<String, String> environment, String actor, Optional<String> reason) {
+            this(file, Optional.of(plan), environment, actor, reason, Optional.empty());
+        }
+
+        /** @throws BadInput if a server was named instead */
+        public PlanFile plan() {
+            return planFile.orElseThrow(
+                    () -> new BadInput("--server: this command works on a plan file; leave the server out"));
+        }
 
         /** Without the environment, which holds secrets. */
         @Override
@@ -100,6 +125,30 @@ public interface Operations {
      * @param report the file that the run's figures are written to
      */
     record RunGoal(Optional<Phase> until, Optional<Path> report) {}
+
+    /**
+     * Where and how the control plane is served.
+     *
+     * @param address of the network interface to listen on
+     * @param port to listen on, 0 for any that is free
+     * @param settings file with further settings, in the form of Spring Boot
+     * @param run whether the migration is run as well
+     */
+    record ServeGoal(String address, int port, Optional<Path> settings, Running run) {
+
+        /** Whether the server also runs the migration. */
+        public enum Running {
+            HERE,
+            BY_SOMEBODY_ELSE
+        }
+    }
+
+    /** How a report is printed. */
+    enum ReportForm {
+        MARKDOWN,
+        HTML,
+        JSON
+    }
 
     /** Whether a command returns before what it asked for is done. */
     enum Waiting {

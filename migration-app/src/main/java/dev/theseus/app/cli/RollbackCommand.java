@@ -24,6 +24,9 @@ final class RollbackCommand implements Callable<Integer> {
     @Mixin
     private PlanParameter plan;
 
+    @Mixin
+    private ServerOption server;
+
     @Option(
             names = "--to",
             paramLabel = "NAME",
@@ -57,7 +60,7 @@ final class RollbackCommand implements Callable<Integer> {
         RollbackGoal.Mode mode = dry ? RollbackGoal.Mode.DRY : RollbackGoal.Mode.REAL;
         return session.operations()
                 .rollback(
-                        session.order(plan.file, Optional.of(reason.reason)),
+                        session.order(plan.file, Optional.of(reason.reason), server),
                         new RollbackGoal(Optional.ofNullable(to), mode, wait.waiting()),
                         Session.console(spec.commandLine(), json.json))
                 .code();

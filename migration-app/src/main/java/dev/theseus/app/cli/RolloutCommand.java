@@ -31,6 +31,9 @@ final class RolloutCommand implements Callable<Integer> {
     private PlanParameter plan;
 
     @Mixin
+    private ServerOption server;
+
+    @Mixin
     private JsonOption json;
 
     @Option(names = "--percentage", paramLabel = "0-100", description = "Of the eligible subjects that read from new.")
@@ -86,7 +89,7 @@ final class RolloutCommand implements Callable<Integer> {
                 Optional.ofNullable(maximumLag).map(RolloutCommand::duration));
         return session.operations()
                 .rollout(
-                        session.order(plan.file, Optional.of(reason)),
+                        session.order(plan.file, Optional.of(reason), server),
                         change,
                         Session.console(spec.commandLine(), json.json))
                 .code();

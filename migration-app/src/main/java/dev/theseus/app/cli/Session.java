@@ -19,12 +19,18 @@ import picocli.CommandLine.Help.Ansi;
 record Session(Operations operations, Map<String, String> environment) {
 
     Order order(Path file, Optional<String> reason) {
-        return new Order(
-                file,
-                PlanFile.read(file, environment),
-                environment,
-                System.getProperty("user.name", "unknown"),
-                reason);
+        return new Order(file, PlanFile.read(file, environment), environment, user(), reason);
+    }
+
+    /** The same, for a server if one is named: no plan file is read then. */
+    Order order(Path file, Optional<String> reason, ServerOption server) {
+        return server.server().isEmpty()
+                ? order(file, reason)
+                : new Order(file, Optional.empty(), environment, user(), reason, server.server());
+    }
+
+    private static String user() {
+        return System.getProperty("user.name", "unknown");
     }
 
     static Console console(CommandLine command, boolean json) {

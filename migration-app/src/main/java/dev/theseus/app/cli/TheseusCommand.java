@@ -74,6 +74,8 @@ public final class TheseusCommand implements Callable<Integer> {
                 .addSubcommand(MigrationCommands.verify(session))
                 .addSubcommand(MigrationCommands.audit(session))
                 .addSubcommand(MigrationCommands.clean(session))
+                .addSubcommand(new ReportCommand(session))
+                .addSubcommand(new ServeCommand(session))
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new GenerateCompletion())
                 .addSubcommand(new HelpCommand());

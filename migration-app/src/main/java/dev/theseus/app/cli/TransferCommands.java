@@ -56,6 +56,9 @@ final class TransferCommands {
         private PlanParameter plan;
 
         @Mixin
+        private ServerOption server;
+
+        @Mixin
         private ReasonOption reason;
 
         @Mixin
@@ -77,7 +80,7 @@ final class TransferCommands {
         public Integer call() throws InterruptedException {
             return operation
                     .on(
-                            session.order(plan.file, Optional.of(reason.reason)),
+                            session.order(plan.file, Optional.of(reason.reason), server),
                             wait.waiting(),
                             Session.console(spec.commandLine(), json.json))
                     .code();

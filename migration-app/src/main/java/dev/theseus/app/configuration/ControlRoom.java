@@ -5,25 +5,31 @@ import dev.theseus.app.plan.ControlStore;
 import dev.theseus.app.plan.Passwords;
 import dev.theseus.domain.process.RunLock;
 import dev.theseus.domain.readmodel.ReadModels;
+import dev.theseus.jdbc.access.AccessStore;
 import dev.theseus.jdbc.control.ControlAddress;
 import dev.theseus.jdbc.control.ControlConnections;
 import dev.theseus.jdbc.readmodel.ReadModelStore;
 import dev.theseus.messaging.ControlPlane;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The control plane on the control database of one plan file. */
 public final class ControlRoom implements AutoCloseable {
 
-    private final ControlDatabase database;
-    private final ControlConnections connections;
-    private final ReadModelStore store;
-    private final ControlPlane plane;
+    private final Parts parts;
+    private final Runnable closing;
 
-    private ControlRoom(ControlDatabase database, ControlConnections connections) {
-        this.database = database;
-        this.connections = connections;
-        this.store = ReadModelStore.open(connections.source());
-        this.plane = ControlPlane.open(connections.source());
+    /** What is open, for everybody who shares it. */
+    private record Parts(
+            ControlConnections connections,
+            ReadModelStore store,
+            ControlPlane plane,
+            AccessStore access,
+            AtomicBoolean feedsReadModels) {}
+
+    private ControlRoom(Parts parts, Runnable closing) {
+        this.parts = parts;
+        this.closing = closing;
     }
 
     /**
@@ -34,9 +40,15 @@ public final class ControlRoom implements AutoCloseable {
     public static ControlRoom open(ControlStore store, Passwords passwords) {
         ControlDatabase database = database(store, passwords);
         try {
-            ControlConnections connections =
-                    ControlConnections.open(database.address(), List.of(ControlPlane.ddl(), ReadModelStore.ddl()));
-            return new ControlRoom(database, connections);
+            ControlConnections connections = ControlConnections.open(
+                    database.address(), List.of(ControlPlane.ddl(), ReadModelStore.ddl(), AccessStore.ddl()));
+            Parts parts = new Parts(
+                    connections,
+                    ReadModelStore.open(connections.source()),
+                    ControlPlane.open(connections.source()),
+                    AccessStore.of(connections.source()),
+                    new AtomicBoolean());
+            return new ControlRoom(parts, () -> close(parts, database));
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -52,29 +64,45 @@ public final class ControlRoom implements AutoCloseable {
         };
     }
 
+    /** The same room for somebody who closes what he gets; it stays open until this is closed. */
+    public ControlRoom lent() {
+        return new ControlRoom(parts, () -> {});
+    }
+
     public ControlPlane plane() {
-        return plane;
+        return parts.plane();
     }
 
     /** What people look at; it lags behind the events a little. */
     public ReadModels readModels() {
-        return store.readModels();
+        return parts.store().readModels();
     }
 
-    /** Begins to bring events into the read models, until this is closed. */
+    /** Begins to bring events into the read models, until this is closed; once is enough. */
     public void startReadModels() {
-        plane.startReadModels(store.readModels());
+        if (parts.feedsReadModels().compareAndSet(false, true)) {
+            parts.plane().startReadModels(parts.store().readModels());
+        }
+    }
+
+    /** What the server keeps besides events. */
+    public AccessStore access() {
+        return parts.access();
     }
 
     public RunLock runLock() {
-        return connections.runLock();
+        return parts.connections().runLock();
+    }
+
+    private static void close(Parts parts, ControlDatabase database) {
+        parts.plane().close();
+        parts.store().close();
+        parts.connections().close();
+        database.close();
     }
 
     @Override
     public void close() {
-        plane.close();
-        store.close();
-        connections.close();
-        database.close();
+        closing.run();
     }
 }

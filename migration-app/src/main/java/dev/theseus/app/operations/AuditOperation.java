@@ -13,14 +13,16 @@ final class AuditOperation {
 
     private final Order order;
     private final Console console;
+    private final ControlRooms rooms;
 
-    AuditOperation(Order order, Console console) {
+    AuditOperation(Order order, Console console, ControlRooms rooms) {
         this.order = order;
         this.console = console;
+        this.rooms = rooms;
     }
 
     ExitCode show() {
-        try (ControlRoom room = ControlRooms.of(order)) {
+        try (ControlRoom room = rooms.of(order)) {
             List<AuditEntry> entries = room.plane().audit(order.plan().migration());
             if (entries.isEmpty()) {
                 throw new IllegalTransition("There is no migration \""

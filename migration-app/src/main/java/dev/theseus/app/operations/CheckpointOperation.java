@@ -18,17 +18,19 @@ final class CheckpointOperation {
 
     private final Order order;
     private final Console console;
+    private final ControlRooms rooms;
 
-    CheckpointOperation(Order order, Console console) {
+    CheckpointOperation(Order order, Console console, ControlRooms rooms) {
         this.order = order;
         this.console = console;
+        this.rooms = rooms;
     }
 
     /** @param restorable whether a rollback could go back to it now */
     private record Line(String name, String at, String phase, double percentage, boolean restorable) {}
 
     ExitCode list() {
-        try (ControlRoom room = ControlRooms.of(order)) {
+        try (ControlRoom room = rooms.of(order)) {
             MigrationState state = room.plane().state(order.plan().migration());
             List<String> restorable = WayBack.of(
                             state,

@@ -19,10 +19,12 @@ final class CommandOperation {
 
     private final Order order;
     private final Console console;
+    private final ControlRooms rooms;
 
-    CommandOperation(Order order, Console console) {
+    CommandOperation(Order order, Console console, ControlRooms rooms) {
         this.order = order;
         this.console = console;
+        this.rooms = rooms;
     }
 
     /** Makes a command from what every command has. */
@@ -36,7 +38,7 @@ final class CommandOperation {
 
     ExitCode give(String name, Making making) {
         MigrationId migration = order.plan().migration();
-        try (ControlRoom room = ControlRooms.of(order)) {
+        try (ControlRoom room = rooms.of(order)) {
             Origin origin = new Origin(
                     new Actor(order.actor()),
                     order.reason().orElse(name),

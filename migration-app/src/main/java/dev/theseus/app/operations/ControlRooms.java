@@ -4,17 +4,14 @@ import dev.theseus.app.cli.Operations.Order;
 import dev.theseus.app.configuration.ControlRoom;
 import dev.theseus.app.plan.Passwords;
 
-/** Opens the control room that an order's plan file names. */
-final class ControlRooms {
+/** Where an operation gets the control room that an order's plan file names; it closes what it gets. */
+@FunctionalInterface
+interface ControlRooms {
 
-    private ControlRooms() {}
+    /** Opened for each order, by a program that does one thing and ends. */
+    ControlRooms OPENED =
+            order -> ControlRoom.open(order.plan().controlStore(order.file()), new Passwords(order.environment()));
 
-    /**
-     * The caller closes it.
-     *
-     * @throws RuntimeException that says what to do, if the control database can't be had
-     */
-    static ControlRoom of(Order order) {
-        return ControlRoom.open(order.plan().controlStore(order.file()), new Passwords(order.environment()));
-    }
+    /** @throws RuntimeException that says what to do, if the control database can't be had */
+    ControlRoom of(Order order);
 }

@@ -9,6 +9,8 @@ import dev.theseus.app.plan.Passwords;
 import dev.theseus.app.run.DataPlane;
 import dev.theseus.app.run.DefinitionLook;
 import dev.theseus.app.run.Findings;
+import dev.theseus.app.status.OpenDefinitions;
+import dev.theseus.app.status.StoredPlan;
 import dev.theseus.domain.audit.Actor;
 import dev.theseus.domain.audit.Origin;
 import dev.theseus.domain.database.Side;
@@ -35,10 +37,12 @@ final class DefinitionOperation {
 
     private final Order order;
     private final Console console;
+    private final ControlRooms rooms;
     private final Passwords passwords;
     private final InstantSource clock = InstantSource.system();
 
-    DefinitionOperation(Order order, Console console) {
+    DefinitionOperation(Order order, Console console, ControlRooms rooms) {
+        this.rooms = rooms;
         this.order = order;
         this.console = console;
         this.passwords = new Passwords(order.environment());
@@ -73,24 +77,12 @@ final class DefinitionOperation {
         return order.plan().migration();
     }
 
-    /** Those that hold the migration until somebody answers. */
-    static List<DefinitionChange> open(MigrationState state) {
-        return switch (state) {
-            case Underway u -> u.facts().definitions().changes();
-            case Paused p -> p.held().facts().definitions().changes();
-            case MigrationState.Unplanned u -> List.of();
-            case MigrationState.RollingBack r -> List.of();
-            case MigrationState.RolledBack r -> List.of();
-            case MigrationState.Completed d -> List.of();
-        };
-    }
-
     ExitCode show() {
-        try (ControlRoom room = ControlRooms.of(order)) {
+        try (ControlRoom room = rooms.of(order)) {
             MigrationState state = room.plane().state(migration());
             Plan plan = plan(state);
             try (DataPlane data = PgDataPlane.open(plan, passwords)) {
-                List<DefinitionChange> open = open(state);
+                List<DefinitionChange> open = OpenDefinitions.of(state);
                 List<DefinitionChange> found = data.definitions().look(plan.tables(), source(state)).stream()
                         .filter(f -> open.stream().noneMatch(f::isSameAs))
                         .toList();
@@ -140,10 +132,10 @@ final class DefinitionOperation {
 
     /** What was on record before is accepted; what is found only now somebody has to see first. */
     ExitCode accept() {
-        try (ControlRoom room = ControlRooms.of(order)) {
+        try (ControlRoom room = rooms.of(order)) {
             MigrationState state = room.plane().state(migration());
             Plan plan = plan(state);
-            List<DefinitionChange> answered = open(state);
+            List<DefinitionChange> answered = OpenDefinitions.of(state);
             String correlation = UUID.randomUUID().toString();
             try (DataPlane data = PgDataPlane.open(plan, passwords)) {
                 new DefinitionLook(plan, data, new Trail(room, migration(), correlation), clock).look();
@@ -159,7 +151,7 @@ final class DefinitionOperation {
                                             correlation));
                 }
             }
-            List<DefinitionChange> left = open(room.plane().state(migration()));
+            List<DefinitionChange> left = OpenDefinitions.of(room.plane().state(migration()));
             print(new Accepted(migration().value(), answered, left));
             return left.isEmpty() ? ExitCode.DONE : ExitCode.STOPPED;
         }

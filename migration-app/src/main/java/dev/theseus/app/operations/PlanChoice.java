@@ -8,6 +8,7 @@ import dev.theseus.app.cli.Operations.Order;
 import dev.theseus.app.plan.Passwords;
 import dev.theseus.app.plan.PlanCheck;
 import dev.theseus.app.plan.PlanCheck.Trials;
+import dev.theseus.app.status.StoredPlan;
 import dev.theseus.domain.migration.MigrationState;
 import dev.theseus.domain.plan.Plan;
 import java.util.Optional;

@@ -14,92 +14,103 @@ import dev.theseus.domain.phase.Phase;
 /** The commands of the program, each by the class that knows how. */
 public final class ProgramOperations implements Operations {
 
+    private final ControlRooms rooms;
+
+    /** Each command opens what it needs, and closes it. */
+    public ProgramOperations() {
+        this(ControlRooms.OPENED);
+    }
+
+    ProgramOperations(ControlRooms rooms) {
+        this.rooms = rooms;
+    }
+
     @Override
     public ExitCode run(Order order, RunGoal goal, Console console) {
-        return new RunOperation(order, console).run(goal);
+        return new RunOperation(order, console, rooms).run(goal);
     }
 
     @Override
     public ExitCode status(Order order, Console console) throws InterruptedException {
-        return new StatusOperation(order, console).show();
+        return new StatusOperation(order, console, rooms).show();
     }
 
     @Override
     public ExitCode pause(Order order, Console console) {
-        return new CommandOperation(order, console).give("pause", MigrationCommand.Pause::new);
+        return new CommandOperation(order, console, rooms).give("pause", MigrationCommand.Pause::new);
     }
 
     @Override
     public ExitCode resume(Order order, Console console) {
-        return new CommandOperation(order, console).give("resume", MigrationCommand.Resume::new);
+        return new CommandOperation(order, console, rooms).give("resume", MigrationCommand.Resume::new);
     }
 
     @Override
     public ExitCode definitions(Order order, Console console) {
-        return new DefinitionOperation(order, console).show();
+        return new DefinitionOperation(order, console, rooms).show();
     }
 
     @Override
     public ExitCode accept(Order order, Console console) {
-        return new DefinitionOperation(order, console).accept();
+        return new DefinitionOperation(order, console, rooms).accept();
     }
 
     @Override
     public ExitCode remap(Order order, Console console) {
-        return new RemapOperation(order, console).remap();
+        return new RemapOperation(order, console, rooms).remap();
     }
 
     @Override
     public ExitCode rollout(Order order, RolloutChange change, Console console) {
-        return new RolloutOperation(order, console).change(change);
+        return new RolloutOperation(order, console, rooms).change(change);
     }
 
     @Override
     public ExitCode advance(Order order, Phase to, Console console) {
-        return new RolloutOperation(order, console).advance(to);
+        return new RolloutOperation(order, console, rooms).advance(to);
     }
 
     @Override
     public ExitCode verify(Order order, Console console) throws InterruptedException {
-        return new VerifyOperation(order, console).verify();
+        return new VerifyOperation(order, console, rooms).verify();
     }
 
     @Override
     public ExitCode audit(Order order, Console console) {
-        return new AuditOperation(order, console).show();
+        return new AuditOperation(order, console, rooms).show();
     }
 
     @Override
     public ExitCode clean(Order order, Console console) {
-        return new RunOperation(order, console).clean(RowDisposition.KEEP);
+        return new RunOperation(order, console, rooms).clean(RowDisposition.KEEP);
     }
 
     @Override
     public ExitCode raise(Order order, Console console) {
-        return new CommandOperation(order, console).give("rollout run", MigrationCommand.BeginRollout::new);
+        return new CommandOperation(order, console, rooms).give("rollout run", MigrationCommand.BeginRollout::new);
     }
 
     @Override
     public ExitCode stopRaising(Order order, Console console) {
-        return new CommandOperation(order, console).give("rollout stop", MigrationCommand.StopRollout::new);
+        return new CommandOperation(order, console, rooms).give("rollout stop", MigrationCommand.StopRollout::new);
     }
 
     @Override
     public ExitCode cutover(Order order, Waiting waiting, Console console) throws InterruptedException {
-        return new TransferOperation(order, console)
+        return new TransferOperation(order, console, rooms)
                 .give("The cutover", Measured.by(MigrationCommand.BeginCutover::new), waiting);
     }
 
     @Override
     public ExitCode approve(Order order, String what, Console console) {
-        return new CommandOperation(order, console)
+        return new CommandOperation(order, console, rooms)
                 .give("approve", (migration, at) -> new MigrationCommand.Approve(migration, at, what));
     }
 
     @Override
     public ExitCode rollback(Order order, RollbackGoal goal, Console console) throws InterruptedException {
         RestoreMode mode = goal.mode() == RollbackGoal.Mode.DRY ? RestoreMode.DRY : RestoreMode.REAL;
-        return new TransferOperation(order, console)
+        return new TransferOperation(order, console, rooms)
                 .give(
                         "The rollback",
                         (migration, at, evidence) -> new MigrationCommand.RestoreCheckpoint(
@@ -109,7 +120,7 @@ public final class ProgramOperations implements Operations {
 
     @Override
     public ExitCode abort(Order order, Console console) {
-        return new CommandOperation(order, console)
+        return new CommandOperation(order, console, rooms)
                 .give(
                         "abort",
                         (migration, at) -> new MigrationCommand.Abort(
@@ -118,7 +129,7 @@ public final class ProgramOperations implements Operations {
 
     @Override
     public ExitCode takeCheckpoint(Order order, String name, Console console) throws InterruptedException {
-        return new TransferOperation(order, console)
+        return new TransferOperation(order, console, rooms)
                 .give(
                         "The checkpoint",
                         (migration, at, evidence) ->
@@ -128,13 +139,23 @@ public final class ProgramOperations implements Operations {
 
     @Override
     public ExitCode checkpoints(Order order, Console console) {
-        return new CheckpointOperation(order, console).list();
+        return new CheckpointOperation(order, console, rooms).list();
     }
 
     @Override
     public ExitCode complete(Order order, Waiting waiting, Console console) throws InterruptedException {
-        return new TransferOperation(order, console)
+        return new TransferOperation(order, console, rooms)
                 .give("The completion", Measured.by(MigrationCommand.BeginCompletion::new), waiting);
+    }
+
+    @Override
+    public ExitCode report(Order order, ReportForm form, Console console) throws InterruptedException {
+        return new ReportOperation(order, console, rooms).print(form);
+    }
+
+    @Override
+    public ExitCode serve(Order order, ServeGoal goal, Console console) throws InterruptedException {
+        return new ServeOperation(order, console).serve(goal);
     }
 
     @Override

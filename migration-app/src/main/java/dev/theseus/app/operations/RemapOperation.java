@@ -12,6 +12,7 @@ import dev.theseus.app.plan.Passwords;
 import dev.theseus.app.plan.PlanCheck;
 import dev.theseus.app.plan.PlanCheck.Trials;
 import dev.theseus.app.run.DataPlane;
+import dev.theseus.app.status.StoredPlan;
 import dev.theseus.domain.audit.Actor;
 import dev.theseus.domain.audit.Origin;
 import dev.theseus.domain.migration.IllegalTransition;
@@ -30,9 +31,11 @@ final class RemapOperation {
 
     private final Order order;
     private final Console console;
+    private final ControlRooms rooms;
     private final Passwords passwords;
 
-    RemapOperation(Order order, Console console) {
+    RemapOperation(Order order, Console console, ControlRooms rooms) {
+        this.rooms = rooms;
         this.order = order;
         this.console = console;
         this.passwords = new Passwords(order.environment());
@@ -44,7 +47,7 @@ final class RemapOperation {
 
     ExitCode remap() {
         MigrationId migration = order.plan().migration();
-        try (ControlRoom room = ControlRooms.of(order)) {
+        try (ControlRoom room = rooms.of(order)) {
             Plan stored = StoredPlan.of(room.plane().state(migration))
                     .map(plan -> StoredPlan.refreshed(plan, order.plan()).with(plan.settings()))
                     .orElseThrow(() -> new IllegalTransition("Migration \"" + migration

@@ -9,6 +9,7 @@ import dev.theseus.app.configuration.PgDataPlane;
 import dev.theseus.app.plan.Passwords;
 import dev.theseus.app.run.DataPlane;
 import dev.theseus.app.run.StatusText;
+import dev.theseus.app.status.StoredPlan;
 import dev.theseus.domain.audit.Actor;
 import dev.theseus.domain.audit.Origin;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
@@ -36,12 +37,18 @@ final class RolloutOperation {
 
     private final Order order;
     private final Console console;
+    private final ControlRooms rooms;
     private final Passwords passwords;
     private final InstantSource clock = InstantSource.system();
 
     RolloutOperation(Order order, Console console) {
+        this(order, console, ControlRooms.OPENED);
+    }
+
+    RolloutOperation(Order order, Console console, ControlRooms rooms) {
         this.order = order;
         this.console = console;
+        this.rooms = rooms;
         this.passwords = new Passwords(order.environment());
     }
 
@@ -53,7 +60,7 @@ final class RolloutOperation {
     }
 
     ExitCode change(RolloutChange change) {
-        try (ControlRoom room = ControlRoom.open(order.plan().controlStore(order.file()), passwords)) {
+        try (ControlRoom room = rooms.of(order)) {
             RolloutPolicy before = room.plane().rollout(migration()).policy();
             execute(room, new MigrationCommand.ChangeRollout(migration(), clock.instant(), change.of(before)));
             Plan plan = StoredPlan.of(room.plane().state(migration()))
@@ -67,7 +74,7 @@ final class RolloutOperation {
     }
 
     ExitCode advance(Phase to) {
-        try (ControlRoom room = ControlRoom.open(order.plan().controlStore(order.file()), passwords)) {
+        try (ControlRoom room = rooms.of(order)) {
             Plan plan = StoredPlan.of(room.plane().state(migration()))
                     .orElseThrow(() -> new IllegalTransition(
                             "Migration \"" + migration() + "\" is not under way. Run it to VERIFIED first."));
@@ -93,8 +100,10 @@ final class RolloutOperation {
         if (state instanceof MigrationState.Underway underway
                 && Migration.phase(state).filter(to::equals).isEmpty()
                 && Gates.check(to, underway, evidence, at) instanceof GateResult.Closed closed) {
-            throw new IllegalTransition("Phase " + to + " is not entered: " + String.join("; ", closed.missing())
-                    + ". Advance again when that is mended.");
+            throw new IllegalTransition(
+                    "Phase " + to + " is not entered: " + String.join("; ", closed.missing())
+                            + ". Advance again when that is mended.",
+                    closed.missing());
         }
     }
 

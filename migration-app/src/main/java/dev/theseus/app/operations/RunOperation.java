@@ -36,21 +36,28 @@ final class RunOperation {
     private final Order order;
     private final Console console;
     private final Screen screen;
+    private final ControlRooms rooms;
     private final Passwords passwords;
     private final InstantSource clock = InstantSource.system();
 
     /** Progress is no result: where results are wanted as JSON it goes to the standard error. */
-    RunOperation(Order order, Console console) {
+    RunOperation(Order order, Console console, ControlRooms rooms) {
         this(
                 order,
                 console,
                 Screen.on(
                         console.form() == Console.Form.JSON ? console.err() : console.out(),
-                        console.screen() == Console.Screen.TERMINAL ? Screen.Kind.TERMINAL : Screen.Kind.PLAIN));
+                        console.screen() == Console.Screen.TERMINAL ? Screen.Kind.TERMINAL : Screen.Kind.PLAIN),
+                rooms);
     }
 
     RunOperation(Order order, Console console, Screen screen) {
+        this(order, console, screen, ControlRooms.OPENED);
+    }
+
+    RunOperation(Order order, Console console, Screen screen, ControlRooms rooms) {
         this.order = order;
+        this.rooms = rooms;
         this.console = console;
         this.screen = screen;
         this.passwords = new Passwords(order.environment());
@@ -107,7 +114,7 @@ final class RunOperation {
     }
 
     private RunResult withRun(String what, StopSignal signal, Deed deed) {
-        try (ControlRoom room = ControlRooms.of(order);
+        try (ControlRoom room = rooms.of(order);
                 RunLock.Held right = right(room)) {
             Plan plan = new PlanChoice(order, passwords, console)
                     .plan(room.plane().state(order.plan().migration()));

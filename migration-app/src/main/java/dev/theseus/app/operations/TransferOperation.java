@@ -8,6 +8,7 @@ import dev.theseus.app.configuration.ControlRoom;
 import dev.theseus.app.configuration.PgDataPlane;
 import dev.theseus.app.plan.Passwords;
 import dev.theseus.app.run.DataPlane;
+import dev.theseus.app.status.StoredPlan;
 import dev.theseus.domain.audit.Actor;
 import dev.theseus.domain.audit.Origin;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
@@ -34,12 +35,18 @@ final class TransferOperation {
 
     private final Order order;
     private final Console console;
+    private final ControlRooms rooms;
     private final Passwords passwords;
     private final InstantSource clock = InstantSource.system();
 
     TransferOperation(Order order, Console console) {
+        this(order, console, ControlRooms.OPENED);
+    }
+
+    TransferOperation(Order order, Console console, ControlRooms rooms) {
         this.order = order;
         this.console = console;
+        this.rooms = rooms;
         this.passwords = new Passwords(order.environment());
     }
 
@@ -69,7 +76,7 @@ final class TransferOperation {
      * @param waiting whether for the end of the transfer that the command begins
      */
     ExitCode give(String what, Making making, Waiting waiting) throws InterruptedException {
-        try (ControlRoom room = ControlRooms.of(order)) {
+        try (ControlRoom room = rooms.of(order)) {
             Plan plan = plan(room);
             TrailSince trail = new TrailSince(room, migration());
             decide(room, plan, making);
@@ -87,7 +94,7 @@ final class TransferOperation {
      * @throws IllegalTransition if something is missing, or it was given up
      */
     List<MigrationEvent> carry(String what, Making making) throws InterruptedException {
-        try (ControlRoom room = ControlRooms.of(order)) {
+        try (ControlRoom room = rooms.of(order)) {
             Plan plan = plan(room);
             TrailSince trail = new TrailSince(room, migration());
             decide(room, plan, making);
@@ -128,8 +135,10 @@ final class TransferOperation {
     private static void refuseIfRefused(List<MigrationEvent> own) {
         for (MigrationEvent event : own) {
             if (event instanceof MigrationEvent.AdvanceRefused refused) {
-                throw new IllegalTransition("Not yet: " + String.join("; ", refused.missing())
-                        + ". Repeat the command when that is mended.");
+                throw new IllegalTransition(
+                        "Not yet: " + String.join("; ", refused.missing())
+                                + ". Repeat the command when that is mended.",
+                        refused.missing());
             }
         }
     }

@@ -8,6 +8,7 @@ import dev.theseus.app.configuration.PgDataPlane;
 import dev.theseus.app.plan.Passwords;
 import dev.theseus.app.run.ComparisonText;
 import dev.theseus.app.run.DataPlane;
+import dev.theseus.app.status.StoredPlan;
 import dev.theseus.domain.audit.Actor;
 import dev.theseus.domain.audit.Origin;
 import dev.theseus.domain.migration.IllegalTransition;
@@ -31,11 +32,17 @@ final class VerifyOperation {
 
     private final Order order;
     private final Console console;
+    private final ControlRooms rooms;
     private final Passwords passwords;
 
     VerifyOperation(Order order, Console console) {
+        this(order, console, ControlRooms.OPENED);
+    }
+
+    VerifyOperation(Order order, Console console, ControlRooms rooms) {
         this.order = order;
         this.console = console;
+        this.rooms = rooms;
         this.passwords = new Passwords(order.environment());
     }
 
@@ -50,7 +57,7 @@ final class VerifyOperation {
     /** What was found; it is on record. */
     VerificationReport report() throws InterruptedException {
         MigrationId migration = order.plan().migration();
-        try (ControlRoom room = ControlRooms.of(order)) {
+        try (ControlRoom room = rooms.of(order)) {
             Plan plan = comparable(room.plane().state(migration));
             VerificationReport report = compare(plan);
             room.plane()

@@ -128,7 +128,7 @@ public final class Wording {
         };
     }
 
-    static String duration(Duration duration) {
+    public static String duration(Duration duration) {
         if (duration.toSeconds() < 1) {
             return duration.toMillis() + " ms";
         }
@@ -140,7 +140,7 @@ public final class Wording {
                 : "%d h %02d min".formatted(duration.toHours(), duration.toMinutesPart());
     }
 
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         return bytes < 10L << 20 ? "%,d KiB".formatted(bytes >> 10) : "%,d MiB".formatted(bytes >> 20);
     }
 }

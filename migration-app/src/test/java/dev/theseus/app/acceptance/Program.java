@@ -44,6 +44,11 @@ final class Program implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** A polite kill, as by the machine that shuts down. */
+    void askToEnd() {
+        process.destroy();
+    }
+
     /** {@code kill -9}. */
     void kill() {
         close();

@@ -12,6 +12,7 @@ import dev.theseus.domain.migration.IllegalTransition;
 import dev.theseus.domain.routing.RolloutPolicy;
 import dev.theseus.domain.routing.RolloutPolicy.Switch;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -203,6 +204,46 @@ class CommandLineTest {
         assertThat(operations.calls()).containsExactly("rollout", "rollout", "rollout");
         assertThat(call(done(), "rollout", "--help").out()).contains("set", "run", "stop");
         assertThat(call(done(), "rollout").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void serveHandsOverWhereAndHow() {
+        RecordedOperations operations = done();
+        call(operations, "serve", plan);
+        call(operations, "serve", plan, "--bind", "0.0.0.0", "--port", "0", "--settings", plan, "--run");
+        assertThat(operations.calls())
+                .containsExactly(
+                        "serve ServeGoal[address=127.0.0.1, port=8420, settings=Optional.empty, run=BY_SOMEBODY_ELSE]",
+                        "serve ServeGoal[address=0.0.0.0, port=0, settings=Optional[" + plan + "], run=HERE]");
+        assertThat(call(done(), "serve", plan, "--port", "70000").err()).contains("--port: 70000 is no port");
+        assertThat(call(done(), "serve", plan, "--settings", "absent.yaml").err())
+                .contains("--settings: absent.yaml can't be read");
+    }
+
+    @Test
+    void reportHandsOverItsForm() {
+        RecordedOperations operations = done();
+        call(operations, "report", plan);
+        call(operations, "report", plan, "--format", "html");
+        call(operations, "report", plan, "--format", "json");
+        assertThat(operations.calls()).containsExactly("report MARKDOWN", "report HTML", "report JSON");
+        assertThat(call(done(), "report", plan, "--format", "pdf").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void whereAServerIsNamedThePlanIsTheNameOfTheMigration() {
+        RecordedOperations operations = done();
+        call(operations, "status", "shop", "--server", "https://theseus.example");
+        call(operations, "rollout", "shop", "--percentage=5", "--reason=r", "--server", "https://theseus.example");
+
+        assertThat(operations.orders()).allSatisfy(order -> {
+            assertThat(order.file()).hasToString("shop");
+            assertThat(order.planFile()).isEmpty();
+            assertThat(order.server()).contains(URI.create("https://theseus.example"));
+        });
+        assertThat(call(done(), "run", "shop", "--server", "https://theseus.example")
+                        .exitCode())
+                .isEqualTo(2);
     }
 
     @Test

@@ -152,6 +152,16 @@ final class RecordedOperations implements Operations {
     }
 
     @Override
+    public ExitCode report(Order order, ReportForm form, Console console) throws InterruptedException {
+        return called("report " + form, order);
+    }
+
+    @Override
+    public ExitCode serve(Order order, ServeGoal goal, Console console) throws InterruptedException {
+        return called("serve " + goal, order);
+    }
+
+    @Override
     public ExitCode demo(DemoOrder order, Console console) throws InterruptedException {
         return called("demo " + order);
     }

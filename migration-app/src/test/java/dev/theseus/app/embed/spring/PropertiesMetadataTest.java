@@ -40,8 +40,11 @@ class PropertiesMetadataTest {
                         "theseus.gateway.writes-at-once",
                         "theseus.gateway.breaker.failure-rate",
                         "theseus.token-header",
-                        "theseus.flag")
-                .hasSize(35);
+                        "theseus.flag",
+                        "theseus.server.four-eyes",
+                        "theseus.server.sign-in.attempts",
+                        "theseus.server.oauth.roles-claim")
+                .hasSize(44);
         assertThat(unexplained).isEmpty();
     }
 

@@ -1,4 +1,4 @@
-package dev.theseus.app.operations;
+package dev.theseus.app.status;
 
 import dev.theseus.app.cli.BadInput;
 import dev.theseus.app.plan.PlanFile;
@@ -18,12 +18,12 @@ import java.util.Optional;
  * The plan that a migration has been working by: once something was touched, its tables don't change with the
  * catalogues.
  */
-final class StoredPlan {
+public final class StoredPlan {
 
     private StoredPlan() {}
 
     /** The plan of a migration that is under way, or being rolled back. */
-    static Optional<Plan> of(MigrationState state) {
+    public static Optional<Plan> of(MigrationState state) {
         return switch (state) {
             case Underway u -> u.phase() == Phase.PLANNED ? Optional.empty() : Optional.of(u.plan());
             case Paused p -> Optional.of(p.held().plan());
@@ -39,7 +39,7 @@ final class StoredPlan {
      *
      * @throws dev.theseus.app.cli.BadInput if the file names other databases or tables than the migration has
      */
-    static Plan refreshed(Plan stored, PlanFile file) {
+    public static Plan refreshed(Plan stored, PlanFile file) {
         if (!stored.old().equals(file.old()) || !stored.target().equals(file.target())) {
             throw refusal(file, "other databases than it has been working on");
         }

@@ -1,4 +1,4 @@
-package dev.theseus.app.operations;
+package dev.theseus.app.status;
 
 import dev.theseus.domain.authority.Authority;
 import dev.theseus.domain.authority.Fencing;
@@ -29,7 +29,7 @@ import java.util.TreeSet;
  * @param approvals that a person is waited for
  * @param wayBack how far back one can go without a loss
  */
-record AuthorityStatus(
+public record AuthorityStatus(
         String recorded,
         Optional<String> measured,
         long epoch,
@@ -43,7 +43,7 @@ record AuthorityStatus(
      * @param stage its step
      * @param detail the checkpoint of a rollback; empty else
      */
-    record InProgress(String what, String stage, String detail, Instant began) {}
+    public record InProgress(String what, String stage, String detail, Instant began) {}
 
     /** What was measured, as far as it could be. */
     record Measured(Optional<Authority> authority, Optional<Fencing.State> fence, Optional<WayBack> wayBack) {
@@ -103,7 +103,8 @@ record AuthorityStatus(
         return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    List<String> lines() {
+    /** For people, one fact a line. */
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("  authority  %s database, epoch %d%s; fence %s"
                 .formatted(

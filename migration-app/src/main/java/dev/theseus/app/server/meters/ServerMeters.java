@@ -1,0 +1,37 @@
+package dev.theseus.app.server.meters;
+
+import dev.theseus.app.server.watch.LiveFeed;
+import dev.theseus.app.server.watch.LiveFeed.Moment;
+import dev.theseus.app.server.watch.Served;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Shows the meters of the migration that is served. Safe for several threads. */
+public final class ServerMeters {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final LiveFeed feed;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final AtomicReference<Optional<Moment>> moment = new AtomicReference<>(Optional.empty());
+
+    public ServerMeters(Served served, LiveFeed feed) {
+        this.feed = feed;
+        for (ServerMeter meter : ServerMeter.values()) {
+            Gauge.builder(meter.id(), () -> moment.get().map(meter::of).orElse(Double.NaN))
+                    .description(meter.meaning())
+                    .tag("migration", served.migration().value())
+                    .register(registry);
+        }
+    }
+
+    /** All of them as of the last look, in the text form of Prometheus. */
+    public String scrape() throws InterruptedException {
+        moment.set(feed.after(0, PATIENCE));
+        return registry.scrape();
+    }
+}

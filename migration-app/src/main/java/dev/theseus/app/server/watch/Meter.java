@@ -1,0 +1,101 @@
+package dev.theseus.app.server.watch;
+
+import dev.theseus.app.status.Status;
+import dev.theseus.domain.backfill.CopyProgress;
+import dev.theseus.domain.backfill.RemainingTime;
+import dev.theseus.domain.changelog.ChangeLog.Backlog;
+import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.routing.NodeReports.NodeBeat;
+import dev.theseus.domain.routing.NodeReports.NodeCounts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes rates of what is counted, from one look to the next; used by one thread. */
+final class Meter {
+
+    private final Map<TableName, Pace> paces = new HashMap<>();
+    private final Map<String, NodeCounts> counted = new HashMap<>();
+    private @Nullable Instant last;
+
+    /**
+     * How fast a table is copied.
+     *
+     * @param rows done so far, over time
+     * @param bytes done so far, over time
+     * @param share done so far, 0 to 1, over time
+     */
+    record Pace(RemainingTime rows, RemainingTime bytes, RemainingTime share) {
+        static final Pace UNKNOWN = new Pace(RemainingTime.unknown(), RemainingTime.unknown(), RemainingTime.unknown());
+
+        Pace observe(Instant at, CopyProgress copy) {
+            return new Pace(
+                    rows.observe(at, (double) copy.rows()),
+                    bytes.observe(at, (double) copy.bytes()),
+                    share.observe(at, copy.fraction()));
+        }
+
+        Optional<Duration> left() {
+            return share.until(1.0);
+        }
+    }
+
+    Pace pace(TableName table) {
+        return paces.getOrDefault(table, Pace.UNKNOWN);
+    }
+
+    Sample observe(Status status, Instant at) {
+        status.copies()
+                .forEach((table, copy) ->
+                        paces.compute(table, (name, pace) -> (pace == null ? Pace.UNKNOWN : pace).observe(at, copy)));
+        double seconds = last == null ? 0 : Duration.between(last, at).toNanos() / 1e9;
+        last = at;
+        NodeCounts news = news(status);
+        return new Sample(
+                at,
+                status.log().map(Backlog::age).map(Duration::toMillis).orElse(null),
+                status.log().map(Backlog::entries).orElse(null),
+                status.log().map(Backlog::setAside).orElse(null),
+                status.migration().rollout().policy().percentage(),
+                reads(news, seconds),
+                rate(news.writes(), seconds),
+                status.migration().rollout().mismatches(),
+                status.copies().entrySet().stream()
+                        .filter(copy -> copy.getValue().state() == CopyProgress.State.COPYING)
+                        .mapToDouble(copy -> pace(copy.getKey()).rows().perSecond())
+                        .sum());
+    }
+
+    /** What a node counted before it was seen for the first time says nothing of this moment. */
+    private NodeCounts news(Status status) {
+        NodeCounts sum = NodeCounts.ZERO;
+        for (NodeBeat beat : status.nodes()) {
+            NodeCounts before = counted.put(beat.node(), beat.counts());
+            if (before != null) {
+                sum = sum.plus(beat.counts().since(before));
+            }
+        }
+        return sum;
+    }
+
+    private static Sample.Reads reads(NodeCounts news, double seconds) {
+        return new Sample.Reads(
+                rate(news.readsOld(), seconds),
+                rate(news.readsNew(), seconds),
+                rate(news.fallbacks(), seconds),
+                rate(news.failures().reads() + news.failures().writes(), seconds),
+                mean(news.times().oldMicros(), news.readsOld()),
+                mean(news.times().newMicros(), news.readsNew()));
+    }
+
+    private static double rate(long count, double seconds) {
+        return seconds <= 0 ? 0 : count / seconds;
+    }
+
+    private static @Nullable Long mean(long sum, long count) {
+        return count == 0 ? null : sum / count;
+    }
+}

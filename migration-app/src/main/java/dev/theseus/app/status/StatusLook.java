@@ -1,0 +1,154 @@
+package dev.theseus.app.status;
+
+import dev.theseus.app.configuration.ControlRoom;
+import dev.theseus.app.run.DataPlane;
+import dev.theseus.domain.backfill.CopyProgress;
+import dev.theseus.domain.changelog.ChangeLog.Backlog;
+import dev.theseus.domain.critical.CriticalNews;
+import dev.theseus.domain.critical.OpenWrite;
+import dev.theseus.domain.database.DatabaseRefused;
+import dev.theseus.domain.database.DatabaseUnavailable;
+import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.gate.Evidence;
+import dev.theseus.domain.gate.ShadowReads;
+import dev.theseus.domain.migration.IllegalTransition;
+import dev.theseus.domain.migration.Migration;
+import dev.theseus.domain.migration.MigrationState;
+import dev.theseus.domain.migration.NextGate;
+import dev.theseus.domain.migration.WayBack;
+import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.phase.PhaseTable;
+import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.domain.plan.Plan;
+import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.readmodel.MigrationStatus;
+import dev.theseus.domain.routing.NodeReports.NodeBeat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Looks where a migration stands: what the events say, and how far copy and log are at this moment. */
+public final class StatusLook {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final ControlRoom room;
+    private final Databases databases;
+
+    public StatusLook(ControlRoom room, Databases databases) {
+        this.room = room;
+        this.databases = databases;
+    }
+
+    /**
+     * How things are at this moment, as far as the databases answer.
+     *
+     * @param unknown why there are no figures, empty if there are
+     */
+    private record Live(
+            Map<TableName, CopyProgress> copies,
+            Optional<Backlog> log,
+            List<NodeBeat> nodes,
+            AuthorityStatus.Measured authority,
+            List<OpenWrite> criticalWrites,
+            Optional<String> unknown) {
+
+        static Live nothing(Optional<String> unknown) {
+            return new Live(
+                    Map.of(), Optional.empty(), List.of(), AuthorityStatus.Measured.NOTHING, List.of(), unknown);
+        }
+
+        Evidence evidence(Instant at) {
+            return new Evidence(at, log.orElse(Backlog.EMPTY), ShadowReads.of(nodes));
+        }
+    }
+
+    /** @throws IllegalTransition if there is no such migration */
+    public Status of(MigrationId migration) throws InterruptedException {
+        MigrationStatus status = asOfNow(migration);
+        MigrationState state = room.plane().state(migration);
+        Live live = StoredPlan.of(state).map(plan -> live(plan, state)).orElse(Live.nothing(Optional.empty()));
+        Instant now = Instant.now();
+        return new Status(
+                status,
+                NextGate.of(state, live.evidence(now), now),
+                AuthorityStatus.of(state, live.authority()),
+                live.copies(),
+                live.log(),
+                live.nodes(),
+                live.criticalWrites(),
+                OpenDefinitions.of(state),
+                live.unknown());
+    }
+
+    /** The read model is made from the events a little later; what happened before the question is in the answer. */
+    private MigrationStatus asOfNow(MigrationId migration) throws InterruptedException {
+        long last = room.plane().version(migration) - 1;
+        if (last < 0) {
+            throw new IllegalTransition(
+                    "There is no migration \"" + migration + "\" in this control database yet. Run its plan first.");
+        }
+        room.startReadModels();
+        Instant end = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(end)) {
+            Optional<MigrationStatus> status =
+                    room.readModels().status(migration).filter(s -> s.standing().sequence() >= last);
+            if (status.isPresent()) {
+                return status.get();
+            }
+            Thread.sleep(LOOK);
+        }
+        return room.readModels()
+                .status(migration)
+                .orElseThrow(() -> new IllegalTransition("The status of migration \"" + migration
+                        + "\" has not been made from its events yet. Ask again in a moment."));
+    }
+
+    /** Entries of the other tables are held, and say nothing of the relay. */
+    private static Set<Integer> copied(Plan plan, Map<TableName, CopyProgress> copies) {
+        return plan.tables().stream()
+                .filter(t -> copies.getOrDefault(t.old(), CopyProgress.NOT_OPEN).state() == CopyProgress.State.COMPLETE)
+                .map(TablePlan::number)
+                .collect(Collectors.toSet());
+    }
+
+    private Live live(Plan plan, MigrationState state) {
+        try {
+            return databases.ask(plan, data -> live(plan, state, data));
+        } catch (DatabaseUnavailable | DatabaseRefused e) {
+            return Live.nothing(Optional.of("No figures of this moment: " + e.getMessage()));
+        }
+    }
+
+    private static Live live(Plan plan, MigrationState state, DataPlane data) {
+        Map<TableName, CopyProgress> copies = data.backfill().progress();
+        Backlog backlog = data.changeLog().backlog(copied(plan, copies));
+        return new Live(
+                copies,
+                Optional.of(backlog),
+                data.nodes().nodes(),
+                authority(plan, state, data, backlog),
+                data.criticalWrites(CriticalNews.NONE).open(),
+                Optional.empty());
+    }
+
+    private static AuthorityStatus.Measured authority(
+            Plan plan, MigrationState state, DataPlane data, Backlog backlog) {
+        if (Migration.phase(state)
+                .filter(p -> PhaseTable.hasReached(p, Phase.VERIFIED))
+                .isEmpty()) {
+            return AuthorityStatus.Measured.NOTHING;
+        }
+        WayBack.Measured measured =
+                new WayBack.Measured(backlog, Optional.of(data.oldHealth().look()));
+        return new AuthorityStatus.Measured(
+                Optional.of(data.handover().look()),
+                Optional.of(data.fencing().state(plan.tables())),
+                Optional.of(WayBack.of(state, measured, Instant.now())));
+    }
+}
