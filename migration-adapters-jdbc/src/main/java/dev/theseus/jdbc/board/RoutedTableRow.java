@@ -31,9 +31,9 @@ final class RoutedTableRow {
     private RoutedTableRow() {}
 
     /**
-     * Rows that look the same on both sides are told by key and columns alone. Where there is more to it, those are left
-     * empty: a node of an earlier release, which knows nothing of mappings, refuses a table without a key, and must not
-     * take its rows for the same.
+     * Rows that look the same on both sides are told by key and columns alone. Where there is more to it, those are
+     * left empty: a node of an earlier release, which knows nothing of mappings, refuses a table without a key, and
+     * must not take its rows for the same.
      */
     static void bind(PreparedStatement insert, Connection connection, TablePlan plan) throws SQLException {
         boolean same = plan.mapping().isSame() && plan.mapping().version() == 1;

@@ -69,8 +69,8 @@ final class KeyedRows {
                         + table.match().operators().get(i) + " t."
                         + table.match().key().get(i).quoted())
                 .collect(Collectors.joining(" AND "));
-        return "(SELECT string_agg(format('%s %s %s', j.tableoid, j.ctid, j.xmin), ';') FROM " + Sql.quoted(join.table())
-                + " j WHERE " + condition + ")";
+        return "(SELECT string_agg(format('%s %s %s', j.tableoid, j.ctid, j.xmin), ';') FROM "
+                + Sql.quoted(join.table()) + " j WHERE " + condition + ")";
     }
 
     /** The row of one key, held still until the transaction ends. */

@@ -181,8 +181,7 @@ class PgRoutingBoardTest {
     void aNodeOfAnEarlierReleaseCanNotTakeAMappedTableForOneThatLooksTheSame() throws SQLException {
         prepare();
         board.publish(
-                rollout(7, Phase.RAMPING),
-                List.of(mapped(3, "users", Mapping.same(List.of("id"), List.of("id")), 1)));
+                rollout(7, Phase.RAMPING), List.of(mapped(3, "users", Mapping.same(List.of("id"), List.of("id")), 1)));
 
         assertThat(databases.value(Side.OLD, "SELECT key || columns FROM theseus.routed_table"))
                 .isEqualTo("{}");

@@ -235,7 +235,8 @@ public final class PgDataPlane implements DataPlane {
                 .map(TableDefinition::foreignKeys)
                 .flatMap(List::stream)
                 .toList();
-        List<TableName> names = plan.tables().stream().map(TablePlan::old).distinct().toList();
+        List<TableName> names =
+                plan.tables().stream().map(TablePlan::old).distinct().toList();
         return TableOrder.of(names, keys).tables().stream()
                 .map(plan::tables)
                 .flatMap(List::stream)
