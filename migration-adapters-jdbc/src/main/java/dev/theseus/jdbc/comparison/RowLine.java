@@ -56,8 +56,7 @@ final class RowLine {
     }
 
     RowKey key() {
-        return new RowKey(
-                fields(0, keyColumns).stream().map(RowLine::decoded).toList());
+        return new RowKey(fields(0, keyColumns).stream().map(RowLine::decoded).toList());
     }
 
     /** Of a mapped row a key column may be NULL, which is printed shorter than any bytes. */

@@ -98,8 +98,7 @@ final class DigestSpool {
     private String rows(SideTable side, HeapRange range, BucketFilter filter) {
         String own = isNamedTwice(side) ? ", " + side.relation().keyText("t") : "";
         return "SELECT %s, %s%s %s AND %s"
-                .formatted(
-                        side.keyText(), side.digest(), own, range.from(side.relation()), filter.condition(side));
+                .formatted(side.keyText(), side.digest(), own, range.from(side.relation()), filter.condition(side));
     }
 
     /** The source's rows, where they have another key than on the other side. */

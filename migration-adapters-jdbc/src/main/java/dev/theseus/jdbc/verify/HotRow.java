@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Settles a row that changes too often to be caught still: holds it still by a shared row lock on the source for the few
- * milliseconds of one apply, and compares before it lets go. One row at a time, because whoever holds one lock and
+ * Settles a row that changes too often to be caught still: holds it still by a shared row lock on the source for the
+ * few milliseconds of one apply, and compares before it lets go. One row at a time, because whoever holds one lock and
  * waits for none can't be part of a deadlock with the service.
  */
 final class HotRow {

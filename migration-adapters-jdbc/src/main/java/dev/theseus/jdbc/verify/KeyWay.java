@@ -29,8 +29,7 @@ import java.util.stream.Stream;
  * @param texts of the wanted columns, over the alias {@code t}
  * @param attempts by which it is asked
  */
-record KeyWay(
-        PgDatabase database, List<PgColumn> given, List<MappedColumn> wanted, String texts, Attempts attempts) {
+record KeyWay(PgDatabase database, List<PgColumn> given, List<MappedColumn> wanted, String texts, Attempts attempts) {
 
     /** Those of which an expression says NULL have no key there, and are left out. */
     Map<RowKey, RowKey> of(Collection<RowKey> keys) throws InterruptedException {
@@ -64,8 +63,7 @@ record KeyWay(
     }
 
     private String query() {
-        String computed =
-                wanted.stream().map(KeyWay::named).map(c -> ", " + c).collect(Collectors.joining());
+        String computed = wanted.stream().map(KeyWay::named).map(c -> ", " + c).collect(Collectors.joining());
         return "SELECT t.theseus_no, %s FROM (SELECT t.theseus_no%s FROM (SELECT k.no AS theseus_no, %s FROM unnest(%s) WITH ORDINALITY AS k(%s, no)) t) t"
                 .formatted(
                         texts,
