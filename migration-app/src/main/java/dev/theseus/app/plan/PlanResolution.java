@@ -113,7 +113,7 @@ public final class PlanResolution {
         return !entry.mapping().saysNothing()
                 || selected.stream()
                                 .filter(e -> e.table().equals(entry.table()) || e.goesInto().equals(entry.goesInto()))
-                                .anyMatch(e -> e != entry && !e.mapping().saysNothing())
+                                .anyMatch(e -> !e.equals(entry) && !e.mapping().saysNothing())
                 || selected.stream()
                                 .filter(e -> e.table().equals(entry.table()))
                                 .count()
