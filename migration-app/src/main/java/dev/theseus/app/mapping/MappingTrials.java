@@ -166,7 +166,7 @@ public final class MappingTrials {
                         .columns().stream().noneMatch(c -> c.type().equals(target.type()));
         boolean isText = type.equals("text") || type.equals("character varying");
         boolean widened = computes == Side.NEW && TypeFit.of(base, type) == TypeFit.WIDER;
-        return TypeFit.of(type, base) != TypeFit.DIFFERENT || widened || elsewhere && isText;
+        return TypeFit.of(type, base) != TypeFit.DIFFERENT || widened || (elsewhere && isText);
     }
 
     private void filter(MappedTable table, Side computes, Answer answer) {
