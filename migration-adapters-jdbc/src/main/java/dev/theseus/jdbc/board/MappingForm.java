@@ -39,6 +39,7 @@ final class MappingForm {
             json.member("columns", () -> json.array(image.columns(), column -> write(json, column)));
             json.member("joins", () -> json.array(image.joins(), join -> write(json, join)));
             image.filter().ifPresent(filter -> json.member("filter", filter));
+            json.member("losses", image.losses());
         });
     }
 
@@ -82,7 +83,8 @@ final class MappingForm {
                 list(object, "target_key", String::valueOf),
                 list(object, "columns", MappingForm::column),
                 list(object, "joins", MappingForm::join),
-                optional(object, "filter").map(String::valueOf));
+                optional(object, "filter").map(String::valueOf),
+                list(object, "losses", String::valueOf));
     }
 
     private static MappedColumn column(Object json) {

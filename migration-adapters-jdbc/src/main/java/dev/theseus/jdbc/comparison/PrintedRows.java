@@ -28,7 +28,7 @@ record PrintedRows(List<String> key, List<String> columns, String from) {
     static PrintedRows asTheyAre(String relation, Image image) {
         return new PrintedRows(
                 image.targetKey().stream().map(PrintedRows::own).toList(),
-                image.targetColumns().stream().map(PrintedRows::own).toList(),
+                compared(image).stream().map(PrintedRows::own).toList(),
                 relation + " t");
     }
 
@@ -44,7 +44,7 @@ record PrintedRows(List<String> key, List<String> columns, String from) {
                 image.targetKey().stream()
                         .map(name -> value(image.column(name), own, target))
                         .toList(),
-                image.columns().stream().map(c -> value(c, own, target)).toList(),
+                image.comparedColumns().stream().map(c -> value(c, own, target)).toList(),
                 relation + " t" + joins(image)
                         + image.filter().map(f -> " WHERE (" + f + ")").orElse(""));
     }
@@ -58,6 +58,11 @@ record PrintedRows(List<String> key, List<String> columns, String from) {
                         : type.cast(own(same.column()));
             case Expression.Sql sql -> type.cast("(" + sql.text() + ")");
         };
+    }
+
+    /** Names of the compared columns, as the side that follows has them. */
+    static List<String> compared(Image image) {
+        return image.comparedColumns().stream().map(MappedColumn::name).toList();
     }
 
     private static String own(String column) {

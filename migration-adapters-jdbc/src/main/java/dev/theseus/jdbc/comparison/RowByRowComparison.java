@@ -42,7 +42,7 @@ public final class RowByRowComparison {
 
     /**
      * Compares what the rows of the side with authority look like on the other one with what stands there. Columns that
-     * have no way in this direction are left out.
+     * have no way in this direction, or are declared losses, are left out.
      *
      * @throws dev.theseus.domain.database.DatabaseUnavailable if a server went away; to be repeated
      * @throws dev.theseus.domain.database.DatabaseRefused if the table can't be read
@@ -54,7 +54,7 @@ public final class RowByRowComparison {
                         "Table plan " + plan.number() + " of " + plan.old() + " carries no rows " + direction));
         try (SortedRows oldRows = open(old, plan, direction, image);
                 SortedRows newRows = open(target, plan, direction, image)) {
-            return new Walk(plan, image.targetColumns(), oldRows, newRows).toTheEnd();
+            return new Walk(plan, PrintedRows.compared(image), oldRows, newRows).toTheEnd();
         } catch (SQLException e) {
             throw PgErrors.translate(Side.OLD, "close a reading of " + plan.old(), e);
         }

@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
  *
  * @param source in the old database
  * @param raw the same without its image
+ * @param measured all columns that rows are made of, those of joined tables too
  * @param target in the new database
  */
-record CopyShape(PgRelation source, PgRelation raw, PgRelation target) {
+record CopyShape(PgRelation source, PgRelation raw, PgRelation measured, PgRelation target) {
 
     /** In the schema of temporary tables, gone when the transaction ends. */
     private static final String STAGING = "pg_temp.theseus_staging";
@@ -31,9 +32,13 @@ record CopyShape(PgRelation source, PgRelation raw, PgRelation target) {
                         "describe " + table.old(),
                         c -> PgRelation.whole(c, table.old(), query.image().sourceKey())))
                 .orElse(source);
+        PgRelation measured = source.isJoined()
+                ? old.inTransaction("describe " + table.old(), c -> MeasuredColumns.of(c, source, raw))
+                : raw;
         return new CopyShape(
                 source,
                 raw,
+                measured,
                 target.inTransaction("describe " + table.target(), c -> PgRelation.target(c, table, Direction.FORWARD)));
     }
 

@@ -3,11 +3,14 @@ package dev.theseus.jdbc.copy;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.jdbc.postgres.PgColumn;
 import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.postgres.PgRelation;
 import dev.theseus.jdbc.postgres.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -28,9 +31,12 @@ final class WideRows {
     private static final String HAS_LARGE_VALUES = """
             SELECT reltoastrelid <> 0 AND pg_relation_size(reltoastrelid) > 0 FROM pg_catalog.pg_class WHERE oid = to_regclass(?)""";
 
-    private final Set<TableName> narrow = ConcurrentHashMap.newKeySet();
+    private final Set<Place> narrow = ConcurrentHashMap.newKeySet();
     private final int units;
     private final Semaphore free;
+
+    /** The rows of one relation may be wider in one table plan than in another, which joins others to them. */
+    private record Place(int table, TableName relation) {}
 
     /** @param memory that the process may use, in bytes */
     WideRows(long memory) {
@@ -56,14 +62,15 @@ final class WideRows {
     /** How large the widest row of a chunk is, in bytes: exact for text and bytea, guessed for what is compressed. */
     long widest(PgDatabase old, ChunkQuery chunk, CopyShape shape) {
         TableName relation = chunk.chunk().range().relation();
-        if (narrow.contains(relation)) {
+        Place place = new Place(chunk.chunk().table(), relation);
+        if (narrow.contains(place)) {
             return 0;
         }
         return old.inTransaction("measure the rows of " + relation, connection -> {
             SourceSession.begin(connection);
-            if (!hasLargeValues(connection, relation)) {
+            if (!hasLargeValues(connection, relation, shape.measured())) {
                 // for good: a row that is written from now on travels through the change log
-                narrow.add(relation);
+                narrow.add(place);
                 return 0L;
             }
             return measure(connection, chunk, shape);
@@ -71,11 +78,11 @@ final class WideRows {
     }
 
     private static long measure(Connection old, ChunkQuery chunk, CopyShape shape) throws SQLException {
-        String widths = shape.raw().columns().stream()
+        String widths = shape.measured().columns().stream()
                 .map(c -> "coalesce(" + width(c, shape) + ", 0)")
                 .collect(Collectors.joining(" + "));
         // what an image computes of them is taken to be no larger; an error in it is the copy's
-        ChunkQuery raw = new ChunkQuery(shape.raw(), chunk.chunk());
+        ChunkQuery raw = new ChunkQuery(shape.measured(), chunk.chunk());
         raw.bind(old);
         try (PreparedStatement query = old.prepareStatement(raw.over("max(" + widths + ")"));
                 ResultSet row = query.executeQuery()) {
@@ -93,6 +100,18 @@ final class WideRows {
                 "octet_length(" + value + ")::bigint * " + (shape.format() == CopyShape.Format.TEXT ? 2 : 1);
             default -> "pg_column_size(" + value + ")::bigint * " + EXPANSION;
         };
+    }
+
+    private static boolean hasLargeValues(Connection old, TableName relation, PgRelation measured)
+            throws SQLException {
+        List<TableName> tables = new ArrayList<>(List.of(relation));
+        measured.image().ifPresent(query -> query.image().joins().forEach(join -> tables.add(join.table())));
+        for (TableName table : tables) {
+            if (hasLargeValues(old, table)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasLargeValues(Connection old, TableName relation) throws SQLException {

@@ -9,6 +9,7 @@ import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.routing.RoutedTable;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A table of which critical writes can be taken back: each of its rows is one row of one table on the other side. What
@@ -41,7 +42,8 @@ record OnePlan(TablePlan table) {
                 || plans.stream().anyMatch(plan -> plan.image(Direction.REVERSE).stream()
                         .flatMap(image -> image.joins().stream())
                         .anyMatch(join -> join.table().equals(own.target())))
-                || own.image(Direction.FORWARD).stream()
+                || Stream.of(Direction.values())
+                        .flatMap(direction -> own.image(direction).stream())
                         .anyMatch(image -> !image.joins().isEmpty());
     }
 

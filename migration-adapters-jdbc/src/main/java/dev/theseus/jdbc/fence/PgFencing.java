@@ -5,6 +5,8 @@ import dev.theseus.domain.capture.ChangeCapture;
 import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.mapping.Join;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.postgres.LockPatience;
 import dev.theseus.jdbc.postgres.PgDatabase;
@@ -118,9 +120,17 @@ final class PgFencing implements Fencing {
     private static List<FencedTable> fenced(PgDatabase database, List<TablePlan> tables) {
         FenceScript script = FenceScript.ofMigration(database.side());
         return tables.stream()
-                .map(t -> t.on(database.side()))
+                .flatMap(t -> written(t, database.side()))
                 .distinct()
                 .map(table -> new FencedTable(database, script, table))
                 .toList();
+    }
+
+    /** A write to a table that is joined changes mapped rows too: past the cutover nobody would bring them over. */
+    private static Stream<TableName> written(TablePlan plan, Side side) {
+        Stream<TableName> joined = plan.image(Direction.from(side)).stream()
+                .flatMap(image -> image.joins().stream())
+                .map(Join::table);
+        return Stream.concat(Stream.of(plan.on(side)), joined);
     }
 }

@@ -66,7 +66,7 @@ final class DualWrites {
         }
         Carried rows = Carried.of(outlook, touched);
         if (rows.isNothing()) {
-            return Result.left(DualWrite.NOT_WANTED);
+            return Result.left(rows.areAllTraced() ? DualWrite.NOT_WANTED : DualWrite.NOT_TAKEN);
         }
         if (breaker.admission() == Breaker.Admission.REFUSED) {
             return Result.left(DualWrite.BREAKER_OPEN);

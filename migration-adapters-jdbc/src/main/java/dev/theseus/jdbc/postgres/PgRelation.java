@@ -61,7 +61,12 @@ public record PgRelation(
         TableName name = plan.on(direction.source());
         return image.isSame()
                 ? read(connection, name, image.targetColumns(), image.targetKey())
-                : new ImageReader(connection, name, image).read();
+                : through(connection, name, image);
+    }
+
+    /** A table as it looks through an image. */
+    public static PgRelation through(Connection connection, TableName name, Image image) throws SQLException {
+        return new ImageReader(connection, name, image).read();
     }
 
     /** The table that mapped rows are written to, as it is. The key is the target's. */

@@ -65,7 +65,7 @@ final class ComputedColumns {
 
     /** Columns that have the same name and value on both sides. */
     private static Set<String> kept(Image image) {
-        return image.columns().stream()
+        return image.comparedColumns().stream()
                 .filter(c -> c.isSame(c.name()))
                 .map(MappedColumn::name)
                 .collect(Collectors.toSet());
@@ -75,7 +75,13 @@ final class ComputedColumns {
         Mapping mapping = plan.mapping();
         Optional<Image> changed = mapping.image(direction)
                 .map(image ->
-                        new Image(image.sourceKey(), image.targetKey(), columns, image.joins(), image.filter()));
+                        new Image(
+                                image.sourceKey(),
+                                image.targetKey(),
+                                columns,
+                                image.joins(),
+                                image.filter(),
+                                image.losses()));
         return new TablePlan(
                 plan.number(),
                 plan.old(),

@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -91,7 +90,10 @@ final class HotRow {
     }
 
     private Seen look(RowKey key, Row held) throws InterruptedException {
-        RowKey there = Objects.requireNonNull(table.keys().there(Set.of(key)).get(key));
+        RowKey there = table.keys().there(Set.of(key)).get(key);
+        if (there == null) {
+            return RowLook.compare(held, null);
+        }
         Map<RowKey, Row> onSink = attempts.once(
                 table.sink().database(),
                 "look at a row of " + table.sink().relation().name(),

@@ -14,9 +14,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Has a server compute keys from keys, without any row.
@@ -30,6 +32,7 @@ import java.util.stream.IntStream;
 record KeyWay(
         PgDatabase database, List<PgColumn> given, List<MappedColumn> wanted, String texts, Attempts attempts) {
 
+    /** Those of which an expression says NULL have no key there, and are left out. */
     Map<RowKey, RowKey> of(Collection<RowKey> keys) throws InterruptedException {
         List<RowKey> ordered = List.copyOf(keys);
         return ordered.isEmpty()
@@ -51,7 +54,9 @@ record KeyWay(
                 Map<RowKey, RowKey> found = new HashMap<>();
                 while (rows.next()) {
                     String[] parts = (String[]) rows.getArray(2).getArray();
-                    found.put(keys.get(rows.getInt(1) - 1), RowKey.of(parts));
+                    if (Stream.of(parts).noneMatch(Objects::isNull)) {
+                        found.put(keys.get(rows.getInt(1) - 1), RowKey.of(parts));
+                    }
                 }
                 return found;
             }

@@ -4,6 +4,7 @@ import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.mapping.Expression;
 import dev.theseus.domain.mapping.Image;
+import dev.theseus.domain.mapping.MappedColumn;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.postgres.KeyMatch;
 import dev.theseus.jdbc.postgres.PgColumn;
@@ -92,7 +93,10 @@ record TablePair(TablePlan plan, Direction direction, SideTable old, SideTable t
     private record Columns(Image image, Direction direction, PgRelation old, PgRelation target) {
 
         List<ComparedColumn> all() {
-            return image.targetColumns().stream().map(this::column).toList();
+            return image.comparedColumns().stream()
+                    .map(MappedColumn::name)
+                    .map(this::column)
+                    .toList();
         }
 
         List<ComparedColumn> key() {

@@ -149,7 +149,8 @@ class PgRoutingBoardTest {
                         new MappedColumn("first", new Expression.Same("name ä 😀")),
                         new MappedColumn("second", new Expression.Sql("CASE WHEN b.\"x\" > '{1}'\n THEN '\\' END"))),
                 List.of(new Join("b", new TableName("s 1", "t,2"), List.of("a", "b"))),
-                Optional.of("t.kind <> 'temp'"));
+                Optional.of("t.kind <> 'temp'"),
+                List.of("second"));
         return new TablePlan(
                 number,
                 new TableName("public", table),

@@ -20,9 +20,13 @@ import dev.theseus.domain.mapping.Join;
 import dev.theseus.domain.plan.BackfillSettings;
 import dev.theseus.domain.plan.BackfillSettings.ChunkOrder;
 import dev.theseus.domain.plan.BackfillSettings.ChunkSize;
+import dev.theseus.domain.plan.MigrationId;
+import dev.theseus.jdbc.bookkeeping.PgBookkeepings;
 import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.relay.RelaysBothWays;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -455,6 +459,59 @@ class MappingTest {
         assertThat(scene.old("SELECT max(id) FROM customer")).containsExactly("(1503)");
         scene.fence().remove(scene.tables);
         assertThat(scene.fence().state(scene.tables)).isEqualTo(Fencing.State.ABSENT);
+        relays.close();
+        PgBookkeepings.preparation(scene.databases.on(Side.OLD), scene.databases.on(Side.NEW))
+                .remove(new MigrationId("mapped"));
+        for (Side side : Side.values()) {
+            assertThat(scene.databases.rows(side, "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"))
+                    .as("nothing of ours is left on " + side)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aTruncateThatDoesNotSeeTheLatestRowsIsMadeUpForOnThemToo() throws Exception {
+        merge();
+        scene.copy();
+        RelaysBothWays relays = scene.relays();
+        try (Connection truncating = scene.databases.session(Side.OLD);
+                Statement statement = truncating.createStatement()) {
+            truncating.setAutoCommit(false);
+            truncating.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            statement.execute("SELECT count(*) FROM account");
+            old("INSERT INTO account VALUES (7777, 'late'); INSERT INTO balance (account_id, cents) VALUES (7777, 77)");
+            scene.assertDrained(relays, Direction.FORWARD);
+            assertThat(scene.target("SELECT euros FROM account WHERE id = 7777"))
+                    .containsExactly("(0.77)");
+            statement.execute("TRUNCATE balance");
+            truncating.commit();
+        }
+        scene.assertDrained(relays, Direction.FORWARD);
+
+        assertMergeSame();
+        assertThat(scene.target("SELECT euros FROM account WHERE id = 7777")).containsExactly("()");
+    }
+
+    @Test
+    void aTableThatOnlyCompletesOthersIsHeldStillWithThem() throws Exception {
+        old("CREATE TABLE item (id int PRIMARY KEY); CREATE TABLE label (item int PRIMARY KEY, l text);"
+                + "INSERT INTO item VALUES (1), (2); INSERT INTO label VALUES (1, 'one')");
+        target("CREATE TABLE item (id int PRIMARY KEY, label text)");
+        scene.plan(
+                "item",
+                "item",
+                joined(
+                        image(List.of("id"), List.of("id"), same("id"), sql("label", "l.l")),
+                        new Join("l", table("label"), List.of("item"))),
+                image(List.of("id"), List.of("id"), same("id")));
+        scene.copy();
+        RelaysBothWays relays = scene.relays();
+        scene.fence().install(scene.tables);
+        old("INSERT INTO label VALUES (2, 'two')");
+        assertThat(scene.hand(relays, 1)).isInstanceOf(HandoverOutcome.Moved.class);
+
+        assertThat(scene.target("SELECT * FROM item ORDER BY id")).containsExactly("(1,one)", "(2,two)");
+        assertThatThrownBy(() -> old("UPDATE label SET l = 'lost'")).hasMessageContaining("authority");
     }
 
     @Test

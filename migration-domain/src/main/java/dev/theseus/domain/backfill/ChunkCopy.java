@@ -14,7 +14,8 @@ public interface ChunkCopy {
      *
      * @throws dev.theseus.domain.database.DatabaseUnavailable if a server went away; nothing was copied, or all of it
      *     was and the answer got lost: the next attempt finds out
-     * @throws dev.theseus.domain.database.DatabaseRefused if a row can't be stored; nothing was copied
+     * @throws dev.theseus.domain.database.DatabaseRefused if a row that is carried as it is can't be stored, or the table
+     *     can't be copied at all; nothing was copied
      * @throws InterruptedException if the calling thread was interrupted; nothing was copied
      */
     CopyOutcome copy(TablePlan table, Chunk chunk) throws InterruptedException;
