@@ -36,6 +36,8 @@ record Comparing(PgRelation target, KeyMatch match, List<PgColumn> compared) {
 
     /** Makes the tables, gone with the session or with {@link #drop}. */
     void create(Connection session) throws SQLException {
+        // a comparison that failed may have left its own in a session of the pool
+        drop(session);
         Run.sql(
                 session,
                 "CREATE TEMPORARY TABLE theseus_compared AS SELECT " + target.columnList() + ", ''::text AS " + KEY

@@ -57,11 +57,20 @@ record RowLines(List<MariaColumn> columns, ZeroDates zeroDates) {
             if (i > 0) {
                 line.write('\t');
             }
-            byte[] value = row.getBytes(i + 1);
-            write(line, columns.get(i), value);
+            MariaColumn column = columns.get(i);
+            write(line, column, value(row, i + 1, column));
         }
         line.write('\n');
         return line.toByteArray();
+    }
+
+    /** The driver gives the bytes of binary values only. */
+    private static byte @Nullable [] value(ResultSet row, int number, MariaColumn column) throws SQLException {
+        if (column.type().form() == MariaType.Form.BINARY) {
+            return row.getBytes(number);
+        }
+        String text = row.getString(number);
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
     }
 
     private void write(ByteArrayOutputStream line, MariaColumn column, byte @Nullable [] value) throws Refused {
