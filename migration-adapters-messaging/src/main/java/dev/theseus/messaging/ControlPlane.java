@@ -16,6 +16,8 @@ import dev.theseus.messaging.process.ProcessRunner;
 import dev.theseus.messaging.projection.ReadModelFeed;
 import dev.theseus.messaging.store.AxonStores;
 import dev.theseus.messaging.store.ControlTables;
+import dev.theseus.messaging.stream.EventStream;
+import dev.theseus.messaging.stream.StreamSettings;
 import dev.theseus.messaging.stored.EventUpcasters;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -120,6 +122,15 @@ public final class ControlPlane implements AutoCloseable {
      */
     public void startReadModels(ReadModels readModels) {
         started.push(asking(() -> ReadModelFeed.start(stores, trail, readModels)));
+    }
+
+    /**
+     * Starts to publish what happens to a migration, from where it was left, until this is closed.
+     *
+     * <p>The caller holds the {@link dev.theseus.domain.process.RunLock} of the migration.
+     */
+    public void startEventStream(MigrationId migration, StreamSettings settings) {
+        started.push(asking(() -> EventStream.start(stores, trail, migration, settings)));
     }
 
     /** Stops what was started, after the event in hand. */

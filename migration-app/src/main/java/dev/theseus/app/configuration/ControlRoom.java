@@ -3,8 +3,11 @@ package dev.theseus.app.configuration;
 import dev.theseus.app.control.ControlDatabase;
 import dev.theseus.app.plan.ControlStore;
 import dev.theseus.app.plan.Passwords;
+import dev.theseus.domain.chain.AuditChain;
 import dev.theseus.domain.process.RunLock;
 import dev.theseus.domain.readmodel.ReadModels;
+import dev.theseus.domain.stream.StreamProgress;
+import dev.theseus.jdbc.audit.PgAuditChain;
 import dev.theseus.jdbc.control.ControlAddress;
 import dev.theseus.jdbc.control.ControlConnections;
 import dev.theseus.jdbc.readmodel.ReadModelStore;
@@ -35,7 +38,7 @@ public final class ControlRoom implements AutoCloseable {
         ControlDatabase database = database(store, passwords);
         try {
             ControlConnections connections =
-                    ControlConnections.open(database.address(), List.of(ControlPlane.ddl(), ReadModelStore.ddl()));
+                    ControlConnections.open(database.address(), List.of(ControlPlane.ddl(), PgAuditChain.ddl(), ReadModelStore.ddl()));
             return new ControlRoom(database, connections);
         } catch (RuntimeException e) {
             database.close();
@@ -64,6 +67,16 @@ public final class ControlRoom implements AutoCloseable {
     /** Begins to bring events into the read models, until this is closed. */
     public void startReadModels() {
         plane.startReadModels(store.readModels());
+    }
+
+    /** The chain that shows whether events are as they were written. */
+    public AuditChain auditChain() {
+        return connections.auditChain();
+    }
+
+    /** How far the publishing of events is. */
+    public StreamProgress streamProgress() {
+        return connections.streamProgress();
     }
 
     public RunLock runLock() {

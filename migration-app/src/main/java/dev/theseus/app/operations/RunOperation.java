@@ -25,7 +25,10 @@ import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.process.RunLock;
+import dev.theseus.messaging.stream.EventStream;
+import dev.theseus.messaging.stream.StreamSettings;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -132,7 +135,11 @@ final class RunOperation {
         RunId id = new RunId(UUID.randomUUID().toString());
         Origin origin = new Origin(new Actor(order.actor()), order.reason().orElse(what), id.value());
         room.control().startReadModels();
-        try (AlertSink alerts = AlertSinks.of(order.plan().alerts(), order.environment());
+        Optional<StreamSettings> stream = order.plan().stream().map(s -> s.with(order.environment()));
+        stream.ifPresent(s -> room.control().plane().startEventStream(plan.id(), s));
+        List<AlertSink> published =
+                stream.map(s -> EventStream.alerts(s, plan.id())).stream().toList();
+        try (AlertSink alerts = AlertSinks.of(order.plan().alerts(), order.environment(), published);
                 DataPlane data = PgDataPlane.open(plan, passwords)) {
             PlaneControl control = new PlaneControl(room.control().plane(), plan.id(), origin, room.right());
             MigrationRun run =

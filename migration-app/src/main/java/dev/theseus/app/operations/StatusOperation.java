@@ -27,6 +27,8 @@ import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.readmodel.MigrationStatus;
 import dev.theseus.domain.routing.NodeReports.NodeBeat;
+import dev.theseus.domain.stream.StreamLag;
+import dev.theseus.messaging.stream.EventStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,6 +80,7 @@ final class StatusOperation {
             Optional<Backlog> log,
             List<NodeBeat> nodes,
             List<OpenWrite> criticalWrites,
+            Optional<StreamLag> eventStream,
             Optional<String> unknown) {}
 
     ExitCode show() throws InterruptedException {
@@ -87,6 +90,9 @@ final class StatusOperation {
             MigrationState state = room.plane().state(migration);
             Live live = StoredPlan.of(state).map(plan -> live(plan, state)).orElse(Live.nothing(Optional.empty()));
             Optional<AuthorityStatus> authority = AuthorityStatus.of(state, live.authority());
+            Optional<StreamLag> stream = order.plan()
+                    .stream()
+                    .map(s -> room.streamProgress().lag(EventStream.nameOf(migration), migration));
             if (console.form() == Console.Form.JSON) {
                 console.json(new Status(
                         status,
@@ -95,12 +101,14 @@ final class StatusOperation {
                         live.log(),
                         live.nodes(),
                         live.criticalWrites(),
+                        stream,
                         live.unknown()));
             } else {
                 StatusText.lines(status, live.copies(), live.log()).forEach(console::line);
                 authority.ifPresent(a -> a.lines().forEach(console::line));
                 live.nodes().forEach(n -> console.line(StatusText.node(n)));
                 live.criticalWrites().forEach(w -> console.line(StatusText.criticalWrite(w)));
+                stream.ifPresent(s -> console.line(StatusText.eventStream(s)));
                 live.unknown().ifPresent(console::line);
             }
         }

@@ -1,6 +1,7 @@
 package dev.theseus.app.plan;
 
 import dev.theseus.app.alert.AlertSettings;
+import dev.theseus.app.stream.EventStreamSettings;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.Plan;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param tables which tables
  * @param settings how the parts go about it; what the file leaves out is the domain's default
  * @param alerts who is told
+ * @param stream where events are published, if they are
  */
 public record PlanFile(
         MigrationId migration,
@@ -26,7 +28,20 @@ public record PlanFile(
         Optional<ControlStore> control,
         TableSelection tables,
         Plan.Settings settings,
-        AlertSettings alerts) {
+        AlertSettings alerts,
+        Optional<EventStreamSettings> stream) {
+
+    /** Without a stream of events. */
+    public PlanFile(
+            MigrationId migration,
+            DatabaseAddress old,
+            DatabaseAddress target,
+            Optional<ControlStore> control,
+            TableSelection tables,
+            Plan.Settings settings,
+            AlertSettings alerts) {
+        this(migration, old, target, control, tables, settings, alerts, Optional.empty());
+    }
 
     /** With the usual alerts. */
     public PlanFile(

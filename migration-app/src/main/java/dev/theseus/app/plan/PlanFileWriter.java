@@ -42,6 +42,7 @@ final class PlanFileWriter {
         late.traffic(plan.settings().traffic());
         late.cutover(plan.settings().cutover());
         alerts(plan.alerts());
+        StreamWriter.write(lines, plan.stream());
         return lines.text();
     }
 
