@@ -125,12 +125,27 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * Starts to publish what happens to a migration, from where it was left, until this is closed.
+     * Starts to publish what happens to a migration, from where it was left, until what is returned or this is closed.
      *
-     * <p>The caller holds the {@link dev.theseus.domain.process.RunLock} of the migration.
+     * <p>The caller holds the {@link dev.theseus.domain.process.RunLock} of the migration, and starts one stream of it.
      */
-    public void startEventStream(MigrationId migration, StreamSettings settings) {
-        started.push(asking(() -> EventStream.start(stores, trail, migration, settings)));
+    public Running startEventStream(MigrationId migration, StreamSettings settings) {
+        EventStream stream = asking(() -> EventStream.start(stores, trail, migration, settings));
+        started.push(stream);
+        return () -> {
+            if (started.remove(stream)) {
+                stream.close();
+            }
+        };
+    }
+
+    /** Something that was started. */
+    @FunctionalInterface
+    public interface Running extends AutoCloseable {
+
+        /** Stops it, after the event in hand. */
+        @Override
+        void close();
     }
 
     /** Stops what was started, after the event in hand. */

@@ -8,7 +8,6 @@ import dev.theseus.domain.chain.ChainLink;
 import dev.theseus.domain.chain.ChainReport;
 import dev.theseus.domain.chain.EventPlace;
 import dev.theseus.domain.chain.KeptEvent;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -130,15 +129,15 @@ public final class PgAuditChain implements AuditChain {
                 row.getString("event_identifier"),
                 row.getString("payload_type"),
                 row.getString("payload_revision"),
-                ByteBuffer.wrap(row.getBytes("payload")),
-                buffer(row.getBytes("meta_data")),
+                HexFormat.of().formatHex(row.getBytes("payload")),
+                hex(row.getBytes("meta_data")),
                 row.getString("time_stamp"),
                 row.getString("type"));
         return Optional.of(new KeptEvent(place, ChainHash.digest(place, parts), instant(parts.time())));
     }
 
-    private static @Nullable ByteBuffer buffer(byte @Nullable [] bytes) {
-        return bytes == null ? null : ByteBuffer.wrap(bytes);
+    private static @Nullable String hex(byte @Nullable [] bytes) {
+        return bytes == null ? null : HexFormat.of().formatHex(bytes);
     }
 
     /** A time that is none was put there by somebody else; it counts as long ago. */

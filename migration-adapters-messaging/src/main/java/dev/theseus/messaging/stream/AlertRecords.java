@@ -37,6 +37,7 @@ final class AlertRecords {
         form.put("severity", notice.alert().severity().name());
         form.put("text", notice.alert().text());
         form.put("keptBack", notice.kept());
+        form.put("runbook", "runbooks.md#" + notice.alert().kind().runbook());
         return form;
     }
 }

@@ -164,7 +164,8 @@ final class AsyncApiDocument {
                                 "type",
                                 "integer",
                                 "description",
-                                "How many of this kind were not told since the last one was."));
+                                "How many of this kind were not told since the last one was."),
+                "runbook", described("Where runbooks.md of the documentation says what to do."));
         return ordered(
                 "type", "object",
                 "additionalProperties", false,

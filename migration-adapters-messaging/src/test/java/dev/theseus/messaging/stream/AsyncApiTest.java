@@ -75,9 +75,9 @@ class AsyncApiTest {
         ObjectNode less = sample.deepCopy();
         less.remove("from");
         ObjectNode more = sample.deepCopy().put("other", 1);
-        ObjectNode else_ = sample.deepCopy().put("to", "ELSEWHERE");
+        ObjectNode elsewhere = sample.deepCopy().put("to", "ELSEWHERE");
 
-        assertThat(Stream.of(less, more, else_)
+        assertThat(Stream.of(less, more, elsewhere)
                         .map(s -> check.problems(s, payload(AsyncApiDocument.keyOf(form)), "e")))
                 .allSatisfy(problems -> assertThat(problems).hasSize(1));
     }

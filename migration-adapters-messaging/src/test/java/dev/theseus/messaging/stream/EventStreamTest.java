@@ -250,7 +250,8 @@ class EventStreamTest {
                             "kind", "CUTOVER",
                             "severity", "WARNING",
                             "text", "authority did not move",
-                            "keptBack", 0));
+                            "keptBack", 0,
+                            "runbook", "runbooks.md#cutover"));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.theseus.app.plan;
 
 import dev.theseus.app.alert.AlertSettings;
 import dev.theseus.app.alert.AlertSettings.Webhook;
+import dev.theseus.app.audit.AuditSettings;
 import dev.theseus.app.stream.EventStreamSettings;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.MigrationId;
@@ -81,6 +82,7 @@ final class PlanFileReader {
         Optional<EventStreamSettings> stream = top.value("event-stream").isPresent()
                 ? new StreamReader(top.section("event-stream"), this::variable).read()
                 : Optional.empty();
+        AuditSettings audit = AuditReader.read(top.section("audit"), this::variable);
         top.end();
         problems.refuseIfAny();
         return new PlanFile(
@@ -91,7 +93,8 @@ final class PlanFileReader {
                 tables,
                 settings,
                 alerts,
-                stream);
+                stream,
+                audit);
     }
 
     private AlertSettings alerts(Section section) {

@@ -43,6 +43,7 @@ final class PlanFileWriter {
         late.cutover(plan.settings().cutover());
         alerts(plan.alerts());
         StreamWriter.write(lines, plan.stream());
+        AuditWriter.write(lines, plan.audit());
         return lines.text();
     }
 

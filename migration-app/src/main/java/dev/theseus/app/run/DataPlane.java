@@ -10,6 +10,7 @@ import dev.theseus.domain.critical.CriticalNews;
 import dev.theseus.domain.critical.CriticalRecovery;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.health.DatabaseHealth;
+import dev.theseus.domain.lineage.RowOrigins;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.preparation.Preparation;
@@ -64,6 +65,9 @@ public interface DataPlane extends AutoCloseable {
 
     /** Where the nodes leave word. */
     NodeReports nodes();
+
+    /** Where rows of new come from. */
+    RowOrigins origins();
 
     /** Whether a database answers at this moment. */
     boolean answers(Side side);

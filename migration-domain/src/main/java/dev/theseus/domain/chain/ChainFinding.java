@@ -57,8 +57,9 @@ public sealed interface ChainFinding {
     record Missing(String aggregate, long from, long to) implements ChainFinding {
         @Override
         public String text() {
-            return (from == to ? "event " + from : "events " + from + " to " + to) + " of " + aggregate
-                    + " were removed, and their links with them";
+            return from == to
+                    ? "event %d of %s: removed, and its link with it".formatted(from, aggregate)
+                    : "events %d to %d of %s: removed, and their links with them".formatted(from, to, aggregate);
         }
     }
 

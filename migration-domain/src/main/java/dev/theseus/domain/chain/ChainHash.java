@@ -1,6 +1,5 @@
 package dev.theseus.domain.chain;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,14 +27,16 @@ public final class ChainHash {
      *
      * @param identifier of the event
      * @param payloadType logical name
+     * @param payload in hexadecimal
+     * @param metaData in hexadecimal
      * @param aggregateType what Axon calls it
      */
     public record Parts(
             String identifier,
             String payloadType,
             @Nullable String revision,
-            ByteBuffer payload,
-            @Nullable ByteBuffer metaData,
+            String payload,
+            @Nullable String metaData,
             String time,
             @Nullable String aggregateType) {}
 
@@ -75,21 +76,30 @@ public final class ChainHash {
     }
 
     private ChainHash text(@Nullable String text) {
-        return bytes(text == null ? null : ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        return part(text == null ? null : text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private ChainHash bytes(@Nullable ByteBuffer bytes) {
-        sha.update(ByteBuffer.allocate(Integer.BYTES)
-                .putInt(bytes == null ? -1 : bytes.remaining())
-                .flip());
+    private ChainHash bytes(@Nullable String hex) {
+        return part(hex == null ? null : HEX.parseHex(hex));
+    }
+
+    private ChainHash part(byte @Nullable [] bytes) {
+        high(bytes == null ? -1 : bytes.length, Integer.BYTES);
         if (bytes != null) {
-            sha.update(bytes.duplicate());
+            sha.update(bytes);
         }
         return this;
     }
 
     private ChainHash number(long number) {
-        sha.update(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());
+        return high(number, Long.BYTES);
+    }
+
+    /** The highest byte first. */
+    private ChainHash high(long number, int bytes) {
+        for (int shift = (bytes - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            sha.update((byte) (number >> shift));
+        }
         return this;
     }
 
