@@ -46,6 +46,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -53,6 +54,7 @@ import org.junit.jupiter.api.Test;
  * an entry with the writer's next serial number and counts up the writer's row, so that one that is lost and one that
  * is done twice both show.
  */
+@Tag("alone")
 class CutoversTest {
 
     private static final int CUTOVERS = Integer.getInteger("theseus.cutovers", 6);

@@ -32,6 +32,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Kills new's server under 200 requests a second on two nodes, and starts it again after ten seconds, or as many as are
  * asked for.
  */
+@Tag("alone")
 class KilledTargetTest {
 
     private static final int EVERY_MILLIS = 5;

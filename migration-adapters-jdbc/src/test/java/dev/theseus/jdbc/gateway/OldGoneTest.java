@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Old's server is killed after the cutover. */
+@Tag("alone")
 class OldGoneTest {
 
     private static final RequestContext ANN = RequestContext.of("ann");

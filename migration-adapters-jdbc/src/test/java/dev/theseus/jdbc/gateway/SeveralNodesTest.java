@@ -31,9 +31,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Several nodes at once, with the relay slow and new failing now and then. */
+@Tag("alone")
 class SeveralNodesTest {
 
     private static final GatewaySettings.Breaker NEVER_OPENS =

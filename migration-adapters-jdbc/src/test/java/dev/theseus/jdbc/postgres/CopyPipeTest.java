@@ -7,6 +7,7 @@ import dev.theseus.domain.database.Side;
 import dev.theseus.jdbc.testing.TestDatabases;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +89,7 @@ class CopyPipeTest {
     void aTargetThatRefusesInTheMiddleLeavesNoAnswersBehindOnTheSource() throws Exception {
         databases.target("CREATE TABLE narrow (id int PRIMARY KEY, name varchar(10))");
         CopyPipe.Pace untilRefused = (rows, bytes) -> Awaitility.await()
+                .pollDelay(Duration.ZERO)
                 .until(() -> "1"
                         .equals(databases.value(
                                 Side.NEW,

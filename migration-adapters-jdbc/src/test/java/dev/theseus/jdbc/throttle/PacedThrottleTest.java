@@ -14,9 +14,11 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Time passes here only while the throttle sleeps. */
+@Tag("alone")
 class PacedThrottleTest {
 
     private static final Instant START = Instant.parse("2024-01-01T20:00:00Z");

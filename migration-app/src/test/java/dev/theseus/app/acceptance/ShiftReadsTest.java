@@ -30,11 +30,13 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The way of a person who shifts reads, by the commands of the README, while a run follows in another process. */
+@Tag("alone")
 class ShiftReadsTest {
 
     private static final Duration ENOUGH = Duration.ofMinutes(1);
@@ -165,12 +167,17 @@ class ShiftReadsTest {
         reports.say("node-2", Kind.READS_FAILED, "SQLSTATE 57P01");
         Awaitility.await().atMost(ENOUGH).until(() -> reports.words(10).isEmpty());
         assertThat(obeyed(theseus("status")).out())
-                .contains("FAILED BACK: reads from new fail on node-2", "node node-1 of shop", "rollout    1 % of all");
+                .contains("FAILED BACK: reads from new fail on node-2", "node node-1 of shop");
         assertThat(obeyed(theseus("status", "--json")).out())
-                .contains("\"failedBack\" : [ \"node-2\" ]", "\"node\" : \"node-1\"", "\"percentage\" : 1.0");
+                .contains("\"failedBack\" : [ \"node-2\" ]", "\"node\" : \"node-1\"");
         reports.say("node-2", Kind.READS_RECOVERED, "");
         Awaitility.await().atMost(ENOUGH).until(() -> reports.words(10).isEmpty());
-        assertThat(obeyed(theseus("status")).out()).doesNotContain("FAILED BACK");
+        // everybody comes back once what changed meanwhile was compared
+        Awaitility.await()
+                .atMost(ENOUGH)
+                .untilAsserted(() -> assertThat(obeyed(theseus("status")).out())
+                        .contains("rollout    1 % of all")
+                        .doesNotContain("FAILED BACK"));
         assertThat(obeyed(theseus("audit")).out())
                 .contains("reads-failed-back", "reads-resumed", "rollout-changed", "next step");
     }
