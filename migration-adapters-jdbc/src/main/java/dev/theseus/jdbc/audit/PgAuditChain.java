@@ -22,8 +22,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the chain and the events of a control database, some hundred at a time, and reckons every hash anew. It shares no
- * code with what writes events.
+ * Reads the chain and the events of a control database, some hundred at a time, and reckons every hash anew. It shares
+ * no code with what writes events.
  */
 public final class PgAuditChain implements AuditChain {
 

@@ -60,14 +60,14 @@ record KeyQuestion(PgRelation relation, KeyMatch match, String json) {
                 SELECT r.xmin::pg_catalog.text::bigint,
                     CASE WHEN pg_catalog.current_setting('track_commit_timestamp') = 'on'
                         THEN pg_catalog.pg_xact_commit_timestamp(r.xmin) END
-                FROM %s r, %s a WHERE %s"""
-                .formatted(relation.quoted(), match.asked("?::jsonb"), match.isAsked("r", "a"));
+                FROM %s r, %s a WHERE %s""".formatted(relation.quoted(), match.asked("?::jsonb"), match.isAsked("r", "a"));
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setString(1, json);
             try (ResultSet row = query.executeQuery()) {
                 return row.next()
                         ? Optional.of(new Version(
-                                row.getLong(1), Optional.ofNullable(row.getTimestamp(2)).map(Timestamp::toInstant)))
+                                row.getLong(1),
+                                Optional.ofNullable(row.getTimestamp(2)).map(Timestamp::toInstant)))
                         : Optional.empty();
             }
         }

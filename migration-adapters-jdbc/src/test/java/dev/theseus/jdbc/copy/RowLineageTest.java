@@ -58,7 +58,9 @@ class RowLineageTest {
                 .map(id -> ((Written.ByChunk) of(table, id).inNew().orElseThrow()).chunk())
                 .toList();
 
-        assertThat(found).doesNotHaveDuplicates().isSubsetOf(chunks.stream().map(Chunk::number).toList());
+        assertThat(found)
+                .doesNotHaveDuplicates()
+                .isSubsetOf(chunks.stream().map(Chunk::number).toList());
         RowLineage last = of(table, "010000");
         assertThat(last.key()).isEqualTo(RowKey.of("10000"));
         assertThat(last.inOld()).isTrue();

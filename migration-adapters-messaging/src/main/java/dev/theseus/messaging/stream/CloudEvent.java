@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param extensions by name; empty ones are left out
  * @param data JSON
  */
-record CloudEvent(
-        String id, String type, String migration, Instant time, Map<String, String> extensions, String data) {
+record CloudEvent(String id, String type, String migration, Instant time, Map<String, String> extensions, String data) {
 
     static final String PREFIX = "dev.theseus.";
 
@@ -37,7 +36,8 @@ record CloudEvent(
     }
 
     ProducerRecord<String, byte[]> on(String topic) {
-        return new ProducerRecord<>(topic, THAT_OF_THE_KEY, migration, data.getBytes(StandardCharsets.UTF_8), headers());
+        return new ProducerRecord<>(
+                topic, THAT_OF_THE_KEY, migration, data.getBytes(StandardCharsets.UTF_8), headers());
     }
 
     private Headers headers() {

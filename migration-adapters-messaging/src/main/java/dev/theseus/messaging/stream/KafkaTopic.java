@@ -50,7 +50,8 @@ final class KafkaTopic implements AutoCloseable {
                 LOG.warn("Kafka takes what is published to {} again", settings.topic());
             }
         } catch (ExecutionException | RuntimeException failed) {
-            throw given(failed instanceof ExecutionException && failed.getCause() != null ? failed.getCause() : failed);
+            Throwable cause = failed.getCause();
+            throw given(failed instanceof ExecutionException && cause != null ? cause : failed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NotPublished(settings.topic(), e);

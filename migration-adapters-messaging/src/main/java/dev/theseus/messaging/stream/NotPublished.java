@@ -6,6 +6,9 @@ final class NotPublished extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     NotPublished(String topic, Throwable cause) {
-        super("Kafka did not take an event for topic " + topic + ": " + cause.getClass().getSimpleName(), cause);
+        super(
+                "Kafka did not take an event for topic " + topic + ": "
+                        + cause.getClass().getSimpleName(),
+                cause);
     }
 }

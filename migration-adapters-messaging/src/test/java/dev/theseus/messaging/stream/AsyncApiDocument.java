@@ -65,10 +65,14 @@ final class AsyncApiDocument {
 
     private static Map<String, Object> channel(Map<String, Object> messages) {
         return ordered(
-                "address", "{topic}",
-                "description", "The topic that the plan file names under event-stream.",
-                "parameters", Map.of("topic", Map.of("description", "From the plan file.")),
-                "messages", messages);
+                "address",
+                "{topic}",
+                "description",
+                "The topic that the plan file names under event-stream.",
+                "parameters",
+                Map.of("topic", Map.of("description", "From the plan file.")),
+                "messages",
+                messages);
     }
 
     private static Map<String, Object> operation() {
@@ -114,7 +118,9 @@ final class AsyncApiDocument {
     private Map<String, Object> components() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("EventHeaders", headers(eventHeaders()));
-        all.put("AlertHeaders", headers(ordered("ce_alertkind", names(Alert.Kind.values()), "ce_severity", severity())));
+        all.put(
+                "AlertHeaders",
+                headers(ordered("ce_alertkind", names(Alert.Kind.values()), "ce_severity", severity())));
         all.put("Alert", alertForm());
         all.putAll(schemas.all());
         return all;
@@ -133,7 +139,9 @@ final class AsyncApiDocument {
                                 "type",
                                 "string",
                                 "enum",
-                                Arrays.stream(CacheOccasion.values()).map(Enum::name).toList(),
+                                Arrays.stream(CacheOccasion.values())
+                                        .map(Enum::name)
+                                        .toList(),
                                 "description",
                                 "There if whoever keeps rows of the service in a cache has to forget them."));
     }
@@ -167,10 +175,14 @@ final class AsyncApiDocument {
                                 "How many of this kind were not told since the last one was."),
                 "runbook", described("Where runbooks.md of the documentation says what to do."));
         return ordered(
-                "type", "object",
-                "additionalProperties", false,
-                "required", List.copyOf(properties.keySet()),
-                "properties", properties);
+                "type",
+                "object",
+                "additionalProperties",
+                false,
+                "required",
+                List.copyOf(properties.keySet()),
+                "properties",
+                properties);
     }
 
     private static Map<String, Object> severity() {
@@ -178,7 +190,8 @@ final class AsyncApiDocument {
     }
 
     private static Map<String, Object> names(Enum<?>[] values) {
-        return ordered("type", "string", "enum", Arrays.stream(values).map(Enum::name).toList());
+        return ordered(
+                "type", "string", "enum", Arrays.stream(values).map(Enum::name).toList());
     }
 
     private static Map<String, Object> described(String text) {

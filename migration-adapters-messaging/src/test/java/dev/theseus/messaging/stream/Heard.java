@@ -17,19 +17,19 @@ final class Heard implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final KafkaConsumer<String, byte[]> reader;
-    private final List<Record> records = new ArrayList<>();
+    private final List<Told> records = new ArrayList<>();
 
     Heard(String topic) {
         this.reader = TestBroker.reader(topic);
     }
 
     /** One record, in words. */
-    record Record(String key, int partition, Map<String, String> headers, String data) {
+    record Told(String key, int partition, Map<String, String> headers, String data) {
 
-        private static Record of(ConsumerRecord<String, byte[]> record) {
+        private static Told of(ConsumerRecord<String, byte[]> record) {
             Map<String, String> headers = new TreeMap<>();
             record.headers().forEach(h -> headers.put(h.key(), new String(h.value(), StandardCharsets.UTF_8)));
-            return new Record(
+            return new Told(
                     record.key(), record.partition(), headers, new String(record.value(), StandardCharsets.UTF_8));
         }
 
@@ -43,11 +43,11 @@ final class Heard implements AutoCloseable {
     }
 
     private void poll() {
-        reader.poll(Duration.ofMillis(50)).forEach(r -> records.add(Record.of(r)));
+        reader.poll(Duration.ofMillis(50)).forEach(r -> records.add(Told.of(r)));
     }
 
     /** All of a migration so far, repeated ones included, once an event of it was heard. */
-    List<Record> until(String migration, long sequence) {
+    List<Told> until(String migration, long sequence) {
         await().atMost(PATIENCE).until(() -> {
             poll();
             return of(migration).stream().anyMatch(r -> r.sequence() == sequence);
@@ -56,7 +56,7 @@ final class Heard implements AutoCloseable {
     }
 
     /** All so far, once there are so many. */
-    List<Record> until(int records) {
+    List<Told> until(int records) {
         await().atMost(PATIENCE).until(() -> {
             poll();
             return this.records.size() >= records;
@@ -64,14 +64,14 @@ final class Heard implements AutoCloseable {
         return List.copyOf(this.records);
     }
 
-    private List<Record> of(String migration) {
+    private List<Told> of(String migration) {
         return records.stream().filter(r -> r.key().equals(migration)).toList();
     }
 
     /** As a consumer does that passes over what it has heard: by the sequence. */
-    static List<Long> withoutRepeats(List<Record> records) {
+    static List<Long> withoutRepeats(List<Told> records) {
         List<Long> heard = new ArrayList<>();
-        records.stream().map(Record::sequence).forEach(s -> {
+        records.stream().map(Told::sequence).forEach(s -> {
             if (heard.isEmpty() || s > heard.getLast()) {
                 heard.add(s);
             }

@@ -21,8 +21,9 @@ final class SchemaCheck {
             return problems(value, schemas.get(reference.substring(JsonSchemas.PLACE.length())), place);
         }
         if (rules.get("oneOf") instanceof List<?> choices) {
-            long fitting =
-                    choices.stream().filter(c -> problems(value, c, place).isEmpty()).count();
+            long fitting = choices.stream()
+                    .filter(c -> problems(value, c, place).isEmpty())
+                    .count();
             return fitting == 1 ? List.of() : List.of(place + " fits " + fitting + " of the choices");
         }
         if (rules.containsKey("const")) {

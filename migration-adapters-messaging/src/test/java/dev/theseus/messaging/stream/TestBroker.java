@@ -42,12 +42,14 @@ final class TestBroker {
     /** Settings with little patience, for a new topic of several partitions. */
     static StreamSettings topic(String name) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", CLUSTER.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
         return new StreamSettings(
-                List.of(CLUSTER.bootstrapServers().split(",")),
+                List.of(CLUSTER.bootstrapServers().split(",", -1)),
                 name,
                 Map.of(),
                 new StreamSettings.Patience(Duration.ofMillis(500), Duration.ofMillis(100), Duration.ofSeconds(5)));

@@ -25,13 +25,16 @@ final class Yaml {
 
     private void value(Object value, String indent) {
         switch (value) {
-            case Map<?, ?> map when !map.isEmpty() -> {
+            case Map<?, ?> map
+            when !map.isEmpty() -> {
                 text.append('\n');
                 map(map, indent);
             }
-            case List<?> list when list.stream().noneMatch(Map.class::isInstance) ->
+            case List<?> list
+            when list.stream().noneMatch(Map.class::isInstance) ->
                 text.append(" [")
-                        .append(String.join(", ", list.stream().map(Yaml::scalar).toList()))
+                        .append(String.join(
+                                ", ", list.stream().map(Yaml::scalar).toList()))
                         .append("]\n");
             case List<?> list -> {
                 text.append('\n');

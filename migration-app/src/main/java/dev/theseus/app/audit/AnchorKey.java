@@ -87,8 +87,8 @@ public final class AnchorKey {
             throw new IllegalArgumentException("it has no private key");
         }
         PrivateKey key = KeyFactory.getInstance(ALGORITHM)
-                .generatePrivate(
-                        new PKCS8EncodedKeySpec(Base64.getDecoder().decode(lines.get(1).strip())));
+                .generatePrivate(new PKCS8EncodedKeySpec(
+                        Base64.getDecoder().decode(lines.get(1).strip())));
         return new AnchorKey(lines.getFirst().strip(), key);
     }
 

@@ -44,8 +44,7 @@ public final class Anchoring implements AutoCloseable {
      * @throws RuntimeException if the control database does not answer, or the files can't be written
      */
     public static Optional<SignedAnchor> anchor(AuditChain chain, AuditPlaces places, InstantSource clock) {
-        Optional<SignedAnchor> signed =
-                chain.last().map(link -> places.key().sign(Anchor.of(link, clock.instant())));
+        Optional<SignedAnchor> signed = chain.last().map(link -> places.key().sign(Anchor.of(link, clock.instant())));
         signed.ifPresent(places.anchors()::add);
         return signed;
     }

@@ -25,10 +25,7 @@ final class AuditCommands implements Callable<Integer> {
 
     private final Session session;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "PLAN",
-            description = "The plan file, as `theseus plan init` proposes it.")
+    @Parameters(arity = "0..1", paramLabel = "PLAN", description = "The plan file, as `theseus plan init` proposes it.")
     private @Nullable Path file;
 
     @Mixin
@@ -136,8 +133,7 @@ final class AuditCommands implements Callable<Integer> {
         @Override
         public Integer call() throws InterruptedException {
             return session.operations()
-                    .anchorAudit(
-                            session.order(plan.file, Optional.empty()), Session.console(spec.commandLine(), false))
+                    .anchorAudit(session.order(plan.file, Optional.empty()), Session.console(spec.commandLine(), false))
                     .code();
         }
     }

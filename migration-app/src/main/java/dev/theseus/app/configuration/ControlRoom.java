@@ -37,8 +37,8 @@ public final class ControlRoom implements AutoCloseable {
     public static ControlRoom open(ControlStore store, Passwords passwords) {
         ControlDatabase database = database(store, passwords);
         try {
-            ControlConnections connections =
-                    ControlConnections.open(database.address(), List.of(ControlPlane.ddl(), PgAuditChain.ddl(), ReadModelStore.ddl()));
+            ControlConnections connections = ControlConnections.open(
+                    database.address(), List.of(ControlPlane.ddl(), PgAuditChain.ddl(), ReadModelStore.ddl()));
             return new ControlRoom(database, connections);
         } catch (RuntimeException e) {
             database.close();

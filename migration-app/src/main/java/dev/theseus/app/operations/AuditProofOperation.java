@@ -75,11 +75,13 @@ final class AuditProofOperation {
         console.line("%,d events were held against the chain, and the chain against %,d anchors."
                 .formatted(report.events(), report.anchors()));
         if (report.adopted() > 0) {
-            console.line("%,d of them were there before the chain began; nobody can say whether they were changed before that."
-                    .formatted(report.adopted()));
+            console.line(
+                    "%,d of them were there before the chain began; nobody can say whether they were changed before that."
+                            .formatted(report.adopted()));
         }
         if (report.anchors() == 0) {
-            console.line("Without an anchor a cut-off end can't be seen: keep some elsewhere (`theseus audit anchor`).");
+            console.line(
+                    "Without an anchor a cut-off end can't be seen: keep some elsewhere (`theseus audit anchor`).");
         }
         report.findings().forEach(f -> console.line("! " + f.text()));
         console.line(

@@ -51,8 +51,9 @@ final class LineageOperation {
                             "Nothing of migration \"" + migration + "\" is in the databases now."));
             TablePlan planned = planned(plan, table);
             if (planned.key().size() != key.size()) {
-                throw new BadInput("The key of " + planned.old() + " has "
-                        + planned.key().size() + " columns (" + String.join(", ", planned.key()) + "); give a value for each");
+                throw new BadInput(
+                        "The key of " + planned.old() + " has " + planned.key().size() + " columns ("
+                                + String.join(", ", planned.key()) + "); give a value for each");
             }
             Mapping mapping = mapping(planned, room.plane().audit(migration));
             try (DataPlane data = PgDataPlane.open(plan, new Passwords(order.environment()))) {
@@ -64,7 +65,8 @@ final class LineageOperation {
 
     private static TablePlan planned(Plan plan, String typed) {
         List<TablePlan> found = plan.tables().stream()
-                .filter(t -> typed.equals(t.old().toString()) || typed.equals(t.old().name()))
+                .filter(t ->
+                        typed.equals(t.old().toString()) || typed.equals(t.old().name()))
                 .toList();
         if (found.size() != 1) {
             throw new BadInput("`" + typed + "` is " + (found.isEmpty() ? "none" : "more than one")
@@ -105,8 +107,8 @@ final class LineageOperation {
             console.line("  change log nothing of it is on its way");
         }
         row.aside()
-                .forEach(a -> console.line("  set aside  since %s, after %d attempts: %s"
-                        .formatted(a.since(), a.attempts(), a.why())));
+                .forEach(a -> console.line(
+                        "  set aside  since %s, after %d attempts: %s".formatted(a.since(), a.attempts(), a.why())));
     }
 
     private static String text(Written written) {

@@ -90,9 +90,8 @@ final class StatusOperation {
             MigrationState state = room.plane().state(migration);
             Live live = StoredPlan.of(state).map(plan -> live(plan, state)).orElse(Live.nothing(Optional.empty()));
             Optional<AuthorityStatus> authority = AuthorityStatus.of(state, live.authority());
-            Optional<StreamLag> stream = order.plan()
-                    .stream()
-                    .map(s -> room.streamProgress().lag(EventStream.nameOf(migration), migration));
+            Optional<StreamLag> stream =
+                    order.plan().stream().map(s -> room.streamProgress().lag(EventStream.nameOf(migration), migration));
             if (console.form() == Console.Form.JSON) {
                 console.json(new Status(
                         status,

@@ -92,11 +92,10 @@ public record PlanFile(
      * @param file from which this was read
      */
     public AuditPlaces auditPlaces(Path file) {
-        Path control =
-                switch (controlStore(file)) {
-                    case ControlStore.Embedded embedded -> embedded.directory();
-                    case ControlStore.Server server -> directoryOf(file).resolve(ownDirectory());
-                };
+        Path control = switch (controlStore(file)) {
+            case ControlStore.Embedded embedded -> embedded.directory();
+            case ControlStore.Server server -> directoryOf(file).resolve(ownDirectory());
+        };
         return AuditPlaces.of(audit, directoryOf(file), control);
     }
 

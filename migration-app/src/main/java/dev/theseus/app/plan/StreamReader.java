@@ -29,18 +29,19 @@ final class StreamReader {
         Map<String, String> properties = properties("properties", EventStreamSettings::checkOpen, value -> value);
         Map<String, String> secrets = properties("secrets", EventStreamSettings::checkLogin, variable);
         section.end();
-        return servers.flatMap(s -> topic.flatMap(t ->
-                section.made("servers", () -> new EventStreamSettings(s, t, properties, secrets))));
+        return servers.flatMap(s ->
+                topic.flatMap(t -> section.made("servers", () -> new EventStreamSettings(s, t, properties, secrets))));
     }
 
     private Map<String, String> properties(String key, Consumer<String> check, UnaryOperator<String> reader) {
         Section given = section.section(key);
         Map<String, String> read = new TreeMap<>();
-        given.keys().forEach(property -> given.scalar(property, value -> {
-                    check.accept(property);
-                    return reader.apply(value);
-                })
-                .ifPresent(value -> read.put(property, value)));
+        given.keys()
+                .forEach(property -> given.scalar(property, value -> {
+                            check.accept(property);
+                            return reader.apply(value);
+                        })
+                        .ifPresent(value -> read.put(property, value)));
         return read;
     }
 }

@@ -23,7 +23,8 @@ public record EventStreamSettings(
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
     private static final Pattern SERVER = Pattern.compile("[^\\s:,/@]+:[0-9]{1,5}|\\[[0-9A-Fa-f:.]+]:[0-9]{1,5}");
     private static final Pattern LOGIN = Pattern.compile("(security|sasl|ssl)\\.[a-z0-9.]+");
-    private static final Pattern SECRET = Pattern.compile(".*(password|jaas\\.config|secret|key\\.pem|keystore\\.key).*");
+    private static final Pattern SECRET =
+            Pattern.compile(".*(password|jaas\\.config|secret|key\\.pem|keystore\\.key).*");
 
     public EventStreamSettings {
         servers = List.copyOf(servers);

@@ -110,7 +110,11 @@ class WholeWayTest {
             databases.old("INSERT INTO item (name) VALUES ('by hand')");
             equal();
             assertThat(theseus.obeyed("lineage", "item", "1").out())
-                    .contains("public.item, key 1", "old        has this row", "has it as chunk", "nothing of it is on its way");
+                    .contains(
+                            "public.item, key 1",
+                            "old        has this row",
+                            "has it as chunk",
+                            "nothing of it is on its way");
             assertThat(theseus.obeyed("lineage", "item", "1001").out()).contains("has it from transaction");
 
             Answer cutover = theseus.obeyed("cutover", "--wait", WHY[0], WHY[1]);

@@ -35,9 +35,10 @@ class RunbooksTest {
 
     @Test
     void every_place_says_what_to_look_at() throws IOException {
-        String[] sections = Files.readString(RUNBOOKS).split("(?m)^## ");
+        String[] sections = Files.readString(RUNBOOKS).split("(?m)^## ", -1);
         assertThat(Stream.of(sections).skip(1))
-                .allSatisfy(section -> assertThat(section).hasSizeGreaterThan(80).contains("**"));
+                .allSatisfy(
+                        section -> assertThat(section).hasSizeGreaterThan(80).contains("**"));
     }
 
     private static List<String> found(Pattern pattern) throws IOException {

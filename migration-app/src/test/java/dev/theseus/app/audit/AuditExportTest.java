@@ -72,9 +72,9 @@ class AuditExportTest {
                 .doesNotContain("anna@a.example")
                 .doesNotContain("key 2")
                 .isEqualTo(export(Format.JSONL, pseudonyms, entry(3, "", MISMATCH)))
-                .isNotEqualTo(
-                        export(Format.JSONL, Optional.of(new Pseudonyms("other")), entry(3, "", MISMATCH)));
-        assertThat(export(Format.JSONL, Optional.empty(), entry(3, "", MISMATCH))).contains("anna@a.example");
+                .isNotEqualTo(export(Format.JSONL, Optional.of(new Pseudonyms("other")), entry(3, "", MISMATCH)));
+        assertThat(export(Format.JSONL, Optional.empty(), entry(3, "", MISMATCH)))
+                .contains("anna@a.example");
     }
 
     @Test

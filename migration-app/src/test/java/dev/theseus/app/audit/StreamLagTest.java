@@ -58,13 +58,17 @@ class StreamLagTest {
             plan(room, new MigrationId("library"));
             try (Running stream = room.plane().startEventStream(SHOP, AWAY)) {
                 assertThat(stream).isNotNull();
-                await().until(() -> "1".equals(databases.value(
-                        Side.OLD,
-                        "SELECT count(*) FROM theseus_control.token WHERE processor_name = 'event-stream-shop'")));
+                await().until(
+                                () -> "1"
+                                        .equals(
+                                                databases.value(
+                                                        Side.OLD,
+                                                        "SELECT count(*) FROM theseus_control.token WHERE processor_name = 'event-stream-shop'")));
                 happen(room, SHOP, 5);
 
                 assertThat(lag(room).events()).isEqualTo(6);
-                assertThat(lag(room).oldest()).hasValueSatisfying(at -> assertThat(at).isAfter(began));
+                assertThat(lag(room).oldest())
+                        .hasValueSatisfying(at -> assertThat(at).isAfter(began));
             }
         }
     }

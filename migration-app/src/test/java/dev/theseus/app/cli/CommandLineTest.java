@@ -97,7 +97,8 @@ class CommandLineTest {
         Call nothing = call(operations, "audit");
         assertThat(nothing.exitCode()).isEqualTo(2);
         assertThat(nothing.err()).contains("PLAN");
-        assertThat(call(operations, "audit", "export", plan, "--format", "xml").exitCode()).isEqualTo(2);
+        assertThat(call(operations, "audit", "export", plan, "--format", "xml").exitCode())
+                .isEqualTo(2);
     }
 
     @Test

@@ -32,7 +32,8 @@ class AuditSettingsTest {
     void what_is_named_is_read_and_written_back() throws IOException {
         Map<String, String> environment = Map.of("SECRET", "geheim");
         PlanFile plan = PlanFile.read(
-                write("audit: { key: keys/a, anchors: /mnt/a.jsonl, anchor-every: 10m, pseudonymise-keys-env: SECRET }"),
+                write(
+                        "audit: { key: keys/a, anchors: /mnt/a.jsonl, anchor-every: 10m, pseudonymise-keys-env: SECRET }"),
                 environment);
 
         assertThat(plan.audit().every()).isEqualTo(Duration.ofMinutes(10));

@@ -55,8 +55,7 @@ class EventStreamSettingsTest {
                 "{ servers: ['k1:9092'], topic: t, properties: { security.protocol: SASL_SSL },"
                         + " secrets: { sasl.jaas.config: KAFKA_JAAS } }",
                 environment);
-        Path written = Files.writeString(
-                directory.resolve("again.yaml"), plan.write(PlanComments.NONE));
+        Path written = Files.writeString(directory.resolve("again.yaml"), plan.write(PlanComments.NONE));
 
         assertThat(PlanFile.read(written, environment)).isEqualTo(plan);
     }
@@ -74,14 +73,13 @@ class EventStreamSettingsTest {
 
     @Test
     void what_can_t_be_used_is_refused_in_words() {
-        assertThatThrownBy(() -> read("{ topic: t }", Map.of()))
-                .hasMessageContaining("event-stream.servers: missing");
+        assertThatThrownBy(() -> read("{ topic: t }", Map.of())).hasMessageContaining("event-stream.servers: missing");
         assertThatThrownBy(() -> read("{ servers: ['http://k:1/'], topic: t }", Map.of()))
                 .hasMessageContaining("`http://k:1/` is no server; write it as kafka.example:9092");
         assertThatThrownBy(() -> read("{ servers: ['k:1'], topic: 'a b' }", Map.of()))
                 .hasMessageContaining("event-stream.topic: `a b` is no name of a topic");
-        assertThatThrownBy(() -> read(
-                        "{ servers: ['k:1'], topic: t, properties: { ssl.keystore.password: geheim } }", Map.of()))
+        assertThatThrownBy(() ->
+                        read("{ servers: ['k:1'], topic: t, properties: { ssl.keystore.password: geheim } }", Map.of()))
                 .hasMessageContaining("event-stream.properties.ssl.keystore.password: holds a secret")
                 .hasMessageContaining("secrets: { ssl.keystore.password: KAFKA_SECRET }")
                 .hasMessageNotContaining("geheim");

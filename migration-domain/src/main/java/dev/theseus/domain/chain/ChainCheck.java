@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Goes along the chain, link by link, and remembers what does not hold. Keeps anchors, aggregates and findings in memory,
- * no events. Use it once, in one thread.
+ * Goes along the chain, link by link, and remembers what does not hold. Keeps anchors, aggregates and findings in
+ * memory, no events. Use it once, in one thread.
  */
 public final class ChainCheck {
 
@@ -47,8 +47,7 @@ public final class ChainCheck {
     private void follows(ChainLink link) {
         long position = last.map(ChainLink::position).orElse(0L) + 1;
         String previous = last.map(ChainLink::hash).orElse(ChainHash.BEGINNING);
-        if (link.position() != position
-                || !ChainHash.link(previous, link).equals(link.hash())) {
+        if (link.position() != position || !ChainHash.link(previous, link).equals(link.hash())) {
             findings.add(new ChainFinding.Broken(link.position(), link.event()));
         }
         begun |= link.origin() == Origin.WRITTEN;

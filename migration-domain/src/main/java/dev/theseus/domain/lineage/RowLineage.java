@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param waiting what the change logs say of its key
  * @param aside what was set aside of its key
  */
-public record RowLineage(
-        RowKey key, boolean inOld, Optional<Written> inNew, List<Waiting> waiting, List<Aside> aside) {
+public record RowLineage(RowKey key, boolean inOld, Optional<Written> inNew, List<Waiting> waiting, List<Aside> aside) {
 
     public RowLineage {
         waiting = List.copyOf(waiting);

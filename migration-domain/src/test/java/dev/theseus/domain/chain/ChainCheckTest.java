@@ -49,18 +49,17 @@ class ChainCheckTest {
     }
 
     private void link(EventPlace place, String digest, Instant sealed, Origin origin) {
-        ChainLink bare = new ChainLink(
-                links.size() + 1L, place, digest, "", sealed.toEpochMilli() * 1_000, origin);
-        String previous = links.isEmpty() ? ChainHash.BEGINNING : links.getLast().hash();
-        links.add(new ChainLink(
-                bare.position(), place, digest, ChainHash.link(previous, bare), bare.sealed(), origin));
+        ChainLink bare = new ChainLink(links.size() + 1L, place, digest, "", sealed.toEpochMilli() * 1_000, origin);
+        String previous =
+                links.isEmpty() ? ChainHash.BEGINNING : links.getLast().hash();
+        links.add(new ChainLink(bare.position(), place, digest, ChainHash.link(previous, bare), bare.sealed(), origin));
     }
 
     private List<String> findings() {
         ChainCheck check = new ChainCheck(anchors);
         Map<Long, KeptEvent> left = new HashMap<>(events);
-        links.forEach(l -> check.next(
-                l, Optional.ofNullable(left.remove(l.event().index()))));
+        links.forEach(
+                l -> check.next(l, Optional.ofNullable(left.remove(l.event().index()))));
         left.values().forEach(check::unknown);
         return check.end().findings().stream().map(ChainFinding::text).toList();
     }
@@ -138,8 +137,7 @@ class ChainCheckTest {
         links.removeLast();
         events.remove(6L);
 
-        assertThat(findings())
-                .containsExactly("the chain was cut off: at " + NOON + " it had 5 links, now it has 4");
+        assertThat(findings()).containsExactly("the chain was cut off: at " + NOON + " it had 5 links, now it has 4");
         anchors.clear();
         assertThat(findings()).isEmpty();
     }
@@ -156,8 +154,7 @@ class ChainCheckTest {
             link(l.event(), digest, NOON, Origin.WRITTEN);
         });
 
-        assertThat(findings())
-                .containsExactly("the chain was made anew: its link 4 is not what it was at " + NOON);
+        assertThat(findings()).containsExactly("the chain was made anew: its link 4 is not what it was at " + NOON);
         anchors.clear();
         assertThat(findings()).isEmpty();
     }
@@ -168,7 +165,12 @@ class ChainCheckTest {
         links.set(
                 1,
                 new ChainLink(
-                        2, two.event(), two.digest(), two.hash(), two.sealed() - Duration.ofDays(1).toMillis(), Origin.WRITTEN));
+                        2,
+                        two.event(),
+                        two.digest(),
+                        two.hash(),
+                        two.sealed() - Duration.ofDays(1).toMillis(),
+                        Origin.WRITTEN));
 
         assertThat(findings())
                 .containsExactly("the chain does not hold at its link 2, which is about event 1 of shop (index 2)");

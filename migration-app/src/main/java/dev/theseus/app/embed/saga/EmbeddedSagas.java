@@ -28,7 +28,8 @@ public final class EmbeddedSagas implements AutoCloseable {
      */
     public static EmbeddedSagas open(
             ControlAddress control, Collection<Workflow> workflows, BusinessSagas.Settings settings) {
-        ControlConnections connections = ControlConnections.open(control, List.of(BusinessSagas.ddl(), PgAuditChain.ddl()));
+        ControlConnections connections =
+                ControlConnections.open(control, List.of(BusinessSagas.ddl(), PgAuditChain.ddl()));
         try {
             return new EmbeddedSagas(connections, BusinessSagas.open(connections.source(), workflows, settings));
         } catch (RuntimeException e) {

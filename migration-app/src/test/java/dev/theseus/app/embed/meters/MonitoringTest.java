@@ -23,7 +23,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The rules and the dashboard ask for meters that there are, by tags that they have; {@code MetersTest} checks those. */
+/**
+ * The rules and the dashboard ask for meters that there are, by tags that they have; {@code MetersTest} checks those.
+ */
 class MonitoringTest {
 
     private static final Path RULES = Path.of("docs/monitoring/alerts.yaml");
@@ -37,8 +39,7 @@ class MonitoringTest {
     private static final Set<String> FOREIGN_TAGS = Set.of("instance", "job");
 
     private static List<Map<?, ?>> rules() throws IOException {
-        Map<?, ?> file =
-                (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(RULES));
+        Map<?, ?> file = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(RULES));
         List<Map<?, ?>> rules = new ArrayList<>();
         for (Object group : (List<?>) file.get("groups")) {
             for (Object rule : (List<?>) ((Map<?, ?>) group).get("rules")) {
@@ -52,8 +53,10 @@ class MonitoringTest {
         List<String> all = new ArrayList<>();
         rules().forEach(rule -> all.add((String) rule.get("expr")));
         JsonNode dashboard = JsonMapper.shared().readTree(Files.readString(DASHBOARD));
-        dashboard.required("panels").forEach(panel -> panel.required("targets")
-                .forEach(target -> all.add(target.required("expr").stringValue())));
+        dashboard
+                .required("panels")
+                .forEach(panel -> panel.required("targets")
+                        .forEach(target -> all.add(target.required("expr").stringValue())));
         return all;
     }
 
@@ -79,7 +82,7 @@ class MonitoringTest {
                 .findAny()
                 .orElseThrow();
         Matcher found = Pattern.compile("[|;] " + tag + ": ([^;|]*)").matcher(row);
-        return found.find() ? new HashSet<>(Arrays.asList(found.group(1).strip().split(", "))) : Set.of();
+        return found.find() ? new HashSet<>(Arrays.asList(found.group(1).strip().split(", ", -1))) : Set.of();
     }
 
     private static List<String> problems(String expression) throws IOException {
@@ -99,14 +102,15 @@ class MonitoringTest {
                 boolean percentile = tag.equals("quantile") && meter.kind() == GatewayMeter.Kind.TIMER;
                 if (!percentile
                         && !FOREIGN_TAGS.contains(tag)
-                        && !values(meter, tag).containsAll(Arrays.asList(condition.group(2).split("\\|")))) {
+                        && !values(meter, tag)
+                                .containsAll(Arrays.asList(condition.group(2).split("\\|", -1)))) {
                     problems.add(meter.id() + " has no " + tag + " " + condition.group(2));
                 }
             }
         }
         GROUPED.matcher(expression)
                 .results()
-                .flatMap(g -> Stream.of(g.group(1).split(", *")))
+                .flatMap(g -> Stream.of(g.group(1).split(", *", -1)))
                 .filter(tag -> !tags.contains(tag))
                 .forEach(tag -> problems.add("nothing is tagged by " + tag));
         return problems;
@@ -123,7 +127,8 @@ class MonitoringTest {
     @Test
     void an_expression_that_asks_for_something_else_is_noticed() throws IOException {
         assertThat(problems("rate(theseus_reads_total[5m])")).containsExactly("there is no meter theseus_reads_total");
-        assertThat(problems("theseus_breaker{guards=\"writes\"}")).containsExactly("theseus.breaker has no guards writes");
+        assertThat(problems("theseus_breaker{guards=\"writes\"}"))
+                .containsExactly("theseus.breaker has no guards writes");
         assertThat(problems("sum by (node) (theseus_lag)")).containsExactly("nothing is tagged by node");
     }
 
@@ -143,8 +148,9 @@ class MonitoringTest {
         List<String> places = Arrays.stream(Alert.Kind.values())
                 .map(kind -> "runbooks.md#" + kind.runbook())
                 .toList();
-        assertThat(rules()).isNotEmpty().allSatisfy(rule -> assertThat(
-                        (String) ((Map<?, ?>) rule.get("annotations")).get("runbook_url"))
-                .isIn(places));
+        assertThat(rules())
+                .isNotEmpty()
+                .allSatisfy(rule -> assertThat((String) ((Map<?, ?>) rule.get("annotations")).get("runbook_url"))
+                        .isIn(places));
     }
 }
