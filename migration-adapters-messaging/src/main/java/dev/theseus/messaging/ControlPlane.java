@@ -20,6 +20,8 @@ import dev.theseus.messaging.projection.ReadModelFeed;
 import dev.theseus.messaging.store.AxonStores;
 import dev.theseus.messaging.store.ControlTables;
 import dev.theseus.messaging.stored.EventUpcasters;
+import dev.theseus.messaging.stream.EventStream;
+import dev.theseus.messaging.stream.StreamSettings;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
@@ -158,6 +160,30 @@ public final class ControlPlane implements AutoCloseable {
      */
     public void startReadModels(ReadModels readModels) {
         started.push(asking(() -> ReadModelFeed.start(stores, trail, readModels)));
+    }
+
+    /**
+     * Starts to publish what happens to a migration, from where it was left, until what is returned or this is closed.
+     *
+     * <p>The caller holds the {@link dev.theseus.domain.process.RunLock} of the migration, and starts one stream of it.
+     */
+    public Running startEventStream(MigrationId migration, StreamSettings settings) {
+        EventStream stream = asking(() -> EventStream.start(stores, trail, migration, settings));
+        started.push(stream);
+        return () -> {
+            if (started.remove(stream)) {
+                stream.close();
+            }
+        };
+    }
+
+    /** Something that was started. */
+    @FunctionalInterface
+    public interface Running extends AutoCloseable {
+
+        /** Stops it, after the event in hand. */
+        @Override
+        void close();
     }
 
     /** Stops what was started, after the event in hand. */

@@ -2,7 +2,10 @@ package dev.theseus.jdbc.control;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.theseus.domain.chain.AuditChain;
 import dev.theseus.domain.process.RunLock;
+import dev.theseus.domain.stream.StreamProgress;
+import dev.theseus.jdbc.audit.PgAuditChain;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -91,6 +94,17 @@ public final class ControlConnections implements AutoCloseable {
     /** The lock that lets one process at a time run a migration of this control database. */
     public RunLock runLock() {
         return new PgRunLock(address);
+    }
+
+    /** The chain over the events; {@link PgAuditChain#ddl} has been run. */
+    public AuditChain auditChain() {
+        return new PgAuditChain(
+                pool, failed -> new ControlDatabaseUnavailable("show the chain over its events", address, failed));
+    }
+
+    /** How far the publishing of events is. */
+    public StreamProgress streamProgress() {
+        return new PgStreamProgress(pool, address);
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.theseus.messaging.stored.StoredFormSerializer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -48,8 +49,10 @@ public final class AxonStores implements AutoCloseable {
     private final ConnectionProvider connections;
     private final TransactionManager transactions = new UnitOfWorkTransactions();
     private final StoredFormSerializer serializer;
+    private final JdbcEventStorageEngine engine;
     private final EmbeddedEventStore events;
     private final EmbeddedEventStore feed;
+    private final ConcurrentLinkedDeque<EmbeddedEventStore> otherFeeds = new ConcurrentLinkedDeque<>();
 
     /**
      * @param database whose connections don't commit by themselves; {@link ControlTables#DDL} has been run in it
@@ -66,7 +69,7 @@ public final class AxonStores implements AutoCloseable {
         serializer = new StoredFormSerializer(forms);
         this.database = database;
         connections = new UnitOfWorkAwareConnectionProviderWrapper(new DataSourceConnectionProvider(database));
-        JdbcEventStorageEngine engine = engine(upcaster);
+        engine = engine(upcaster);
         events = store(engine);
         feed = store(engine);
     }
@@ -103,6 +106,13 @@ public final class AxonStores implements AutoCloseable {
      */
     public EventStore feed() {
         return feed;
+    }
+
+    /** The same for one processor more, each of which needs a cache of its own; closed with this. */
+    public EventStore anotherFeed() {
+        EmbeddedEventStore another = store(engine);
+        otherFeeds.push(another);
+        return another;
     }
 
     public StoredFormSerializer serializer() {
@@ -152,5 +162,6 @@ public final class AxonStores implements AutoCloseable {
     public void close() {
         events.shutDown();
         feed.shutDown();
+        otherFeeds.forEach(EmbeddedEventStore::shutDown);
     }
 }

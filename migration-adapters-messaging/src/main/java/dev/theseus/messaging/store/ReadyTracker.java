@@ -24,7 +24,8 @@ public final class ReadyTracker extends TrackingEventProcessor {
         return of(builder, LONGEST_REST);
     }
 
-    static TrackingEventProcessor of(Builder builder, Duration longest) {
+    /** @param longest of its rests after failures */
+    public static TrackingEventProcessor of(Builder builder, Duration longest) {
         return new ReadyTracker(builder, longest);
     }
 

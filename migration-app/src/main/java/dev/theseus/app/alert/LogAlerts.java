@@ -21,6 +21,7 @@ final class LogAlerts implements AlertSink {
 
     private static String text(Notice notice) {
         String others = notice.kept() == 0 ? "" : " (and " + notice.kept() + " more of this kind since the last)";
-        return "migration " + notice.migration() + ": " + notice.alert().text() + others;
+        return "migration " + notice.migration() + ": " + notice.alert().text() + others + " (runbooks.md#"
+                + notice.alert().kind().runbook() + ")";
     }
 }

@@ -149,6 +149,7 @@ final class WebhookAlerts implements AlertSink {
         form.put("severity", notice.alert().severity().name());
         form.put("text", notice.alert().text());
         form.put("keptBack", notice.kept());
+        form.put("runbook", "runbooks.md#" + notice.alert().kind().runbook());
         return form;
     }
 

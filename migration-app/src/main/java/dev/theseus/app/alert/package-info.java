@@ -1,4 +1,4 @@
-/** Ways of telling people: the log, and a webhook. */
+/** Ways of telling people: the log, a webhook, and whatever else is given. */
 @NullMarked
 package dev.theseus.app.alert;
 

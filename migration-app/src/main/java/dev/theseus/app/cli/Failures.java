@@ -1,5 +1,6 @@
 package dev.theseus.app.cli;
 
+import dev.theseus.app.audit.AuditFailed;
 import dev.theseus.app.plan.PlanFileRefused;
 import dev.theseus.app.schema.SchemaDumpFailed;
 import dev.theseus.domain.capture.CaptureRefused;
@@ -80,6 +81,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 firstLine(away) + ". Check that it runs and can be reached, then repeat the command.";
             case BadInput known -> firstLine(known);
             case EnvironmentFailed known -> firstLine(known);
+            case AuditFailed known -> firstLine(known);
             case SchemaDumpFailed known -> firstLine(known);
             case DatabaseRefused known -> firstLine(known);
             case CaptureRefused known -> firstLine(known);

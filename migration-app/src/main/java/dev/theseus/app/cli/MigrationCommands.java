@@ -48,14 +48,6 @@ final class MigrationCommands {
                 session.operations()::verify);
     }
 
-    static CommandLine audit(Session session) {
-        return command(
-                "audit",
-                "Shows every recorded decision, with actor, reason and time.",
-                session,
-                session.operations()::audit);
-    }
-
     static CommandLine raise(Session session) {
         return command(
                 "run",

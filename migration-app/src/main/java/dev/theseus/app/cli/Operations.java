@@ -1,9 +1,11 @@
 package dev.theseus.app.cli;
 
+import dev.theseus.app.audit.AuditExport.Format;
 import dev.theseus.app.plan.PlanFile;
 import dev.theseus.domain.phase.Phase;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,6 +45,18 @@ public interface Operations {
 
     /** Shows every recorded decision, with actor, reason and time. */
     ExitCode audit(Order order, Console console) throws InterruptedException;
+
+    /** Finds what was changed in the audit since it was written. */
+    ExitCode verifyAudit(Order order, AuditProof proof, Console console) throws InterruptedException;
+
+    /** Prints and keeps a signed anchor of the audit. */
+    ExitCode anchorAudit(Order order, Console console) throws InterruptedException;
+
+    /** Prints all events, one a line. */
+    ExitCode exportAudit(Order order, Format format, Console console) throws InterruptedException;
+
+    /** Shows where a row of new comes from. */
+    ExitCode lineage(Order order, String table, List<String> key, Console console) throws InterruptedException;
 
     /** Takes everything of Theseus's off both databases. */
     ExitCode clean(Order order, Console console) throws InterruptedException;
@@ -171,6 +185,14 @@ public interface Operations {
             DRY
         }
     }
+
+    /**
+     * What the audit is held against.
+     *
+     * @param anchors file of anchors; that of the control directory if empty
+     * @param key file with the public key that signed them; that of the control directory if empty
+     */
+    record AuditProof(Optional<Path> anchors, Optional<Path> key) {}
 
     /**
      * What a demo is asked for.

@@ -3,9 +3,12 @@ package dev.theseus.app.configuration;
 import dev.theseus.app.control.ControlDatabase;
 import dev.theseus.app.plan.ControlStore;
 import dev.theseus.app.plan.Passwords;
+import dev.theseus.domain.chain.AuditChain;
 import dev.theseus.domain.process.RunLock;
 import dev.theseus.domain.readmodel.ReadModels;
 import dev.theseus.jdbc.access.AccessStore;
+import dev.theseus.domain.stream.StreamProgress;
+import dev.theseus.jdbc.audit.PgAuditChain;
 import dev.theseus.jdbc.control.ControlAddress;
 import dev.theseus.jdbc.control.ControlConnections;
 import dev.theseus.jdbc.readmodel.ReadModelStore;
@@ -41,7 +44,7 @@ public final class ControlRoom implements AutoCloseable {
         ControlDatabase database = database(store, passwords);
         try {
             ControlConnections connections = ControlConnections.open(
-                    database.address(), List.of(ControlPlane.ddl(), ReadModelStore.ddl(), AccessStore.ddl()));
+                    database.address(), List.of(ControlPlane.ddl(), PgAuditChain.ddl(), ReadModelStore.ddl(), AccessStore.ddl()));
             Parts parts = new Parts(
                     connections,
                     ReadModelStore.open(connections.source()),
@@ -88,6 +91,16 @@ public final class ControlRoom implements AutoCloseable {
     /** What the server keeps besides events. */
     public AccessStore access() {
         return parts.access();
+    }
+
+    /** The chain that shows whether events are as they were written. */
+    public AuditChain auditChain() {
+        return parts.connections().auditChain();
+    }
+
+    /** How far the publishing of events is. */
+    public StreamProgress streamProgress() {
+        return parts.connections().streamProgress();
     }
 
     public RunLock runLock() {

@@ -22,6 +22,7 @@ import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.definition.Definitions;
 import dev.theseus.domain.health.DatabaseHealth;
 import dev.theseus.domain.largeobject.LargeObjects;
+import dev.theseus.domain.lineage.RowOrigins;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;
@@ -45,6 +46,7 @@ import dev.theseus.jdbc.fence.PgHandovers;
 import dev.theseus.jdbc.health.PgHealths;
 import dev.theseus.jdbc.index.PgIndexes;
 import dev.theseus.jdbc.largeobject.PgObjects;
+import dev.theseus.jdbc.lineage.PgLineages;
 import dev.theseus.jdbc.postgres.LockPatience;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgFence;
@@ -254,6 +256,11 @@ public final class PgDataPlane implements DataPlane {
     @Override
     public NodeReports nodes() {
         return nodes;
+    }
+
+    @Override
+    public RowOrigins origins() {
+        return PgLineages.origins(old, target);
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.theseus.app.operations;
 
+import dev.theseus.app.audit.AuditExport.Format;
 import dev.theseus.app.cli.Console;
 import dev.theseus.app.cli.ExitCode;
 import dev.theseus.app.cli.Operations;
 import dev.theseus.app.cli.RolloutChange;
 import dev.theseus.app.remote.RemoteOperations;
 import dev.theseus.domain.phase.Phase;
+import java.util.List;
 
 /** The commands of the program, on the databases that a plan names, or at the server that an order names. */
 public final class AnywhereOperations implements Operations {
@@ -70,6 +72,26 @@ public final class AnywhereOperations implements Operations {
     @Override
     public ExitCode audit(Order order, Console console) throws InterruptedException {
         return at(order).audit(order, console);
+    }
+
+    @Override
+    public ExitCode verifyAudit(Order order, AuditProof proof, Console console) throws InterruptedException {
+        return at(order).verifyAudit(order, proof, console);
+    }
+
+    @Override
+    public ExitCode anchorAudit(Order order, Console console) throws InterruptedException {
+        return at(order).anchorAudit(order, console);
+    }
+
+    @Override
+    public ExitCode exportAudit(Order order, Format format, Console console) throws InterruptedException {
+        return at(order).exportAudit(order, format, console);
+    }
+
+    @Override
+    public ExitCode lineage(Order order, String table, List<String> key, Console console) throws InterruptedException {
+        return at(order).lineage(order, table, key, console);
     }
 
     @Override

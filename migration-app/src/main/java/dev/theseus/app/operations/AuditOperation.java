@@ -1,5 +1,7 @@
 package dev.theseus.app.operations;
 
+import dev.theseus.app.audit.AuditExport;
+import dev.theseus.app.audit.Pseudonyms;
 import dev.theseus.app.cli.Console;
 import dev.theseus.app.cli.ExitCode;
 import dev.theseus.app.cli.Operations.Order;
@@ -7,6 +9,8 @@ import dev.theseus.app.configuration.ControlRoom;
 import dev.theseus.domain.audit.AuditEntry;
 import dev.theseus.domain.migration.IllegalTransition;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Shows everything that happened to a migration: when, who, why, what. */
 final class AuditOperation {
@@ -21,13 +25,31 @@ final class AuditOperation {
         this.rooms = rooms;
     }
 
+    private List<AuditEntry> entries(ControlRoom room) {
+        List<AuditEntry> entries = room.plane().audit(order.plan().migration());
+        if (entries.isEmpty()) {
+            throw new IllegalTransition("There is no migration \""
+                    + order.plan().migration() + "\" in this control database yet. Run its plan first.");
+        }
+        return entries;
+    }
+
+    /** For others to keep. */
+    ExitCode export(AuditExport.Format format) {
+        Optional<Pseudonyms> pseudonyms = order.plan()
+                .audit()
+                .pseudonymVariable()
+                .map(v -> new Pseudonyms(
+                        Objects.requireNonNull(order.environment().get(v), v + " is not set")));
+        try (ControlRoom room = rooms.of(order)) {
+            new AuditExport(format, pseudonyms).write(entries(room), console.out());
+        }
+        return ExitCode.DONE;
+    }
+
     ExitCode show() {
         try (ControlRoom room = rooms.of(order)) {
-            List<AuditEntry> entries = room.plane().audit(order.plan().migration());
-            if (entries.isEmpty()) {
-                throw new IllegalTransition("There is no migration \""
-                        + order.plan().migration() + "\" in this control database yet. Run its plan first.");
-            }
+            List<AuditEntry> entries = entries(room);
             if (console.form() == Console.Form.JSON) {
                 console.json(entries.stream().map(AuditLine::of).toList());
             } else {

@@ -1,5 +1,6 @@
 package dev.theseus.app.operations;
 
+import dev.theseus.app.audit.AuditExport.Format;
 import dev.theseus.app.cli.Console;
 import dev.theseus.app.cli.ExitCode;
 import dev.theseus.app.cli.Operations;
@@ -10,6 +11,7 @@ import dev.theseus.domain.migration.RestoreCause;
 import dev.theseus.domain.migration.RestoreMode;
 import dev.theseus.domain.migration.RowDisposition;
 import dev.theseus.domain.phase.Phase;
+import java.util.List;
 
 /** The commands of the program, each by the class that knows how. */
 public final class ProgramOperations implements Operations {
@@ -78,6 +80,26 @@ public final class ProgramOperations implements Operations {
     @Override
     public ExitCode audit(Order order, Console console) {
         return new AuditOperation(order, console, rooms).show();
+    }
+
+    @Override
+    public ExitCode verifyAudit(Order order, AuditProof proof, Console console) {
+        return new AuditProofOperation(order, console, rooms).verify(proof);
+    }
+
+    @Override
+    public ExitCode anchorAudit(Order order, Console console) {
+        return new AuditProofOperation(order, console, rooms).anchor();
+    }
+
+    @Override
+    public ExitCode exportAudit(Order order, Format format, Console console) {
+        return new AuditOperation(order, console, rooms).export(format);
+    }
+
+    @Override
+    public ExitCode lineage(Order order, String table, List<String> key, Console console) {
+        return new LineageOperation(order, console, rooms).show(table, key);
     }
 
     @Override

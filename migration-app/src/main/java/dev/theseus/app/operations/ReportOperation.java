@@ -30,7 +30,7 @@ final class ReportOperation {
         try (ControlRoom room = rooms.of(order)) {
             Databases databases = Databases.connectedForEach(new Passwords(order.environment()));
             MigrationReport report = Reports.of(
-                    new StatusLook(room, databases).of(order.plan().migration()),
+                    new StatusLook(room, databases).of(order.plan()),
                     InstantSource.system().instant());
             switch (form) {
                 case MARKDOWN -> console.out().print(ReportPages.markdown(report));

@@ -1,6 +1,7 @@
 package dev.theseus.app.operations;
 
 import dev.theseus.app.alert.AlertSinks;
+import dev.theseus.app.audit.Anchoring;
 import dev.theseus.app.cli.Console;
 import dev.theseus.app.cli.ExitCode;
 import dev.theseus.app.cli.Operations.Order;
@@ -135,11 +136,14 @@ final class RunOperation {
     /** The control room, and the right to run the migration in it. */
     private record Room(ControlRoom control, RunLock.Held right) {}
 
+    @SuppressWarnings("try") // anchors are kept by themselves
     private RunResult run(Room room, Plan plan, String what, StopSignal signal, Deed deed) {
         RunId id = new RunId(UUID.randomUUID().toString());
         Origin origin = new Origin(new Actor(order.actor()), order.reason().orElse(what), id.value());
         room.control().startReadModels();
-        try (AlertSink alerts = AlertSinks.of(order.plan().alerts(), order.environment());
+        try (Anchoring anchoring = anchoring(room.control());
+                RunStream stream = RunStream.start(room.control().plane(), order, plan.id());
+                AlertSink alerts = AlertSinks.of(order.plan().alerts(), order.environment(), stream.alerts());
                 DataPlane data = PgDataPlane.open(plan, passwords)) {
             PlaneControl control = new PlaneControl(room.control().plane(), plan.id(), origin, room.right());
             MigrationRun run =
@@ -147,6 +151,14 @@ final class RunOperation {
             signal.stops(run);
             return deed.of(run);
         }
+    }
+
+    private Anchoring anchoring(ControlRoom room) {
+        return Anchoring.start(
+                room.auditChain(),
+                order.plan().auditPlaces(order.file()),
+                order.plan().audit().every(),
+                clock);
     }
 
     private ExitCode finish(RunResult result, RunGoal goal, StopSignal signal) {

@@ -26,7 +26,7 @@ final class StatusOperation {
     ExitCode show() throws InterruptedException {
         try (ControlRoom room = rooms.of(order)) {
             Databases databases = Databases.connectedForEach(new Passwords(order.environment()));
-            Status status = new StatusLook(room, databases).of(order.plan().migration());
+            Status status = new StatusLook(room, databases).of(order.plan());
             if (console.form() == Console.Form.JSON) {
                 console.json(status);
             } else {

@@ -1,6 +1,9 @@
 package dev.theseus.app.plan;
 
 import dev.theseus.app.alert.AlertSettings;
+import dev.theseus.app.audit.AuditPlaces;
+import dev.theseus.app.audit.AuditSettings;
+import dev.theseus.app.stream.EventStreamSettings;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.Plan;
@@ -18,6 +21,8 @@ import java.util.Optional;
  * @param tables which tables
  * @param settings how the parts go about it; what the file leaves out is the domain's default
  * @param alerts who is told
+ * @param stream where events are published, if they are
+ * @param audit how the audit is made provable
  */
 public record PlanFile(
         MigrationId migration,
@@ -26,7 +31,21 @@ public record PlanFile(
         Optional<ControlStore> control,
         TableSelection tables,
         Plan.Settings settings,
-        AlertSettings alerts) {
+        AlertSettings alerts,
+        Optional<EventStreamSettings> stream,
+        AuditSettings audit) {
+
+    /** Without a stream of events, and with the usual audit. */
+    public PlanFile(
+            MigrationId migration,
+            DatabaseAddress old,
+            DatabaseAddress target,
+            Optional<ControlStore> control,
+            TableSelection tables,
+            Plan.Settings settings,
+            AlertSettings alerts) {
+        this(migration, old, target, control, tables, settings, alerts, Optional.empty(), AuditSettings.DEFAULT);
+    }
 
     /** With the usual alerts. */
     public PlanFile(
@@ -60,10 +79,31 @@ public record PlanFile(
      * @param file from which this was read
      */
     public ControlStore controlStore(Path file) {
-        Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(""));
-        return switch (control.orElse(new ControlStore.Embedded(Path.of(".theseus", migration.value())))) {
+        Path directory = directoryOf(file);
+        return switch (control.orElse(new ControlStore.Embedded(ownDirectory()))) {
             case ControlStore.Embedded embedded -> new ControlStore.Embedded(directory.resolve(embedded.directory()));
             case ControlStore.Server server -> server;
         };
+    }
+
+    /**
+     * Where the files of the audit are: in the control directory, or in the one that it would have.
+     *
+     * @param file from which this was read
+     */
+    public AuditPlaces auditPlaces(Path file) {
+        Path control = switch (controlStore(file)) {
+            case ControlStore.Embedded embedded -> embedded.directory();
+            case ControlStore.Server server -> directoryOf(file).resolve(ownDirectory());
+        };
+        return AuditPlaces.of(audit, directoryOf(file), control);
+    }
+
+    private Path ownDirectory() {
+        return Path.of(".theseus", migration.value());
+    }
+
+    private static Path directoryOf(Path file) {
+        return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(""));
     }
 }

@@ -2,6 +2,8 @@ package dev.theseus.app.plan;
 
 import dev.theseus.app.alert.AlertSettings;
 import dev.theseus.app.alert.AlertSettings.Webhook;
+import dev.theseus.app.audit.AuditSettings;
+import dev.theseus.app.stream.EventStreamSettings;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.Plan;
@@ -77,10 +79,22 @@ final class PlanFileReader {
         TableSelection tables = new SelectionReader(top, problems).read();
         Plan.Settings settings = SettingsReader.read(top);
         AlertSettings alerts = alerts(top.section("alerts"));
+        Optional<EventStreamSettings> stream = top.value("event-stream").isPresent()
+                ? new StreamReader(top.section("event-stream"), this::variable).read()
+                : Optional.empty();
+        AuditSettings audit = AuditReader.read(top.section("audit"), this::variable);
         top.end();
         problems.refuseIfAny();
         return new PlanFile(
-                migration.orElseThrow(), old.orElseThrow(), target.orElseThrow(), control, tables, settings, alerts);
+                migration.orElseThrow(),
+                old.orElseThrow(),
+                target.orElseThrow(),
+                control,
+                tables,
+                settings,
+                alerts,
+                stream,
+                audit);
     }
 
     private AlertSettings alerts(Section section) {

@@ -42,6 +42,8 @@ final class PlanFileWriter {
         late.traffic(plan.settings().traffic());
         late.cutover(plan.settings().cutover());
         alerts(plan.alerts());
+        StreamWriter.write(lines, plan.stream());
+        AuditWriter.write(lines, plan.audit());
         return lines.text();
     }
 

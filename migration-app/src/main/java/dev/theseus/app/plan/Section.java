@@ -67,6 +67,11 @@ final class Section {
         return Optional.ofNullable(values.get(key));
     }
 
+    /** All keys that are given, for a section in which any may be. */
+    Set<String> keys() {
+        return Set.copyOf(keys.keySet());
+    }
+
     Section section(String key) {
         return new Section(value(key), name(key), problems);
     }

@@ -1,5 +1,6 @@
 package dev.theseus.app.remote;
 
+import dev.theseus.app.audit.AuditExport.Format;
 import dev.theseus.app.cli.BadInput;
 import dev.theseus.app.cli.Console;
 import dev.theseus.app.cli.ExitCode;
@@ -8,6 +9,7 @@ import dev.theseus.app.cli.RolloutChange;
 import dev.theseus.domain.phase.Phase;
 import dev.theseus.domain.routing.RolloutPolicy.Switch;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -107,6 +109,26 @@ public final class RemoteOperations implements Operations {
     @Override
     public ExitCode remap(Order order, Console console) {
         throw notThere("remap");
+    }
+
+    @Override
+    public ExitCode verifyAudit(Order order, AuditProof proof, Console console) {
+        throw notThere("audit verify");
+    }
+
+    @Override
+    public ExitCode anchorAudit(Order order, Console console) {
+        throw notThere("audit anchor");
+    }
+
+    @Override
+    public ExitCode exportAudit(Order order, Format format, Console console) {
+        throw notThere("audit export");
+    }
+
+    @Override
+    public ExitCode lineage(Order order, String table, List<String> key, Console console) {
+        throw notThere("lineage");
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.theseus.domain.critical.CriticalRecovery;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.definition.Definitions;
 import dev.theseus.domain.health.DatabaseHealth;
+import dev.theseus.domain.lineage.RowOrigins;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.preparation.Preparation;
@@ -72,6 +73,9 @@ public interface DataPlane extends AutoCloseable {
 
     /** Where the nodes leave word. */
     NodeReports nodes();
+
+    /** Where rows of new come from. */
+    RowOrigins origins();
 
     /** Whether a database answers at this moment. */
     boolean answers(Side side);

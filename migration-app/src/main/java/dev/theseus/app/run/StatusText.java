@@ -16,6 +16,7 @@ import dev.theseus.domain.routing.NodeReports.NodeBeat;
 import dev.theseus.domain.routing.NodeReports.NodeCounts;
 import dev.theseus.domain.routing.NodeReports.Reads;
 import dev.theseus.domain.routing.RolloutPolicy;
+import dev.theseus.domain.stream.StreamLag;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -65,6 +66,14 @@ public final class StatusText {
                 .skip(Math.max(0, status.findings().notes().size() - NOTES))
                 .forEach(n -> lines.add("  %s  %s: %s".formatted(n.at(), word(n.kind()), n.text())));
         return lines;
+    }
+
+    /** How far the event stream is. */
+    public static String eventStream(StreamLag lag) {
+        return lag.oldest()
+                .map(since -> "  stream     %,d events are not published yet, the oldest is of %s"
+                        .formatted(lag.events(), since))
+                .orElse("  stream     all events are published");
     }
 
     private static void rolloutLines(RolloutStatus rollout, List<String> lines) {

@@ -8,6 +8,7 @@ import dev.theseus.domain.definition.DefinitionChange;
 import dev.theseus.domain.migration.NextGate;
 import dev.theseus.domain.readmodel.MigrationStatus;
 import dev.theseus.domain.routing.NodeReports.NodeBeat;
+import dev.theseus.domain.stream.StreamLag;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param nodes that are up
  * @param criticalWrites that are in one database only
  * @param openDefinitions changes of tables that hold the migration until somebody answers
+ * @param eventStream what is not published yet; empty if events are not published
  * @param unknown why there are no figures of this moment, empty if there are
  */
 public record Status(
@@ -34,4 +36,5 @@ public record Status(
         List<NodeBeat> nodes,
         List<OpenWrite> criticalWrites,
         List<DefinitionChange> openDefinitions,
+        Optional<StreamLag> eventStream,
         Optional<String> unknown) {}

@@ -17,6 +17,7 @@ public final class StatusLines {
         status.authority().ifPresent(a -> lines.addAll(a.lines()));
         status.nodes().forEach(n -> lines.add(StatusText.node(n)));
         status.criticalWrites().forEach(w -> lines.add(StatusText.criticalWrite(w)));
+        status.eventStream().ifPresent(s -> lines.add(StatusText.eventStream(s)));
         status.unknown().ifPresent(lines::add);
         return lines;
     }

@@ -1,6 +1,7 @@
 package dev.theseus.app.status;
 
 import dev.theseus.app.configuration.ControlRoom;
+import dev.theseus.app.plan.PlanFile;
 import dev.theseus.app.run.DataPlane;
 import dev.theseus.domain.backfill.CopyProgress;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
@@ -23,6 +24,7 @@ import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.readmodel.MigrationStatus;
 import dev.theseus.domain.routing.NodeReports.NodeBeat;
+import dev.theseus.messaging.stream.EventStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,10 +71,11 @@ public final class StatusLook {
     }
 
     /** @throws IllegalTransition if there is no such migration */
-    public Status of(MigrationId migration) throws InterruptedException {
+    public Status of(PlanFile plan) throws InterruptedException {
+        MigrationId migration = plan.migration();
         MigrationStatus status = asOfNow(migration);
         MigrationState state = room.plane().state(migration);
-        Live live = StoredPlan.of(state).map(plan -> live(plan, state)).orElse(Live.nothing(Optional.empty()));
+        Live live = StoredPlan.of(state).map(stored -> live(stored, state)).orElse(Live.nothing(Optional.empty()));
         Instant now = Instant.now();
         return new Status(
                 status,
@@ -83,6 +86,7 @@ public final class StatusLook {
                 live.nodes(),
                 live.criticalWrites(),
                 OpenDefinitions.of(state),
+                plan.stream().map(s -> room.streamProgress().lag(EventStream.nameOf(migration), migration)),
                 live.unknown());
     }
 

@@ -109,6 +109,13 @@ class WholeWayTest {
             // a client that knows nothing of us: captured before
             databases.old("INSERT INTO item (name) VALUES ('by hand')");
             equal();
+            assertThat(theseus.obeyed("lineage", "item", "1").out())
+                    .contains(
+                            "public.item, key 1",
+                            "old        has this row",
+                            "has it as chunk",
+                            "nothing of it is on its way");
+            assertThat(theseus.obeyed("lineage", "item", "1001").out()).contains("has it from transaction");
 
             Answer cutover = theseus.obeyed("cutover", "--wait", WHY[0], WHY[1]);
             assertThat(cutover.out()).contains("cut over", "in phase CUT_OVER", "writers were held for");
@@ -144,6 +151,9 @@ class WholeWayTest {
             assertThat(run.endsWithin(ENOUGH)).as(run.output()).isTrue();
             assertThat(run.exitCode()).as(run.output()).isZero();
         }
+        assertThat(theseus.obeyed("audit verify").out())
+                .containsPattern("the chain against [1-9]\\d* anchors")
+                .contains("Nothing was changed, removed, inserted or moved");
     }
 
     /** Wherever the rollback led to. */

@@ -81,6 +81,36 @@ class CommandLineTest {
     }
 
     @Test
+    void theAuditIsProvedAndHandedOutByCommandsOfItsOwn() {
+        RecordedOperations operations = done();
+        call(operations, "audit", "verify", plan, "--anchors", "a.jsonl", "--key", "k");
+        call(operations, "audit", "verify", plan);
+        call(operations, "audit", "anchor", plan);
+        call(operations, "audit", "export", plan);
+        call(operations, "audit", "export", plan, "--format", "csv");
+        assertThat(operations.calls())
+                .containsExactly(
+                        "audit verify AuditProof[anchors=Optional[a.jsonl], key=Optional[k]]",
+                        "audit verify AuditProof[anchors=Optional.empty, key=Optional.empty]",
+                        "audit anchor",
+                        "audit export JSONL",
+                        "audit export CSV");
+        Call nothing = call(operations, "audit");
+        assertThat(nothing.exitCode()).isEqualTo(2);
+        assertThat(nothing.err()).contains("PLAN");
+        assertThat(call(operations, "audit", "export", plan, "--format", "xml").exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void lineageHandsOverTableAndKey() {
+        RecordedOperations operations = done();
+        call(operations, "lineage", plan, "users", "7", "de");
+        assertThat(operations.calls()).containsExactly("lineage users [7, de]");
+        assertThat(call(operations, "lineage", plan, "users").exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void runHandsOverHowFarItGoes() {
         RecordedOperations operations = done();
         call(operations, "run", plan, "--until", "catching-up", "--report", "r.json", "--json");

@@ -1,5 +1,6 @@
 package dev.theseus.app.cli;
 
+import dev.theseus.app.audit.AuditExport.Format;
 import dev.theseus.domain.phase.Phase;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,26 @@ final class RecordedOperations implements Operations {
     @Override
     public ExitCode audit(Order order, Console console) throws InterruptedException {
         return called("audit", order);
+    }
+
+    @Override
+    public ExitCode verifyAudit(Order order, AuditProof proof, Console console) throws InterruptedException {
+        return called("audit verify " + proof, order);
+    }
+
+    @Override
+    public ExitCode anchorAudit(Order order, Console console) throws InterruptedException {
+        return called("audit anchor", order);
+    }
+
+    @Override
+    public ExitCode exportAudit(Order order, Format format, Console console) throws InterruptedException {
+        return called("audit export " + format, order);
+    }
+
+    @Override
+    public ExitCode lineage(Order order, String table, List<String> key, Console console) throws InterruptedException {
+        return called("lineage " + table + " " + key, order);
     }
 
     @Override

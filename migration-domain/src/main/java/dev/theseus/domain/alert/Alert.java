@@ -1,5 +1,7 @@
 package dev.theseus.domain.alert;
 
+import java.util.Locale;
+
 /**
  * Something that a person should hear of at once.
  *
@@ -48,6 +50,11 @@ public record Alert(Kind kind, Severity severity, String text) {
         SERVER,
         /** A run can't go on by itself. */
         RUN_FAILED,
-        OTHER
+        OTHER;
+
+        /** Where the page of runbooks says what to do about it, for example {@code old-unfit}. */
+        public String runbook() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 }

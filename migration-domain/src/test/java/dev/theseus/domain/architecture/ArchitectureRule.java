@@ -17,6 +17,7 @@ public enum ArchitectureRule {
     DATABASES_AT_HOME(Technologies::databasesAtHome),
     CONNECTION_POOLS_AT_HOME(Technologies::connectionPoolsAtHome),
     DATA_SOURCES_HANDED_OVER_ONLY(Technologies::dataSourcesHandedOverOnly),
+    KAFKA_AT_HOME(Technologies::kafkaAtHome),
     SPRING_AT_HOME(Technologies::springAtHome);
 
     private final Function<Modules, ArchRule> rule;

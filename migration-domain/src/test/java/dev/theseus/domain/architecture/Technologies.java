@@ -68,6 +68,17 @@ final class Technologies {
                 .because("the configuration makes them and hands them to an adapter; nobody else queries");
     }
 
+    static ArchRule kafkaAtHome(Modules modules) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(modules.messaging())
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka..")
+                .as("Kafka stays in the messaging module")
+                .because("a service that publishes nothing goes without its client");
+    }
+
     static ArchRule springAtHome(Modules modules) {
         return noClasses()
                 .that()

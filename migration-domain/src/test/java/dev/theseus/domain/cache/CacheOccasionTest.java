@@ -3,9 +3,14 @@ package dev.theseus.domain.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.theseus.domain.database.Epoch;
+import dev.theseus.domain.migration.MigrationEvent;
+import dev.theseus.domain.migration.RowDisposition;
 import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.routing.Rollout;
 import dev.theseus.domain.routing.RolloutPolicy;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class CacheOccasionTest {
@@ -41,6 +46,22 @@ class CacheOccasionTest {
     @Test
     void a_node_that_has_just_started_has_nothing_to_empty() {
         assertThat(CacheOccasion.between(Rollout.NONE, rollout(8, 2, Phase.RAMPING)))
+                .isEmpty();
+    }
+
+    @Test
+    void those_who_hear_of_events_forget_at_the_same_occasions() {
+        MigrationId shop = new MigrationId("shop");
+        Instant noon = Instant.parse("2025-03-01T12:00:00Z");
+        assertThat(CacheOccasion.of(new MigrationEvent.AuthorityMoved(shop, noon, new Epoch(2), Duration.ZERO)))
+                .contains(CacheOccasion.AUTHORITY_MOVED);
+        assertThat(CacheOccasion.of(new MigrationEvent.CachesCleared(shop, noon)))
+                .contains(CacheOccasion.WENT_BACK);
+        assertThat(CacheOccasion.of(new MigrationEvent.RollbackBegan(shop, noon, Phase.RAMPING, RowDisposition.KEEP)))
+                .contains(CacheOccasion.WENT_BACK);
+        assertThat(CacheOccasion.of(new MigrationEvent.VerificationWithdrawn(shop, noon, "rows differ")))
+                .contains(CacheOccasion.WENT_BACK);
+        assertThat(CacheOccasion.of(new MigrationEvent.PhaseEntered(shop, noon, Phase.SHADOWING, Phase.RAMPING)))
                 .isEmpty();
     }
 }

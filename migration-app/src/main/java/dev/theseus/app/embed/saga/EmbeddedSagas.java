@@ -1,6 +1,7 @@
 package dev.theseus.app.embed.saga;
 
 import dev.theseus.domain.saga.Workflow;
+import dev.theseus.jdbc.audit.PgAuditChain;
 import dev.theseus.jdbc.control.ControlAddress;
 import dev.theseus.jdbc.control.ControlConnections;
 import dev.theseus.messaging.saga.BusinessSagas;
@@ -27,7 +28,8 @@ public final class EmbeddedSagas implements AutoCloseable {
      */
     public static EmbeddedSagas open(
             ControlAddress control, Collection<Workflow> workflows, BusinessSagas.Settings settings) {
-        ControlConnections connections = ControlConnections.open(control, List.of(BusinessSagas.ddl()));
+        ControlConnections connections =
+                ControlConnections.open(control, List.of(BusinessSagas.ddl(), PgAuditChain.ddl()));
         try {
             return new EmbeddedSagas(connections, BusinessSagas.open(connections.source(), workflows, settings));
         } catch (RuntimeException e) {

@@ -35,7 +35,7 @@ final class Looking implements AutoCloseable {
         try {
             long version = served.room().plane().version(served.migration());
             Status status =
-                    version == 0 ? nothingYet() : new StatusLook(served.room(), databases).of(served.migration());
+                    version == 0 ? nothingYet() : new StatusLook(served.room(), databases).of(served.template().plan());
             Sample sample = meter.observe(status, at);
             MigrationView view = MigrationView.of(
                     status, version, meter, served.room().access().requests().waiting(served.migration()), at);
@@ -65,6 +65,7 @@ final class Looking implements AutoCloseable {
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
