@@ -1,8 +1,10 @@
 package dev.theseus.jdbc.trial;
 
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.inspection.MappingTrial;
 import dev.theseus.domain.inspection.RoundTrip;
+import dev.theseus.domain.mapping.Join;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.SqlWork;
 import java.sql.Connection;
@@ -10,6 +12,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -44,6 +48,20 @@ final class PgMappingTrial implements MappingTrial {
                 }
                 connection.rollback(before);
                 return new Answer.Refused(message(e));
+            }
+        });
+    }
+
+    @Override
+    public List<String> strays(TableName source, List<String> sourceKey, Join join) {
+        return reading(old, "look for rows of " + join.table() + " without a partner", connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(TrialSql.strays(source, sourceKey, join))) {
+                List<String> keys = new ArrayList<>();
+                while (rows.next()) {
+                    keys.add(rows.getString(1));
+                }
+                return keys;
             }
         });
     }

@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.trial;
 
+import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.inspection.MappingTrial.Question;
 import dev.theseus.domain.mapping.Expression;
 import dev.theseus.domain.mapping.Image;
@@ -21,6 +22,19 @@ final class TrialSql {
                 .orElse(source);
         return "SELECT pg_catalog.pg_typeof((SELECT (" + question.sql() + "\n) FROM " + from + " " + Image.SOURCE
                 + joins(question.sourceKey(), question.joins()) + " LIMIT 0))::text";
+    }
+
+    static String strays(TableName source, List<String> sourceKey, Join join) {
+        StringBuilder same = new StringBuilder();
+        for (int i = 0; i < sourceKey.size(); i++) {
+            same.append(i == 0 ? "" : " AND ")
+                    .append("t.")
+                    .append(Sql.quoted(sourceKey.get(i)))
+                    .append(" = j.")
+                    .append(Sql.quoted(join.on().get(i)));
+        }
+        return "SELECT " + key("j", join.on()) + " FROM " + Sql.quoted(join.table()) + " j WHERE NOT EXISTS (SELECT FROM "
+                + Sql.quoted(source) + " t WHERE " + same + ") LIMIT 3";
     }
 
     static String joins(List<String> sourceKey, List<Join> joins) {

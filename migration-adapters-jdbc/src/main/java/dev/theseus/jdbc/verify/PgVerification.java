@@ -76,7 +76,7 @@ final class PgVerification implements Verification {
             comparisons.add(comparison);
             verified.accept(comparison);
         }
-        return new VerificationReport(comparisons);
+        return new VerificationReport(comparisons, tables.size() - comparisons.size());
     }
 
     /** The others' rows are carried, and so compared, by the join of another plan. */

@@ -37,9 +37,8 @@ final class Assignment {
 
     private Optional<Filled> said(String column) {
         return pairs.stream()
-                .filter(p -> p.says().columns().containsKey(column))
-                .findFirst()
-                .map(p -> new Filled(p, p.says().columns().get(column)));
+                .flatMap(p -> Optional.ofNullable(p.says().columns().get(column)).map(r -> new Filled(p, r)).stream())
+                .findFirst();
     }
 
     private Optional<Filled> sameName(String column) {

@@ -25,8 +25,7 @@ final class KeyFinding {
         List<List<String>> candidates = candidates();
         for (List<String> old : candidates) {
             List<String> target = inNew(old);
-            if (target.size() == old.size() && pair.target().isIdentifiedBy(target)
-                    || !pair.says().newKey().isEmpty() && pair.target().isIdentifiedBy(target)) {
+            if (!target.isEmpty() && pair.target().isIdentifiedBy(target)) {
                 return Optional.of(new Keys(old, target));
             }
         }

@@ -11,6 +11,7 @@ import dev.theseus.domain.inspection.MappingTrial.Question;
 import dev.theseus.domain.inspection.TypeFit;
 import dev.theseus.domain.mapping.Expression;
 import dev.theseus.domain.mapping.Image;
+import dev.theseus.domain.mapping.Join;
 import dev.theseus.domain.mapping.MappedColumn;
 import dev.theseus.domain.plan.TablePlan;
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ public final class MappingTrials {
                     .ifPresent(image -> expressions(table, Side.NEW, image, table.target(), table.old()));
         }
         if (rowsToo && !Finding.anyStops(findings)) {
+            tables.forEach(this::partners);
             RoundTrips trips = new RoundTrips(tables);
             tables.stream()
                     .filter(t -> t.plan().mapping().reverse().isPresent())
@@ -64,6 +66,45 @@ public final class MappingTrials {
                             .orElseGet(() -> List.of(TripFindings.notOnOldAlone(t)))));
         }
         return findings;
+    }
+
+    /** Rows of a joined table that complete none would have no row in new, without a word. */
+    private void partners(MappedTable table) {
+        table.plan().mapping().forward().ifPresent(image -> {
+            for (Join join : image.joins()) {
+                if (!isGuaranteed(table, image, join)) {
+                    List<String> strays = trial.strays(table.old().name(), image.sourceKey(), join);
+                    findings.add(strays.isEmpty() ? mayStray(table, join) : stray(table, join, strays));
+                }
+            }
+        });
+    }
+
+    private boolean isGuaranteed(MappedTable table, Image image, Join join) {
+        return tables.stream()
+                .map(MappedTable::old)
+                .filter(old -> old.name().equals(join.table()))
+                .flatMap(old -> old.foreignKeys().stream())
+                .anyMatch(k -> k.to().equals(table.old().name())
+                        && k.columns().equals(join.on())
+                        && k.referenced().equals(image.sourceKey()));
+    }
+
+    private static Finding stray(MappedTable table, Join join, List<String> keys) {
+        return Finding.stops(
+                Check.LOSS,
+                join.table(),
+                "has rows without a partner in " + table.old().name() + ", which would have none in "
+                        + table.target().name() + ", as " + String.join(" ", keys)
+                        + ". Give them a partner, or delete them.");
+    }
+
+    private static Finding mayStray(MappedTable table, Join join) {
+        return Finding.warns(
+                Check.LOSS,
+                join.table(),
+                "has no foreign key in old to " + table.old().name()
+                        + ": a row that is written without a partner there would have no row in new. Add the foreign key.");
     }
 
     private void expressions(
@@ -125,7 +166,7 @@ public final class MappingTrials {
                         .columns().stream().noneMatch(c -> c.type().equals(target.type()));
         boolean isText = type.equals("text") || type.equals("character varying");
         boolean widened = computes == Side.NEW && TypeFit.of(base, type) == TypeFit.WIDER;
-        return TypeFit.of(type, base) != TypeFit.DIFFERENT || widened || elsewhere && isText;
+        return TypeFit.of(type, base) != TypeFit.DIFFERENT || widened || (elsewhere && isText);
     }
 
     private void filter(MappedTable table, Side computes, Answer answer) {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,10 @@ final class TwoSchemasWriter implements AutoCloseable {
     private final Random random;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final Thread thread = Thread.ofPlatform().name("two-schemas-writer").unstarted(this::write);
+    private final AtomicLong written = new AtomicLong();
     private volatile boolean stopped;
     private volatile boolean holds;
     private volatile int side;
-    private volatile long written;
 
     private TwoSchemasWriter(String old, String target, long seed) {
         this.urls = List.of(old, target);
@@ -64,12 +65,12 @@ final class TwoSchemasWriter implements AutoCloseable {
         String sql = side == 0 ? onOld(id, first, last) : onNew(id, first, last);
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
-            written++;
+            written.incrementAndGet();
         } catch (SQLException e) {
             if (!OTHER_HAS_AUTHORITY.equals(e.getSQLState())) {
                 throw e;
             }
-            side = 1 - side;
+            side = side == 0 ? 1 : 0;
         }
     }
 
@@ -102,7 +103,7 @@ final class TwoSchemasWriter implements AutoCloseable {
 
     /** How many writes were committed so far. */
     long written() {
-        return written;
+        return written.get();
     }
 
     /** Writes nothing until it goes on; a write that was begun may still end. */

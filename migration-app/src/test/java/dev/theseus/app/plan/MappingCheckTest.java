@@ -199,6 +199,26 @@ class MappingCheckTest {
                 .anySatisfy(m -> assertThat(m).contains("public.address -> public.people 1 rows", "2 columns"));
     }
 
+    @Test
+    void a_row_that_would_complete_no_other_is_not_dropped_without_a_word() throws SQLException, IOException {
+        databases.old("CREATE TABLE person (id int PRIMARY KEY, name text); CREATE TABLE note (person int PRIMARY KEY, note text);"
+                + "INSERT INTO person VALUES (1, 'a'); INSERT INTO note VALUES (1, 'n'), (7, 'alone')");
+        databases.target("CREATE TABLE person (id int PRIMARY KEY, name text, note text)");
+        String tables = """
+                tables:
+                  - public.person
+                  - { table: public.note, target: public.person, where-back: t.note IS NOT NULL }
+                """;
+
+        assertThat(found(check(tables), Severity.STOPS)).singleElement().satisfies(m -> assertThat(m)
+                .contains("loss public.note has rows without a partner in public.person", "as (7)")
+                .doesNotContain("alone"));
+        databases.old("DELETE FROM note WHERE person = 7");
+        assertThat(found(check(tables), Severity.STOPS)).isEmpty();
+        assertThat(found(check(tables), Severity.WARNS))
+                .anySatisfy(m -> assertThat(m).contains("public.note has no foreign key in old"));
+    }
+
     private PlanCheck.Report check(String tables) throws IOException {
         Path file = Files.writeString(directory.resolve("plan.yaml"), """
                 migration: shop

@@ -57,7 +57,7 @@ class MappingDocumentationTest {
                     .flatMap(e -> e.mapping().columns().values().stream())
                     .forEach(rule -> kinds.append(rule.getClass().getSimpleName()).append(' '));
         }
-        assertThat(kinds.toString().split(" "))
+        assertThat(kinds.toString().split(" ", -1))
                 .contains(Stream.of(ColumnRule.class.getPermittedSubclasses())
                         .map(Class::getSimpleName)
                         .toArray(String[]::new));

@@ -102,7 +102,7 @@ class MappingResolutionTest {
     @Test
     void a_table_that_is_split_comes_back_by_a_join() throws IOException {
         old.has("users: id integer, name text, phone text?, fax text?");
-        target.has("users: id integer, name text").has("contact: user_id integer, phone text?, fax text?");
+        target.has("users: id integer, name text", "contact: user_id integer, phone text?, fax text?");
 
         Resolution resolution = resolve("""
                   - { table: public.users }
@@ -128,7 +128,7 @@ class MappingResolutionTest {
 
     @Test
     void tables_that_are_merged_travel_by_a_join_and_each_goes_back_on_its_own() throws IOException {
-        old.has("person: id integer, name text").has("address: person integer, city text?");
+        old.has("person: id integer, name text", "address: person integer, city text?");
         target.has("person: id integer, name text, city text?");
 
         Resolution resolution = resolve("""
@@ -258,8 +258,8 @@ class MappingResolutionTest {
 
     @Test
     void a_reference_changes_with_the_key_that_it_refers_to() throws IOException {
-        old.has("a: id integer").has("b: id integer, a_id integer");
-        target.has("a: id integer").has("b: id integer, a_id integer");
+        old.has("a: id integer", "b: id integer, a_id integer");
+        target.has("a: id integer", "b: id integer, a_id integer");
         target.refers("b", "a_id", "a", "id");
         String a = """
                   - table: public.a
@@ -278,8 +278,8 @@ class MappingResolutionTest {
 
     @Test
     void tables_that_refer_to_each_other_in_a_circle_are_named() throws IOException {
-        old.has("a: id integer, b_id integer").has("b: id integer, a_id integer");
-        target.has("a: id integer, b_id integer").has("b: id integer, a_id integer");
+        old.has("a: id integer, b_id integer", "b: id integer, a_id integer");
+        target.has("a: id integer, b_id integer", "b: id integer, a_id integer");
         target.refers("a", "b_id", "b", "id");
         target.refers("b", "a_id", "a", "id");
 
@@ -292,7 +292,7 @@ class MappingResolutionTest {
 
     @Test
     void two_tables_that_say_nothing_of_each_other_do_not_become_one() throws IOException {
-        old.has("a: id integer").has("b: id integer");
+        old.has("a: id integer", "b: id integer");
         target.has("a: id integer");
 
         assertThat(stops(resolve("  - public.a\n  - { table: public.b, target: public.a }\n")))

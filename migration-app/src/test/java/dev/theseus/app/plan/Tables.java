@@ -18,9 +18,15 @@ final class Tables implements DatabaseCatalog {
 
     private final List<TableDefinition> tables = new ArrayList<>();
 
-    Tables has(String table) {
+    void has(String... described) {
+        for (String table : described) {
+            add(table);
+        }
+    }
+
+    private void add(String table) {
         String[] parts = table.split(": ", 2);
-        List<Column> columns = Stream.of(parts[1].split(",(?![0-9])"))
+        List<Column> columns = Stream.of(parts[1].split(",(?![0-9])", -1))
                 .map(String::strip)
                 .map(c -> c.split(" ", 2))
                 .map(c -> new Column(
@@ -35,7 +41,6 @@ final class Tables implements DatabaseCatalog {
                 List.of(key),
                 List.of(),
                 new TableDefinition.Size(0, 0)));
-        return this;
     }
 
     void refers(String from, String column, String to, String referenced) {

@@ -28,6 +28,18 @@ public interface MappingTrial {
     Outcome roundTrip(RoundTrip trip, int rows);
 
     /**
+     * Looks in old for rows of a joined table that complete no row.
+     *
+     * @param source the table whose rows they should complete
+     * @param sourceKey its key
+     * @param join by which they do
+     * @return keys of some of them; empty if there are none
+     * @throws dev.theseus.domain.database.DatabaseUnavailable if the server does not answer
+     * @throws dev.theseus.domain.database.DatabaseRefused if it can't say, as where it takes too long
+     */
+    List<String> strays(TableName source, List<String> sourceKey, Join join);
+
+    /**
      * An expression, and over what it is computed.
      *
      * @param source the table that is {@code t}

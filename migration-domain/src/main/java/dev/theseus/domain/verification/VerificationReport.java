@@ -2,8 +2,18 @@ package dev.theseus.domain.verification;
 
 import java.util.List;
 
-/** All tables of one verification. */
-public record VerificationReport(List<TableComparison> tables) {
+/**
+ * All tables of one verification.
+ *
+ * @param tables compared, one for each table plan that carries rows in the direction in force
+ * @param joined table plans whose rows were compared within those of another, whose image joins them
+ */
+public record VerificationReport(List<TableComparison> tables, int joined) {
+
+    /** Of tables that all carry their own rows. */
+    public VerificationReport(List<TableComparison> tables) {
+        this(tables, 0);
+    }
 
     public VerificationReport {
         tables = List.copyOf(tables);

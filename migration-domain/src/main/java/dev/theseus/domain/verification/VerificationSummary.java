@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param at when it ended
  * @param verdict what it says as a whole
- * @param tables compared
+ * @param tables table plans that were compared, each by itself or within the rows of another
  * @param rowsCompared rows read on the old side
  * @param repaired rows that were brought over again
  * @param divergences rows that still differ; where some do, those that never settled are counted among them
@@ -20,7 +20,7 @@ public record VerificationSummary(
         return new VerificationSummary(
                 at,
                 report.verdict(),
-                report.tables().size(),
+                report.tables().size() + report.joined(),
                 report.rowsCompared(),
                 report.repaired(),
                 report.verdict() == Verdict.DIVERGENT ? report.divergences() + report.unsettled() : 0);

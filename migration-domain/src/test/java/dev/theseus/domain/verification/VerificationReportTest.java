@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.verification.VerificationReport.Verdict;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,13 @@ class VerificationReportTest {
     void oneDivergenceInOneTableCountsMoreThanAnythingElse() {
         assertThat(report(table(0, 1, 0), table(0, 0, 1), table(0, 0, 0)).verdict())
                 .isEqualTo(Verdict.DIVERGENT);
+    }
+
+    @Test
+    void aTablePlanThatWasComparedWithinTheRowsOfAnotherCountsAsCovered() {
+        VerificationReport report = new VerificationReport(List.of(table(0, 0, 0)), 2);
+        assertThat(VerificationSummary.of(report, Instant.EPOCH).tables()).isEqualTo(3);
+        assertThat(new VerificationReport(List.of(), 2).verdict()).isEqualTo(Verdict.NOTHING_COMPARED);
     }
 
     private static VerificationReport report(TableComparison... tables) {
