@@ -1,11 +1,13 @@
 package dev.theseus.jdbc.copy;
 
 import dev.theseus.domain.backfill.Chunk;
+import dev.theseus.domain.backfill.ChunkRange;
 import dev.theseus.jdbc.postgres.CopyPipe;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** A chunk's entry in the ledger, written in the transaction that copies its rows. */
 record LedgerEntry(Connection target, Chunk chunk) {
@@ -14,7 +16,7 @@ record LedgerEntry(Connection target, Chunk chunk) {
             "INSERT INTO theseus.chunk_ledger (table_no, chunk_no) VALUES (?, ?) ON CONFLICT DO NOTHING";
 
     private static final String LOCK = """
-            SELECT c.state, t.since_xid FROM theseus.chunk c JOIN theseus.table_copy t USING (table_no)
+            SELECT c.state, t.since_xid, c.to_page, c.upto_key FROM theseus.chunk c JOIN theseus.table_copy t USING (table_no)
             WHERE c.table_no = ? AND c.chunk_no = ? FOR NO KEY UPDATE OF c""";
 
     private static final String RECORD = """
@@ -33,7 +35,9 @@ record LedgerEntry(Connection target, Chunk chunk) {
     /** Whether the plan that the chunk belongs to holds. */
     enum State {
         OPEN,
-        VOID
+        VOID,
+        /** The chunk was halved since its claimant was given it. */
+        SMALLER
     }
 
     /**
@@ -62,10 +66,21 @@ record LedgerEntry(Connection target, Chunk chunk) {
                     throw new IllegalArgumentException("Chunk " + chunk.number() + " of table " + chunk.table()
                             + " is not one that the ledger planned");
                 }
-                State state = row.getString("state").equals("void") ? State.VOID : State.OPEN;
-                return new Planned(state, row.getLong("since_xid"));
+                return new Planned(state(row), row.getLong("since_xid"));
             }
         }
+    }
+
+    private State state(ResultSet row) throws SQLException {
+        if (row.getString("state").equals("void")) {
+            return State.VOID;
+        }
+        boolean ends = switch (chunk.range()) {
+            case ChunkRange.Heap heap -> heap.toPage() == row.getLong("to_page");
+            case ChunkRange.Keys keys ->
+                ChunkStore.key(row.getArray("upto_key")).equals(Optional.of(keys.upTo()));
+        };
+        return ends ? State.OPEN : State.SMALLER;
     }
 
     void record(CopyPipe.Flow flow) throws SQLException {

@@ -31,6 +31,7 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
     private final Throttle throttle;
     private final WideRows wideRows;
     private final ConnectionsInUse connections = new ConnectionsInUse();
+    private final Misfits misfits = new Misfits();
     private final PgReplicaRole replicaRole = new PgReplicaRole();
     private final Map<TablePlan, CopyShape> shapes = new ConcurrentHashMap<>();
 
@@ -50,6 +51,7 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
             if (!work.shape().isOfOneRow(e.sqlState())) {
                 throw e;
             }
+            misfits.refuseRule(table, e);
             ChunkQuery raw = new ChunkQuery(work.shape().raw(), chunk);
             return switch (new ChunkSplitting(old, target).split(raw)) {
                 case SPLIT -> new CopyOutcome.Split();
@@ -62,8 +64,12 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
         // before anything is held on either side
         int room = wideRows.take(wideRows.widest(old, work.query(), work.shape()));
         try {
-            return enter(work, (connection, since) -> rows(work, connection, since)
+            CopyOutcome outcome = enter(work, (connection, since) -> rows(work, connection, since)
                     .map(flow -> new Filled(flow, new CopyOutcome.Copied(flow.rows(), flow.bytes()))));
+            if (outcome instanceof CopyOutcome.Copied copied) {
+                misfits.copied(work.table(), copied.rows());
+            }
+            return outcome;
         } finally {
             wideRows.giveBack(room);
         }
@@ -85,6 +91,7 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
             }
             long keys = statement.executeLargeUpdate(query.note());
             use.connection().commit();
+            misfits.left(work.table(), keys);
             return Optional.of(keys);
         } catch (SQLException e) {
             throw PgErrors.translate(old.side(), work.attempted(), e);
@@ -138,8 +145,14 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
             return new CopyOutcome.CopiedBefore();
         }
         LedgerEntry.Planned planned = entry.lockChunk();
-        if (planned.state() == LedgerEntry.State.VOID) {
-            return new CopyOutcome.HeapMoved();
+        switch (planned.state()) {
+            case VOID -> {
+                return new CopyOutcome.HeapMoved();
+            }
+            case SMALLER -> {
+                return new CopyOutcome.Split();
+            }
+            case OPEN -> {}
         }
         if (PgFence.enter(connection).direction() != Direction.FORWARD) {
             return new CopyOutcome.NotInForce();

@@ -45,7 +45,7 @@ final class ColumnCatalog {
                    t.oid::bigint < 10000 AS built_in, b.modifier, coalesce(c.collisdeterministic, true) AS deterministic,
                    '' AS attidentity, '' AS attgenerated
             FROM asked a JOIN base b ON b.n = a.n JOIN pg_catalog.pg_type t ON t.oid = b.typid AND t.typtype <> 'd'
-            LEFT JOIN pg_catalog.pg_collation c ON c.oid = to_regcollation(a.coll)
+            LEFT JOIN pg_catalog.pg_collation c ON c.oid = to_regcollation(nullif(a.coll, ''))
             ORDER BY a.n""";
 
     private ColumnCatalog() {}
@@ -94,11 +94,7 @@ final class ColumnCatalog {
         try (PreparedStatement query = connection.prepareStatement(OF_TYPES)) {
             query.setArray(1, connection.createArrayOf("text", names.toArray()));
             query.setArray(2, connection.createArrayOf("bigint", types.toArray()));
-            query.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "text",
-                            collations.stream().map(c -> c.isEmpty() ? null : c).toArray()));
+            query.setArray(3, connection.createArrayOf("text", collations.toArray()));
             try (ResultSet rows = query.executeQuery()) {
                 List<PgColumn> columns = new ArrayList<>();
                 while (rows.next()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.theseus.domain.backfill.Chunk;
 import dev.theseus.domain.backfill.ChunkLedger;
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.BackfillSettings.ChunkOrder;
 import dev.theseus.domain.plan.TablePlan;
@@ -106,7 +107,7 @@ class ChunkQueryPlanTest {
         PgDatabase old = scene.databases.on(Side.OLD);
         return old.inTransaction("explain", connection -> {
             SourceSession.begin(connection);
-            ChunkQuery query = new ChunkQuery(PgRelation.read(connection, table, Side.OLD), chunk);
+            ChunkQuery query = new ChunkQuery(PgRelation.source(connection, table, Direction.FORWARD), chunk);
             query.bind(connection);
             return explain(connection, query.unchangedRows(mark));
         });

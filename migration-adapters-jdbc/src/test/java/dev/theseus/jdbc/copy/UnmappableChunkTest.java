@@ -74,6 +74,18 @@ class UnmappableChunkTest {
     }
 
     @Test
+    void whoHoldsAChunkThatWasHalvedMeanwhileCopiesNothing() throws Exception {
+        ChunkLedger ledger = scene.ledger(ChunkOrder.HEAP);
+        ledger.open(table);
+        Chunk chunk = ledger.claim(table, 1 << 24).orElseThrow();
+        assertThat(scene.copier().copy(table, chunk)).isEqualTo(new CopyOutcome.Split());
+        scene.databases.old("UPDATE raw SET amount = '0' WHERE id = 1234");
+
+        assertThat(scene.copier().copy(table, chunk)).isEqualTo(new CopyOutcome.Split());
+        assertThat(scene.rows(Side.NEW, table)).isEmpty();
+    }
+
+    @Test
     void aCrashAfterTheKeysAreNotedAndBeforeTheChunkIsEnteredNotesThemOnce() throws Exception {
         scene.databases.old("DELETE FROM raw WHERE id NOT BETWEEN 1200 AND 1250; TRUNCATE theseus.change_log");
         ChunkLedger ledger = scene.ledger(ChunkOrder.KEY);
@@ -93,6 +105,18 @@ class UnmappableChunkTest {
         assertThat(scene.databases.value(Side.OLD, "SELECT count(*) FROM theseus.change_log"))
                 .isEqualTo("51");
         assertThat(scene.rows(Side.NEW, table)).isEmpty();
+    }
+
+    @Test
+    void whereRowsThatDoNotFitAreTheRuleTheCopyStopsInsteadOfLeavingAllToTheRelay() throws Exception {
+        scene.databases.old("INSERT INTO raw SELECT i, 'none' FROM generate_series(3001, 40000) i; TRUNCATE theseus.change_log");
+
+        assertThatThrownBy(() -> scene.copyAll(table, ChunkOrder.KEY, 1 << 24))
+                .isInstanceOf(DatabaseRefused.class)
+                .hasMessageContaining("Correct the mapping")
+                .hasMessageNotContaining("none");
+        assertThat(scene.databases.value(Side.OLD, "SELECT count(*) < 12000 FROM theseus.change_log"))
+                .isEqualTo("t");
     }
 
     @Test
