@@ -116,8 +116,8 @@ final class MappingForm {
 
     private static Object required(Map<?, ?> object, String name) {
         return optional(object, name)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("A mapping on the routing board has no \"" + name + "\""));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("A mapping on the routing board has no \"" + name + "\""));
     }
 
     private static String text(Map<?, ?> object, String name) {

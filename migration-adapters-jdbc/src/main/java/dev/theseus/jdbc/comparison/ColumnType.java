@@ -49,7 +49,7 @@ record ColumnType(String name, String full, boolean known) {
     /** What is printed of a value, read as this type: that is what a copy by text does. */
     String cast(String value) {
         String printed = "format('%s', " + value + ")";
-        return "CASE WHEN " + value + " IS NOT DISTINCT FROM NULL THEN NULL ELSE " + (known ? printed + "::" + full : printed)
-                + " END";
+        return "CASE WHEN " + value + " IS NOT DISTINCT FROM NULL THEN NULL ELSE "
+                + (known ? printed + "::" + full : printed) + " END";
     }
 }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares tables of two databases at rest: all rows of both sides in the order of their keys, value by value, as the
  * servers print them. It is slow and simple, reads every value, and shares neither code nor SQL with the verification
- * that it judges; what a mapping says it writes down anew. While somebody writes it reports what lags as different. Memory is bounded by the largest row of each
- * side. Safe for several threads.
+ * that it judges; what a mapping says it writes down anew. While somebody writes it reports what lags as different.
+ * Memory is bounded by the largest row of each side. Safe for several threads.
  */
 public final class RowByRowComparison {
 

@@ -56,10 +56,14 @@ final class RowLine {
     }
 
     RowKey key() {
-        return new RowKey(fields(0, keyColumns).stream()
-                .map(field -> field.substring(HEX_PREFIX))
-                .map(digits -> new String(HexFormat.of().parseHex(digits), StandardCharsets.UTF_8))
-                .toList());
+        return new RowKey(fields(0, keyColumns).stream().map(RowLine::decoded).toList());
+    }
+
+    /** Of a mapped row a key column may be NULL, which is printed shorter than any bytes. */
+    private static String decoded(String field) {
+        return field.length() < HEX_PREFIX
+                ? "NULL"
+                : new String(HexFormat.of().parseHex(field.substring(HEX_PREFIX)), StandardCharsets.UTF_8);
     }
 
     /** Which of the columns differ. */

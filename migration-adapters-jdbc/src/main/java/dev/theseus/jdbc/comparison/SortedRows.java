@@ -13,8 +13,8 @@ import org.postgresql.copy.CopyOut;
 
 /**
  * All rows that a query prints on one side in the order of their keys, as lines of COPY's text form. A line begins with
- * the bytes of the key's text in UTF-8, in hexadecimal digits: they order a server's rows and lines of both sides alike,
- * whatever the key's type, collation and encoding are.
+ * the bytes of the key's text in UTF-8, in hexadecimal digits: they order a server's rows and lines of both sides
+ * alike, whatever the key's type, collation and encoding are.
  */
 final class SortedRows implements AutoCloseable {
 

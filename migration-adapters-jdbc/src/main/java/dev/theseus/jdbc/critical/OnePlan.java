@@ -38,10 +38,13 @@ record OnePlan(TablePlan table) {
     }
 
     private static boolean isShared(TablePlan own, List<TablePlan> plans) {
-        return plans.stream().anyMatch(plan -> plan.number() != own.number() && plan.target().equals(own.target()))
-                || plans.stream().anyMatch(plan -> plan.image(Direction.REVERSE).stream()
-                        .flatMap(image -> image.joins().stream())
-                        .anyMatch(join -> join.table().equals(own.target())))
+        return plans.stream()
+                        .anyMatch(plan ->
+                                plan.number() != own.number() && plan.target().equals(own.target()))
+                || plans.stream()
+                        .anyMatch(plan -> plan.image(Direction.REVERSE).stream()
+                                .flatMap(image -> image.joins().stream())
+                                .anyMatch(join -> join.table().equals(own.target())))
                 || Stream.of(Direction.values())
                         .flatMap(direction -> own.image(direction).stream())
                         .anyMatch(image -> !image.joins().isEmpty());
@@ -71,8 +74,7 @@ record OnePlan(TablePlan table) {
         List<Integer> places =
                 image.targetKey().stream().map(table.key()::indexOf).toList();
         return keys.stream()
-                .map(key -> new RowKey(
-                        places.stream().map(key.parts()::get).toList()))
+                .map(key -> new RowKey(places.stream().map(key.parts()::get).toList()))
                 .toList();
     }
 

@@ -131,8 +131,7 @@ final class Settlement {
 
     private boolean isThere() throws InterruptedException {
         for (Map.Entry<TablePlan, Set<RowKey>> table : about.rows().tables().entrySet()) {
-            Map<RowKey, RowCheck.Found> found =
-                    about.way().rowCheck().look(table.getKey(), table.getValue());
+            Map<RowKey, RowCheck.Found> found = about.way().rowCheck().look(table.getKey(), table.getValue());
             if (found.values().stream().anyMatch(f -> f != RowCheck.Found.EQUAL)) {
                 return false;
             }

@@ -20,11 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param shapes of the source's tables, as far as they are known
  */
 record Way(
-        PgDatabase source,
-        PgDatabase target,
-        Applier applier,
-        RowCheck rowCheck,
-        Map<TablePlan, ImagedTable> shapes) {
+        PgDatabase source, PgDatabase target, Applier applier, RowCheck rowCheck, Map<TablePlan, ImagedTable> shapes) {
 
     static Way of(PgDatabase source, PgDatabase target, Applier applier, RowCheck rowCheck) {
         return new Way(source, target, applier, rowCheck, new ConcurrentHashMap<>());

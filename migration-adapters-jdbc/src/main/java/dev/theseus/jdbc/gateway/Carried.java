@@ -30,8 +30,9 @@ record Carried(Map<TablePlan, Set<RowKey>> byPlan, List<Row> rows) {
         for (Touched each : touched) {
             outlook.table(each.table()).ifPresent(table -> {
                 each.keys().forEach(key -> rows.add(new Row(table, key)));
-                table.rows(each.keys()).forEach((plan, keys) -> byPlan.computeIfAbsent(plan, p -> new LinkedHashSet<>())
-                        .addAll(keys));
+                table.rows(each.keys())
+                        .forEach((plan, keys) -> byPlan.computeIfAbsent(plan, p -> new LinkedHashSet<>())
+                                .addAll(keys));
             });
         }
         return new Carried(byPlan, rows);
@@ -41,7 +42,9 @@ record Carried(Map<TablePlan, Set<RowKey>> byPlan, List<Row> rows) {
         return byPlan.isEmpty();
     }
 
-    /** Where a key does not say which rows of new are made of the row, the relay brings them over, by what was noted. */
+    /**
+     * Where a key does not say which rows of new are made of the row, the relay brings them over, by what was noted.
+     */
     boolean areAllTraced() {
         return rows.stream().allMatch(row -> row.table().isTraceable(row.key()));
     }

@@ -4,9 +4,9 @@ import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.routing.RequestContext;
 import dev.theseus.domain.routing.RolloutPolicy.Switch;
-import dev.theseus.domain.routing.RoutedTable;
 import dev.theseus.domain.routing.Route;
 import dev.theseus.domain.routing.Route.Reason;
+import dev.theseus.domain.routing.RoutedTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -37,10 +37,7 @@ final class ColumnDifferences {
         rows.forEach((key, seen) -> named.put(
                 key,
                 divergence(
-                        key,
-                        seen,
-                        source.getOrDefault(key, List.of()),
-                        sink.getOrDefault(there.get(key), List.of()))));
+                        key, seen, source.getOrDefault(key, List.of()), sink.getOrDefault(there.get(key), List.of()))));
         return named;
     }
 

@@ -74,14 +74,8 @@ final class ComputedColumns {
     private static TablePlan with(TablePlan plan, Direction direction, List<MappedColumn> columns) {
         Mapping mapping = plan.mapping();
         Optional<Image> changed = mapping.image(direction)
-                .map(image ->
-                        new Image(
-                                image.sourceKey(),
-                                image.targetKey(),
-                                columns,
-                                image.joins(),
-                                image.filter(),
-                                image.losses()));
+                .map(image -> new Image(
+                        image.sourceKey(), image.targetKey(), columns, image.joins(), image.filter(), image.losses()));
         return new TablePlan(
                 plan.number(),
                 plan.old(),
@@ -103,11 +97,8 @@ final class ComputedColumns {
                 try (ResultSet rows = query.executeQuery()) {
                     Map<String, Definition> definitions = new TreeMap<>();
                     while (rows.next()) {
-                        definitions.put(
-                                rows.getString(1),
-                                new Definition(
-                                        rows.getString(2),
-                                        Set.of((String[]) rows.getArray(3).getArray())));
+                        definitions.put(rows.getString(1), new Definition(rows.getString(2), Set.of((String[])
+                                rows.getArray(3).getArray())));
                     }
                     return definitions;
                 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
@@ -97,8 +98,7 @@ final class DigestSpool {
     private String rows(SideTable side, HeapRange range, BucketFilter filter) {
         String own = isNamedTwice(side) ? ", " + side.relation().keyText("t") : "";
         return "SELECT %s, %s%s %s AND %s"
-                .formatted(
-                        side.keyText(), side.digest(), own, range.from(side.relation()), filter.condition(side));
+                .formatted(side.keyText(), side.digest(), own, range.from(side.relation()), filter.condition(side));
     }
 
     /** The source's rows, where they have another key than on the other side. */
@@ -128,7 +128,7 @@ final class DigestSpool {
             List<Candidate> candidates = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    candidates.add(new Candidate(rows.getLong(1), key(rows.getArray(2)), source(rows)));
+                    candidates.add(candidate(rows));
                 }
             }
             session.commit();
@@ -136,13 +136,16 @@ final class DigestSpool {
         }
     }
 
-    private Optional<RowKey> source(ResultSet row) throws SQLException {
-        Array own = row.getArray(table.keys().areSame() ? 2 : 3);
-        return own == null ? Optional.empty() : Optional.of(key(own));
+    private Candidate candidate(ResultSet row) throws SQLException {
+        Optional<RowKey> key = key(row.getArray(2));
+        Optional<RowKey> source = table.keys().areSame() ? key : key(row.getArray(3));
+        // a row of the source of which an expression says NULL has no key there
+        return new Candidate(row.getLong(1), key.or(() -> source).orElseThrow(), source);
     }
 
-    private static RowKey key(Array parts) throws SQLException {
-        return new RowKey(Arrays.asList((String[]) parts.getArray()));
+    private static Optional<RowKey> key(@Nullable Array array) throws SQLException {
+        List<String> parts = array == null ? List.of() : Arrays.asList((String[]) array.getArray());
+        return parts.isEmpty() || parts.contains(null) ? Optional.empty() : Optional.of(new RowKey(parts));
     }
 
     void drop() throws SQLException {
@@ -160,7 +163,7 @@ final class DigestSpool {
      * A row to look at.
      *
      * @param number its place in the spool
-     * @param key on the side that is written to
+     * @param key on the side that is written to; the source's if it has none there
      * @param source its key in the source; empty if no row there was seen to have that key
      */
     record Candidate(long number, RowKey key, Optional<RowKey> source) {}

@@ -11,12 +11,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
- * Settles a row that changes too often to be caught still: holds it still by a shared row lock on the source for the few
- * milliseconds of one apply, and compares before it lets go. One row at a time, because whoever holds one lock and
+ * Settles a row that changes too often to be caught still: holds it still by a shared row lock on the source for the
+ * few milliseconds of one apply, and compares before it lets go. One row at a time, because whoever holds one lock and
  * waits for none can't be part of a deadlock with the service.
  */
 final class HotRow {
@@ -91,7 +90,10 @@ final class HotRow {
     }
 
     private Seen look(RowKey key, Row held) throws InterruptedException {
-        RowKey there = Objects.requireNonNull(table.keys().there(Set.of(key)).get(key));
+        RowKey there = table.keys().there(Set.of(key)).get(key);
+        if (there == null) {
+            return RowLook.compare(held, null);
+        }
         Map<RowKey, Row> onSink = attempts.once(
                 table.sink().database(),
                 "look at a row of " + table.sink().relation().name(),

@@ -14,9 +14,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Has a server compute keys from keys, without any row.
@@ -27,9 +29,9 @@ import java.util.stream.IntStream;
  * @param texts of the wanted columns, over the alias {@code t}
  * @param attempts by which it is asked
  */
-record KeyWay(
-        PgDatabase database, List<PgColumn> given, List<MappedColumn> wanted, String texts, Attempts attempts) {
+record KeyWay(PgDatabase database, List<PgColumn> given, List<MappedColumn> wanted, String texts, Attempts attempts) {
 
+    /** Those of which an expression says NULL have no key there, and are left out. */
     Map<RowKey, RowKey> of(Collection<RowKey> keys) throws InterruptedException {
         List<RowKey> ordered = List.copyOf(keys);
         return ordered.isEmpty()
@@ -51,7 +53,9 @@ record KeyWay(
                 Map<RowKey, RowKey> found = new HashMap<>();
                 while (rows.next()) {
                     String[] parts = (String[]) rows.getArray(2).getArray();
-                    found.put(keys.get(rows.getInt(1) - 1), RowKey.of(parts));
+                    if (Stream.of(parts).noneMatch(Objects::isNull)) {
+                        found.put(keys.get(rows.getInt(1) - 1), RowKey.of(parts));
+                    }
                 }
                 return found;
             }
@@ -59,8 +63,7 @@ record KeyWay(
     }
 
     private String query() {
-        String computed =
-                wanted.stream().map(KeyWay::named).map(c -> ", " + c).collect(Collectors.joining());
+        String computed = wanted.stream().map(KeyWay::named).map(c -> ", " + c).collect(Collectors.joining());
         return "SELECT t.theseus_no, %s FROM (SELECT t.theseus_no%s FROM (SELECT k.no AS theseus_no, %s FROM unnest(%s) WITH ORDINALITY AS k(%s, no)) t) t"
                 .formatted(
                         texts,

@@ -69,8 +69,8 @@ final class KeyedRows {
                         + table.match().operators().get(i) + " t."
                         + table.match().key().get(i).quoted())
                 .collect(Collectors.joining(" AND "));
-        return "(SELECT string_agg(format('%s %s %s', j.tableoid, j.ctid, j.xmin), ';') FROM " + Sql.quoted(join.table())
-                + " j WHERE " + condition + ")";
+        return "(SELECT string_agg(format('%s %s %s', j.tableoid, j.ctid, j.xmin), ';') FROM "
+                + Sql.quoted(join.table()) + " j WHERE " + condition + ")";
     }
 
     /** The row of one key, held still until the transaction ends. */
@@ -86,7 +86,11 @@ final class KeyedRows {
                 row -> new Row(row.getLong(2), row.getString(3)));
     }
 
-    /** What an image is made of: rows that an outer join may lack can't be locked by the query that reads it. */
+    /**
+     * What an image is made of: rows that an outer join may lack can't be locked by the query that reads it. It may wait
+     * for one while it holds another; the lock time-out, which is shorter than the server waits before it looks for
+     * deadlocks, ends that before the service pays for it.
+     */
     private void hold(Connection connection, RowKey key, ImageQuery image) throws SQLException {
         hold(connection, key, table.relation().quoted(), image.image().sourceKey());
         for (Join join : image.image().joins()) {

@@ -59,7 +59,8 @@ final class OneTable {
         return new DatabaseRefused(
                 e.side(),
                 e.sqlState(),
-                "A row of " + table.source() + " has no row in " + table.sink().relation().name()
+                "A row of " + table.source() + " has no row in "
+                        + table.sink().relation().name()
                         + ", because an expression of the mapping fails on it (SQLSTATE " + e.sqlState()
                         + "); nothing was compared. Rows that could not be mapped are set aside with their keys in"
                         + " theseus.set_aside: correct the mapping or the rows, and compare again",

@@ -29,10 +29,7 @@ public final class PgVerifications {
             VerificationSettings settings,
             Rest rest) {
         return new PgVerification(
-                new TablePair.Ground(old, target, direction),
-                repairs,
-                settings,
-                PgVerification.Conduct.resting(rest));
+                new TablePair.Ground(old, target, direction), repairs, settings, PgVerification.Conduct.resting(rest));
     }
 
     /** The comparison of the way from old to new. */

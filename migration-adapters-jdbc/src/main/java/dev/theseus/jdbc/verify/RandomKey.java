@@ -34,11 +34,10 @@ final class RandomKey {
             query.setString(1, Sql.quoted(relation.name()));
             query.setString(2, Sql.quoted(relation.name()));
             try (ResultSet row = query.executeQuery()) {
-                return row.next() ? drawOf(
-                                connection,
-                                relation,
-                                new TableName(row.getString(1), row.getString(2)),
-                                row.getLong(3)) : Optional.empty();
+                return row.next()
+                        ? drawOf(
+                                connection, relation, new TableName(row.getString(1), row.getString(2)), row.getLong(3))
+                        : Optional.empty();
             }
         }
     }

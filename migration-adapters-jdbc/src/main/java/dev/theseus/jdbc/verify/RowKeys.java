@@ -36,8 +36,7 @@ final class RowKeys {
         this.back = back;
     }
 
-    static RowKeys of(
-            TablePlan plan, TablePair.Ground ground, SideTable source, SideTable sink, Attempts attempts)
+    static RowKeys of(TablePlan plan, TablePair.Ground ground, SideTable source, SideTable sink, Attempts attempts)
             throws InterruptedException {
         Image image = plan.image(ground.direction()).orElseThrow();
         if (image.isSame() || image.keepsKey() && haveSameTexts(source, sink)) {
@@ -73,9 +72,7 @@ final class RowKeys {
             return Optional.of(new KeyWay(
                     source.database(),
                     key,
-                    key.stream()
-                            .map(c -> MappedColumn.same(c.name()))
-                            .toList(),
+                    key.stream().map(c -> MappedColumn.same(c.name())).toList(),
                     texts(key, key),
                     attempts));
         }
@@ -87,7 +84,9 @@ final class RowKeys {
             return Optional.empty();
         }
         PgRelation result = attempts.inTransaction(
-                sink.database(), "read the way back of " + plan.on(opposite.source()), c -> PgRelation.source(c, plan, opposite));
+                sink.database(),
+                "read the way back of " + plan.on(opposite.source()),
+                c -> PgRelation.source(c, plan, opposite));
         List<PgColumn> computed = image.sourceKey().stream()
                 .map(name -> result.columns().stream()
                         .filter(c -> c.name().equals(name))

@@ -6,9 +6,9 @@ import dev.theseus.jdbc.postgres.PgRelation;
 import java.util.List;
 
 /**
- * A table on one side, with the expressions that condense its rows. They are over the alias {@code t} of {@link
- * PgRelation#from}, that is over what its rows look like on the side that is written to, and have the same value on both
- * sides for the same row.
+ * A table on one side, with the expressions that condense its rows. They are over the alias {@code t} of
+ * {@link PgRelation#from}, that is over what its rows look like on the side that is written to, and have the same value
+ * on both sides for the same row.
  *
  * @param database the side
  * @param relation the table there

@@ -102,8 +102,7 @@ final class Strays {
                 .append("?, ".repeat(key.parts().size() - 1))
                 .append("?]::text[] COLLATE \"C\""));
         String sql = "SELECT a.key, %s FROM %s JOIN (VALUES %s)) a(key) ON a.key = %s"
-                .formatted(
-                        source.relation().keyText("t"), source.relation().from("t"), rows, source.keyText());
+                .formatted(source.relation().keyText("t"), source.relation().from("t"), rows, source.keyText());
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCAL jit = off; SET LOCAL row_security = off");
         }

@@ -139,9 +139,7 @@ record TablePair(TablePlan plan, Direction direction, SideTable old, SideTable t
                     forms,
                     digests.row(forms),
                     digests.key(database.side(), columns.key()),
-                    columns.image().isSame()
-                            ? relation.keyText("t")
-                            : digests.keyText(database.side(), columns.key()));
+                    columns.image().isSame() ? relation.keyText("t") : digests.keyText(database.side(), columns.key()));
         }
     }
 

@@ -19,8 +19,8 @@ class SortedRowsTest {
                 PgDatabase old = PgDatabase.open(Side.OLD, databases.url(Side.OLD), null, null, 1)) {
             databases.old("CREATE TABLE item (id int PRIMARY KEY, name text);"
                     + "INSERT INTO item SELECT i, repeat('x', 1000) FROM generate_series(1, 30000) i");
-            try (SortedRows rows =
-                    SortedRows.open(old, PrintedRows.asTheyAre("public.item", Image.same(List.of("id"), List.of("id", "name"))))) {
+            try (SortedRows rows = SortedRows.open(
+                    old, PrintedRows.asTheyAre("public.item", Image.same(List.of("id"), List.of("id", "name"))))) {
                 assertThat(rows.next()).isNotNull();
             }
 

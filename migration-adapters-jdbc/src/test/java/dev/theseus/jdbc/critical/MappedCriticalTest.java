@@ -148,8 +148,7 @@ class MappedCriticalTest {
         assertThat(scene.databases.rows(Side.NEW, "SELECT * FROM m")).containsExactly("(U1,v)");
         scene.moveAuthority();
 
-        assertThatThrownBy(() -> scene.node("two")
-                        .write(List.of(rows("k", 1)), sql("UPDATE public.m SET v = 'x'")))
+        assertThatThrownBy(() -> scene.node("two").write(List.of(rows("k", 1)), sql("UPDATE public.m SET v = 'x'")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("public.k")
                 .hasMessageContaining("key");
@@ -162,8 +161,8 @@ class MappedCriticalTest {
         scene.add(plan(4, "w", "x", Optional.of(image("id", "id", "id", "v")), Optional.empty()));
         scene.moveAuthority();
 
-        assertThatThrownBy(() -> scene.node("one")
-                        .write(List.of(rows("w", 1)), sql("INSERT INTO public.x VALUES (1, 'x')")))
+        assertThatThrownBy(() ->
+                        scene.node("one").write(List.of(rows("w", 1)), sql("INSERT INTO public.x VALUES (1, 'x')")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("public.w");
     }

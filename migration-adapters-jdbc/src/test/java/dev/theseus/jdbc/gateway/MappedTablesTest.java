@@ -54,8 +54,7 @@ class MappedTablesTest {
                     "code='U' || t.id",
                     "first_name=split_part(t.name, ' ', 1)",
                     "last_name=split_part(t.name, ' ', 2)")),
-            Optional.of(
-                    image("code", "id", "id=substr(t.code, 2)::int", "name=t.first_name || ' ' || t.last_name")));
+            Optional.of(image("code", "id", "id=substr(t.code, 2)::int", "name=t.first_name || ' ' || t.last_name")));
     private static final TablePlan FIRST_PART = plan(
             3,
             "u",
@@ -138,7 +137,8 @@ class MappedTablesTest {
 
     private static SqlWork<Object> user(int id) {
         return connection -> {
-            try (PreparedStatement query = connection.prepareStatement("SELECT name FROM public.users WHERE id = " + id);
+            try (PreparedStatement query =
+                            connection.prepareStatement("SELECT name FROM public.users WHERE id = " + id);
                     ResultSet row = query.executeQuery()) {
                 row.next();
                 return new User(id, row.getString(1));
@@ -169,8 +169,7 @@ class MappedTablesTest {
     void aWriteIsInNewUnderItsOtherKeyWhenItReturnsAndItsTokenIsReadThere() throws SQLException {
         publish(Phase.RAMPING, everybody());
 
-        Written<Integer> written =
-                gateway.write(row(PEOPLE, 7), sql("INSERT INTO public.users VALUES (7, 'Bo Dee')"));
+        Written<Integer> written = gateway.write(row(PEOPLE, 7), sql("INSERT INTO public.users VALUES (7, 'Bo Dee')"));
 
         assertThat(written.target()).isEqualTo(OnTarget.APPLIED);
         assertThat(onNew("SELECT first_name || '/' || last_name FROM people WHERE code = 'U7'"))
@@ -242,7 +241,8 @@ class MappedTablesTest {
         Awaitility.await().untilAsserted(() -> assertThat(shadows).containsExactly(Shadow.ALIKE, Shadow.MISMATCH));
         scene.relay();
         Awaitility.await()
-                .until(() -> onNew("SELECT last_name FROM people WHERE code = 'U1'").equals("Lee"));
+                .until(() ->
+                        onNew("SELECT last_name FROM people WHERE code = 'U1'").equals("Lee"));
     }
 
     @Test
@@ -262,7 +262,8 @@ class MappedTablesTest {
         publish(Phase.RAMPING, everybody());
         List<TablePlan> back = List.of(PEOPLE, FIRST_PART, MERGED, MERGED_IN);
         for (TablePlan plan : back) {
-            PgCapture.capture(scene.databases.on(Side.NEW), LockPatience.DEFAULT).install(plan);
+            PgCapture.capture(scene.databases.on(Side.NEW), LockPatience.DEFAULT)
+                    .install(plan);
         }
         scene.moveAuthority();
         Awaitility.await().until(() -> gateway.snapshot().rollout().epoch().number() == 2);
@@ -276,7 +277,9 @@ class MappedTablesTest {
                 sql("UPDATE public.u SET street = 'not me'"),
                 sql("UPDATE public.u2 SET street = 'new' WHERE u_id = 1"));
         gateway.write(
-                row(MERGED_IN, 1), sql("UPDATE public.b SET w = 'not me'"), sql("UPDATE public.c SET w = 'new', v = 'too'"));
+                row(MERGED_IN, 1),
+                sql("UPDATE public.b SET w = 'not me'"),
+                sql("UPDATE public.c SET w = 'new', v = 'too'"));
 
         assertThat(written.target()).isEqualTo(OnTarget.APPLIED);
         assertThat(gateway.<Object>read(ANN.after(written.token()), row(PEOPLE, 1), user(1), person(1)))
@@ -287,8 +290,7 @@ class MappedTablesTest {
                 back,
                 GatewayScene.QUICK,
                 PgCapture.log(scene.databases.on(Side.NEW)),
-                PgAppliers.applier(
-                        scene.databases.on(Side.NEW), scene.databases.on(Side.OLD), ApplyLimits.DEFAULT),
+                PgAppliers.applier(scene.databases.on(Side.NEW), scene.databases.on(Side.OLD), ApplyLimits.DEFAULT),
                 Rest.NONE)) {
             relay.start();
             assertThat(relay.awaitDrained(back, Duration.ofSeconds(20))).isEqualTo(Relay.Drain.DRAINED);

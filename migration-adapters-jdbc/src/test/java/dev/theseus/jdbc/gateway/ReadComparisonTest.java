@@ -18,7 +18,10 @@ class ReadComparisonTest {
     private record Order(int number) {}
 
     private final ReadComparison comparison = ReadComparison.BY_VALUE
-            .through(User.class, user -> new Person(user.id, user.name.split(" ")[0], user.name.split(" ")[1]))
+            .through(
+                    User.class,
+                    user -> new Person(
+                            user.id, user.name.split(" ")[0], user.name.split(" ")[1]))
             .through(Order.class, order -> "order " + order.number);
 
     private static final User OLD = new User(5, "Ann Lee");
@@ -35,7 +38,8 @@ class ReadComparisonTest {
 
     @Test
     void whateverTheyStandIn() {
-        assertThat(comparison.alike(List.of(OLD, new Order(1)), List.of(NEW, "order 1"))).isTrue();
+        assertThat(comparison.alike(List.of(OLD, new Order(1)), List.of(NEW, "order 1")))
+                .isTrue();
         assertThat(comparison.alike(List.of(OLD), List.of())).isFalse();
         assertThat(comparison.alike(Set.of(OLD), Set.of(NEW))).isTrue();
         assertThat(comparison.alike(Map.of("k", OLD), Map.of("k", NEW))).isTrue();

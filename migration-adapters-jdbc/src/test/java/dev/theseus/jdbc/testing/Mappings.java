@@ -18,7 +18,8 @@ public final class Mappings {
 
     private Mappings() {}
 
-    public static TablePlan plan(int number, String old, String target, Optional<Image> forward, Optional<Image> reverse) {
+    public static TablePlan plan(
+            int number, String old, String target, Optional<Image> forward, Optional<Image> reverse) {
         return new TablePlan(
                 number,
                 new TableName("public", old),

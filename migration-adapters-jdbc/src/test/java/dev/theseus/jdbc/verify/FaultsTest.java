@@ -155,8 +155,7 @@ class FaultsTest {
     private TablePair pair() throws InterruptedException {
         return TablePair.read(
                 scene.table.plan(),
-                new TablePair.Ground(
-                        scene.databases.on(Side.OLD), scene.databases.on(Side.NEW), Direction.FORWARD),
+                new TablePair.Ground(scene.databases.on(Side.OLD), scene.databases.on(Side.NEW), Direction.FORWARD),
                 digests(),
                 attempts);
     }

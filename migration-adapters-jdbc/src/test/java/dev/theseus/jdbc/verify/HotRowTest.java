@@ -60,7 +60,9 @@ class HotRowTest {
         TableComparison comparison =
                 scene.compare(repairs(new WriteAfterEachApply("UPDATE t SET n = n + 1 WHERE id = 5")));
 
-        assertThat(comparison.examples()).extracting(Divergence::withoutDigests).containsExactly(new Divergence(RowKey.of("5"), Kind.DIFFERENT, List.of("v")));
+        assertThat(comparison.examples())
+                .extracting(Divergence::withoutDigests)
+                .containsExactly(new Divergence(RowKey.of("5"), Kind.DIFFERENT, List.of("v")));
     }
 
     @Test

@@ -12,10 +12,10 @@ import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.verification.Divergence;
 import dev.theseus.domain.verification.Divergence.Kind;
 import dev.theseus.domain.verification.TableComparison;
-import dev.theseus.domain.throttle.Rest;
 import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.testing.TestDatabases;
 import java.util.List;
@@ -69,8 +69,9 @@ class MappedDifferencesTest {
         assertThat(tables.differences(plan, direction)).containsExactlyInAnyOrder(planted);
         assertThat(tables.independently(plan, direction).first())
                 .extracting(MappedDifferencesTest::withoutKey)
-                .containsExactlyInAnyOrderElementsOf(
-                        Stream.of(planted).map(MappedDifferencesTest::withoutKey).toList());
+                .containsExactlyInAnyOrderElementsOf(Stream.of(planted)
+                        .map(MappedDifferencesTest::withoutKey)
+                        .toList());
     }
 
     /** It names rows by the key of the side that follows. */
@@ -120,14 +121,15 @@ class MappedDifferencesTest {
                     + " WHEN 0 THEN '' WHEN 1 THEN 'n' || i END, CASE WHEN i % 2 = 0 THEN 'on'::status ELSE 'off' END,"
                     + " '2024-02-29 12:00'::timestamp + i * interval '1 h', jsonb_build_object('city', 'c' || i)"
                     + " FROM generate_series(1, 1000) i");
-            databases.target("CREATE TABLE people (user_id bigint PRIMARY KEY, email text NOT NULL, first_name text, last_name"
-                    + " varchar(40), cents bigint, price numeric(12,2), adult boolean, age text, note text, status int,"
-                    + " seen timestamptz, city text, rate numeric, code char(8), created_at timestamptz DEFAULT now());"
-                    + " INSERT INTO people SELECT i, 'u' || i || '@x', 'First' || i, 'Last' || i, (i + 0.25) * 100,"
-                    + " (i + 0.25) / 3, i % 90 >= 18, i % 90, CASE WHEN i % 3 = 1 THEN 'n' || i END, 1 - i % 2,"
-                    + " ('2024-02-29 12:00'::timestamp + i * interval '1 h') AT TIME ZONE 'UTC', 'c' || i,"
-                    + " (i + 0.25)::numeric(12,2) / 7, CASE i % 3 WHEN 0 THEN '' WHEN 1 THEN 'n' || i END"
-                    + " FROM generate_series(1, 1000) i");
+            databases.target(
+                    "CREATE TABLE people (user_id bigint PRIMARY KEY, email text NOT NULL, first_name text, last_name"
+                            + " varchar(40), cents bigint, price numeric(12,2), adult boolean, age text, note text, status int,"
+                            + " seen timestamptz, city text, rate numeric, code char(8), created_at timestamptz DEFAULT now());"
+                            + " INSERT INTO people SELECT i, 'u' || i || '@x', 'First' || i, 'Last' || i, (i + 0.25) * 100,"
+                            + " (i + 0.25) / 3, i % 90 >= 18, i % 90, CASE WHEN i % 3 = 1 THEN 'n' || i END, 1 - i % 2,"
+                            + " ('2024-02-29 12:00'::timestamp + i * interval '1 h') AT TIME ZONE 'UTC', 'c' || i,"
+                            + " (i + 0.25)::numeric(12,2) / 7, CASE i % 3 WHEN 0 THEN '' WHEN 1 THEN 'n' || i END"
+                            + " FROM generate_series(1, 1000) i");
         }
 
         @Test
@@ -202,13 +204,15 @@ class MappedDifferencesTest {
             assertThat(comparison.divergences()).isEqualTo(1000);
             assertThat(comparison.table()).isEqualTo(plan.old());
             assertThat(comparison.target()).isEqualTo(plan.target());
-            assertThat(comparison.examples()).hasSize(TableComparison.MAXIMUM_EXAMPLES).allSatisfy(example -> {
-                assertThat(example.columns()).containsExactly("last_name");
-                Divergence.Digests digests = example.digests().getFirst();
-                assertThat(digests.old()).matches("[0-9a-f]{16}").isNotEqualTo(digests.target());
-                assertThat(digests.target()).matches("[0-9a-f]{16}");
-                assertThat(example.toString()).doesNotContainIgnoringCase("last" + example.key());
-            });
+            assertThat(comparison.examples())
+                    .hasSize(TableComparison.MAXIMUM_EXAMPLES)
+                    .allSatisfy(example -> {
+                        assertThat(example.columns()).containsExactly("last_name");
+                        Divergence.Digests digests = example.digests().getFirst();
+                        assertThat(digests.old()).matches("[0-9a-f]{16}").isNotEqualTo(digests.target());
+                        assertThat(digests.target()).matches("[0-9a-f]{16}");
+                        assertThat(example.toString()).doesNotContainIgnoringCase("last" + example.key());
+                    });
         }
 
         @Test
@@ -218,15 +222,11 @@ class MappedDifferencesTest {
                 tables.forget();
                 StandingRelay standing = new StandingRelay();
                 List<Divergence> found = new PgVerification(
-                                new TablePair.Ground(
-                                        databases.on(Side.OLD), databases.on(Side.NEW), Direction.FORWARD),
-                                new Repairs(
-                                        PgCapture.log(databases.on(Side.OLD)),
-                                        standing,
-                                        standing),
+                                new TablePair.Ground(databases.on(Side.OLD), databases.on(Side.NEW), Direction.FORWARD),
+                                new Repairs(PgCapture.log(databases.on(Side.OLD)), standing, standing),
                                 ComparedTable.SETTINGS,
-                                ComparedTable.conduct(servers ->
-                                        new Digests(hash, new ExactForm(ExactForm.Encodings.DIFFERENT))))
+                                ComparedTable.conduct(
+                                        servers -> new Digests(hash, new ExactForm(ExactForm.Encodings.DIFFERENT))))
                         .verify(List.of(plan), one -> {})
                         .tables()
                         .getFirst()
@@ -277,8 +277,7 @@ class MappedDifferencesTest {
         @Test
         void aDirectionInWhichAnotherPlanCarriesTheRowsIsLeftOut() throws Exception {
             StandingRelay standing = new StandingRelay();
-            Repairs repairs = new Repairs(
-                    PgCapture.log(databases.on(Side.NEW)), standing, standing);
+            Repairs repairs = new Repairs(PgCapture.log(databases.on(Side.NEW)), standing, standing);
 
             assertThat(PgVerifications.verification(
                                     databases.on(Side.OLD),
@@ -315,8 +314,9 @@ class MappedDifferencesTest {
             databases.old("CREATE TABLE a (id int PRIMARY KEY, v text); CREATE TABLE b (a_id int PRIMARY KEY, w text);"
                     + " INSERT INTO a SELECT i, 'v' || i FROM generate_series(1, 500) i;"
                     + " INSERT INTO b SELECT i, 'w' || i FROM generate_series(1, 499) i");
-            databases.target("CREATE TABLE c (id int PRIMARY KEY, v text, w text);"
-                    + " INSERT INTO c SELECT i, 'v' || i, CASE WHEN i < 500 THEN 'w' || i END FROM generate_series(1, 500) i");
+            databases.target(
+                    "CREATE TABLE c (id int PRIMARY KEY, v text, w text);"
+                            + " INSERT INTO c SELECT i, 'v' || i, CASE WHEN i < 500 THEN 'w' || i END FROM generate_series(1, 500) i");
         }
 
         @Test
@@ -326,7 +326,13 @@ class MappedDifferencesTest {
             databases.target("UPDATE c SET w = '' WHERE id = 500; UPDATE c SET v = 'x' WHERE id = 1;"
                     + " UPDATE c SET w = 'y' WHERE id = 2; DELETE FROM c WHERE id = 3");
 
-            finds(first, Direction.FORWARD, different("500", "w"), different("1", "v"), different("2", "w"), missing("3"));
+            finds(
+                    first,
+                    Direction.FORWARD,
+                    different("500", "w"),
+                    different("1", "v"),
+                    different("2", "w"),
+                    missing("3"));
             finds(first, Direction.REVERSE, different("1", "v"), missing("3"));
             // on the way back each row of c is one of b
             finds(second, Direction.REVERSE, different("2", "w"), missing("3"), extra("500"));
@@ -369,7 +375,8 @@ class MappedDifferencesTest {
         @Test
         void anExtraRowIsADivergenceEvenIfNothingLeadsBack() throws Exception {
             TablePlan plan = plan(1, "k", "m", Optional.of(forward), Optional.empty());
-            databases.target("INSERT INTO m VALUES ('U700', 'v'), ('nonsense', 'v'); UPDATE m SET v = '' WHERE code = 'U7'");
+            databases.target(
+                    "INSERT INTO m VALUES ('U700', 'v'), ('nonsense', 'v'); UPDATE m SET v = '' WHERE code = 'U7'");
 
             finds(plan, Direction.FORWARD, different("7", "v"), extra("U700"), extra("nonsense"));
         }
@@ -408,9 +415,26 @@ class MappedDifferencesTest {
     }
 
     @Test
+    void aRowWhoseKeyOnNewIsUnknownIsMissing() throws Exception {
+        databases.old("CREATE TABLE n (id int PRIMARY KEY, v text); INSERT INTO n VALUES (1, 'v'), (2, 'v');"
+                + " CREATE TABLE key_map (id int PRIMARY KEY, no int); INSERT INTO key_map VALUES (1, 100)");
+        databases.target("CREATE TABLE n (no int PRIMARY KEY, v text); INSERT INTO n VALUES (100, 'v')");
+        TablePlan plan = plan(
+                1,
+                "n",
+                "n",
+                Optional.of(image("id", "no", "no=(SELECT m.no FROM public.key_map m WHERE m.id = t.id)", "v")),
+                Optional.empty());
+
+        finds(plan, Direction.FORWARD, missing("2"));
+    }
+
+    @Test
     void aDeclaredLossIsLeftOut() throws Exception {
-        databases.old("CREATE TABLE l (id int PRIMARY KEY, v text, w text); INSERT INTO l VALUES (1, 'v', 'w'), (2, 'v', 'w')");
-        databases.target("CREATE TABLE l (id int PRIMARY KEY, v text, w text); INSERT INTO l VALUES (1, 'x', 'w'), (2, 'v', 'x')");
+        databases.old(
+                "CREATE TABLE l (id int PRIMARY KEY, v text, w text); INSERT INTO l VALUES (1, 'v', 'w'), (2, 'v', 'w')");
+        databases.target(
+                "CREATE TABLE l (id int PRIMARY KEY, v text, w text); INSERT INTO l VALUES (1, 'x', 'w'), (2, 'v', 'x')");
         Image all = image("id", "id", "id", "v", "w");
         TablePlan plan = plan(
                 1,
@@ -439,11 +463,12 @@ class MappedDifferencesTest {
 
     @Test
     void aFilterKeepsRowsOutAndPartitionsAndGeneratedColumnsAreRead() throws Exception {
-        databases.old("CREATE TABLE p (id int, kind text, v int, twice int GENERATED ALWAYS AS (v * 2) STORED,"
-                + " PRIMARY KEY (id)) PARTITION BY RANGE (id);"
-                + " CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (300);"
-                + " CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (300) TO (10000);"
-                + " INSERT INTO p SELECT i, CASE WHEN i % 5 = 0 THEN 'temp' ELSE 'kept' END, i FROM generate_series(1, 600) i");
+        databases.old(
+                "CREATE TABLE p (id int, kind text, v int, twice int GENERATED ALWAYS AS (v * 2) STORED,"
+                        + " PRIMARY KEY (id)) PARTITION BY RANGE (id);"
+                        + " CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (300);"
+                        + " CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (300) TO (10000);"
+                        + " INSERT INTO p SELECT i, CASE WHEN i % 5 = 0 THEN 'temp' ELSE 'kept' END, i FROM generate_series(1, 600) i");
         databases.target("CREATE TABLE q (no int PRIMARY KEY, v int, twice int GENERATED ALWAYS AS (v * 2) STORED);"
                 + " INSERT INTO q SELECT i, i FROM generate_series(1, 600) i WHERE i % 5 <> 0");
         Image same = image("id", "no", "no<id", "v");
@@ -452,17 +477,14 @@ class MappedDifferencesTest {
                 "p",
                 "q",
                 Optional.of(new Image(
-                        same.sourceKey(),
-                        same.targetKey(),
-                        same.columns(),
-                        List.of(),
-                        Optional.of("t.kind = 'kept'"))),
+                        same.sourceKey(), same.targetKey(), same.columns(), List.of(), Optional.of("t.kind = 'kept'"))),
                 Optional.empty());
         equal(plan, Direction.FORWARD);
 
         databases.old("UPDATE p SET kind = 'temp' WHERE id = 301; UPDATE p SET kind = 'kept' WHERE id = 5");
-        databases.target("ALTER TABLE q DROP COLUMN twice;"
-                + " ALTER TABLE q ADD COLUMN twice int GENERATED ALWAYS AS (v * 2) STORED; UPDATE q SET v = 0 WHERE no = 302");
+        databases.target(
+                "ALTER TABLE q DROP COLUMN twice;"
+                        + " ALTER TABLE q ADD COLUMN twice int GENERATED ALWAYS AS (v * 2) STORED; UPDATE q SET v = 0 WHERE no = 302");
 
         assertThat(tables.differences(plan, Direction.FORWARD))
                 .containsExactlyInAnyOrder(extra("301"), missing("5"), different("302", "v", "twice"));

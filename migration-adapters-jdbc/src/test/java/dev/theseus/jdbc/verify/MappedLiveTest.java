@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.theseus.domain.database.Direction;
-import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.RowKey;
+import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.RelaySettings;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Applier;
@@ -79,8 +79,7 @@ class MappedLiveTest {
             Optional.of(image("id", "id", "id", "v")));
     private static final TablePlan MERGED_IN =
             plan(6, "b", "c", Optional.empty(), Optional.of(image("id", "a_id", "a_id<id", "w=nullif(t.w, '')")));
-    private static final List<TablePlan> PLANS =
-            List.of(PEOPLE, CODES, FIRST_PART, SECOND_PART, MERGED, MERGED_IN);
+    private static final List<TablePlan> PLANS = List.of(PEOPLE, CODES, FIRST_PART, SECOND_PART, MERGED, MERGED_IN);
 
     private TestDatabases databases;
     private RelaysBothWays relays;
@@ -93,13 +92,14 @@ class MappedLiveTest {
                 + " CREATE TABLE k (id int PRIMARY KEY, v text);"
                 + " CREATE TABLE u (id int PRIMARY KEY, name text, street text);"
                 + " CREATE TABLE a (id int PRIMARY KEY, v text); CREATE TABLE b (a_id int PRIMARY KEY, w text);");
-        databases.target(PgFence.ddl(Side.NEW) + PgCopy.ddl(Side.NEW) + PgCapture.ddl(Side.NEW)
-                + "CREATE TABLE people (user_id bigint PRIMARY KEY, first_name text, last_name text, n bigint NOT NULL DEFAULT 0);"
-                + " CREATE TABLE m (code text PRIMARY KEY, v text);"
-                + " CREATE TABLE u1 (id int PRIMARY KEY, name text);"
-                + " CREATE TABLE u2 (u_id int PRIMARY KEY, street text);"
-                + " CREATE TABLE c (id int PRIMARY KEY, v text, w text);"
-                + " INSERT INTO theseus.table_copy (table_no, completed_at) SELECT i, now() FROM generate_series(1, 6) i");
+        databases.target(
+                PgFence.ddl(Side.NEW) + PgCopy.ddl(Side.NEW) + PgCapture.ddl(Side.NEW)
+                        + "CREATE TABLE people (user_id bigint PRIMARY KEY, first_name text, last_name text, n bigint NOT NULL DEFAULT 0);"
+                        + " CREATE TABLE m (code text PRIMARY KEY, v text);"
+                        + " CREATE TABLE u1 (id int PRIMARY KEY, name text);"
+                        + " CREATE TABLE u2 (u_id int PRIMARY KEY, street text);"
+                        + " CREATE TABLE c (id int PRIMARY KEY, v text, w text);"
+                        + " INSERT INTO theseus.table_copy (table_no, completed_at) SELECT i, now() FROM generate_series(1, 6) i");
         for (TablePlan plan : PLANS) {
             if (plan.image(Direction.FORWARD).isPresent()) {
                 PgCapture.capture(databases.on(Side.OLD), LockPatience.DEFAULT).install(plan);
@@ -328,12 +328,14 @@ class MappedLiveTest {
         private String onOld() {
             int id = 1 + random.nextInt(500);
             return switch (random.nextInt(13)) {
-                case 0 -> "UPDATE users SET n = n + 1, name = name || 'x' WHERE id BETWEEN %d AND %d".formatted(id, id + 5);
+                case 0 ->
+                    "UPDATE users SET n = n + 1, name = name || 'x' WHERE id BETWEEN %d AND %d".formatted(id, id + 5);
                 case 1 -> "DELETE FROM users WHERE id = " + id;
                 case 2 -> "INSERT INTO users VALUES (%d, 'in it') ON CONFLICT DO NOTHING".formatted(id);
                 case 3 -> "UPDATE k SET v = v || 'x' WHERE id = " + id;
-                case 4 -> "UPDATE k SET id = %d WHERE id = %d AND NOT EXISTS (SELECT FROM k WHERE id = %d)"
-                        .formatted(id + 2000, id, id + 2000);
+                case 4 ->
+                    "UPDATE k SET id = %d WHERE id = %d AND NOT EXISTS (SELECT FROM k WHERE id = %d)"
+                            .formatted(id + 2000, id, id + 2000);
                 case 5 -> "UPDATE u SET name = 'n', street = street || 'y' WHERE id = " + id;
                 case 6 -> "DELETE FROM u WHERE id = " + id;
                 case 7 -> "DELETE FROM b WHERE a_id = " + id;
@@ -348,7 +350,9 @@ class MappedLiveTest {
         private String onNew() {
             int id = 1 + random.nextInt(500);
             return switch (random.nextInt(10)) {
-                case 0 -> "UPDATE people SET n = n + 1, last_name = 'x' WHERE user_id BETWEEN %d AND %d".formatted(id, id + 5);
+                case 0 ->
+                    "UPDATE people SET n = n + 1, last_name = 'x' WHERE user_id BETWEEN %d AND %d"
+                            .formatted(id, id + 5);
                 case 1 -> "DELETE FROM people WHERE user_id = " + id;
                 case 2 -> "UPDATE m SET v = v || 'x' WHERE code = 'U%d'".formatted(id);
                 case 3 -> "DELETE FROM m WHERE code = 'U%d'".formatted(id);

@@ -53,7 +53,9 @@ class PlantedDifferencesTest {
     void everyDifferenceIsFoundAndItsColumnNamed() throws Exception {
         TableComparison comparison = compare(PgVerification.Conduct.resting(Rest.NONE));
 
-        assertThat(comparison.examples()).extracting(Divergence::withoutDigests).containsExactlyInAnyOrderElementsOf(all());
+        assertThat(comparison.examples())
+                .extracting(Divergence::withoutDigests)
+                .containsExactlyInAnyOrderElementsOf(all());
         assertThat(comparison.divergences()).isEqualTo(PLANTED.size());
         assertThat(comparison.rowsOld()).isEqualTo(PLANTED.size());
         assertThat(comparison.rowsNew()).isEqualTo(PLANTED.size());

@@ -20,9 +20,7 @@ public final class ComparisonText {
         String name = name(table);
         lines.add("  %-40s %,12d rows on old, %,d on new: %s"
                 .formatted(name, table.rowsOld(), table.rowsNew(), Wording.of(table)));
-        table.examples().stream()
-                .limit(EXAMPLES)
-                .forEach(d -> lines.add("      " + table.table() + ", " + example(d)));
+        table.examples().stream().limit(EXAMPLES).forEach(d -> lines.add("      " + table.table() + ", " + example(d)));
         table.repairs().stream()
                 .limit(EXAMPLES)
                 .forEach(d -> lines.add("      repaired: " + table.table() + ", " + example(d)));

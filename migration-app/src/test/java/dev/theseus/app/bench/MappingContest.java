@@ -27,8 +27,7 @@ final class MappingContest {
               last_name text NOT NULL, profile jsonb NOT NULL, visits int NOT NULL, avatar bytea NOT NULL, registered date NOT NULL)""";
 
     private static final TablePlan AS_THEY_ARE = plan(
-            "users",
-            Mapping.same(List.of("id"), List.of("id", "email", "name", "profile", "avatar", "registered_at")));
+            "users", Mapping.same(List.of("id"), List.of("id", "email", "name", "profile", "avatar", "registered_at")));
 
     /** Two columns renamed, one split, one taken out of JSON, one of another type. */
     private static final TablePlan AS_PEOPLE = plan(
@@ -109,8 +108,10 @@ final class MappingContest {
 
     private void print(Standings standings, String baseline, long rows) {
         standings.print(out, baseline);
-        standings.seconds().keySet().forEach(name -> out.printf(
-                "  %-48s %,12.0f rows/s%n", name, rows / standings.median(name)));
+        standings
+                .seconds()
+                .keySet()
+                .forEach(name -> out.printf("  %-48s %,12.0f rows/s%n", name, rows / standings.median(name)));
     }
 
     private void empty() throws SQLException {
@@ -132,6 +133,7 @@ final class MappingContest {
         private final String name;
         final TablePlan plan;
         final long rows;
+
         @Nullable
         TheseusRig rig;
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class ComparisonTextTest {
 
-    private static final Divergence SPOILT = new Divergence(
-            RowKey.of("17"), Kind.DIFFERENT, List.of("last_name"), List.of(new Digests("00ff", "a1b2")));
+    private static final Divergence SPOILT =
+            new Divergence(RowKey.of("17"), Kind.DIFFERENT, List.of("last_name"), List.of(new Digests("00ff", "a1b2")));
 
     private static List<String> lines(String target, List<Divergence> examples, List<Divergence> repairs) {
         return ComparisonText.lines(new TableComparison(
@@ -41,8 +41,7 @@ class ComparisonTextTest {
                 .asString()
                 .contains("public.users -> public.people");
         assertThat(lines("people", List.of(SPOILT), List.of()).get(1))
-                .isEqualTo(
-                        "      public.users, key 17: different in last_name (digest 00ff on old, a1b2 on new)");
+                .isEqualTo("      public.users, key 17: different in last_name (digest 00ff on old, a1b2 on new)");
     }
 
     @Test

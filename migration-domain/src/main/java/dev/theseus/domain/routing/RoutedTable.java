@@ -125,8 +125,9 @@ public record RoutedTable(TableName name, int number, Set<Integer> numbers, List
         Map<TablePlan, Set<RowKey>> rows = new LinkedHashMap<>();
         for (Feed feed : feeds) {
             for (RowKey key : keys) {
-                feed.keyOf(key).ifPresent(of -> rows.computeIfAbsent(feed.plan(), p -> new LinkedHashSet<>())
-                        .add(of));
+                feed.keyOf(key)
+                        .ifPresent(of -> rows.computeIfAbsent(feed.plan(), p -> new LinkedHashSet<>())
+                                .add(of));
             }
         }
         return rows;

@@ -25,13 +25,13 @@ class RoutedTableTest {
     }
 
     private static TablePlan plan(int number, String old, String target, Mapping mapping) {
-        return new TablePlan(
-                number, name(old), name(target), mapping, ExistingRows.REFUSE, CaptureMode.AUTOMATIC);
+        return new TablePlan(number, name(old), name(target), mapping, ExistingRows.REFUSE, CaptureMode.AUTOMATIC);
     }
 
     private static Image image(List<String> key, Join... joins) {
-        List<MappedColumn> columns =
-                Stream.concat(key.stream(), Stream.of("v")).map(MappedColumn::same).toList();
+        List<MappedColumn> columns = Stream.concat(key.stream(), Stream.of("v"))
+                .map(MappedColumn::same)
+                .toList();
         return new Image(key, key, columns, List.of(joins), Optional.empty());
     }
 
@@ -75,11 +75,7 @@ class RoutedTableTest {
     @Test
     void aRowThatCompletesAnotherIsCarriedByTheOthersKey() {
         TablePlan merged = plan(1, "a", "c", there(image(List.of("x", "y"), join("b", "ax", "ay"))));
-        TablePlan back = plan(
-                2,
-                "b",
-                "c",
-                new Mapping(1, Optional.empty(), Optional.of(image(List.of("ay", "ax")))));
+        TablePlan back = plan(2, "b", "c", new Mapping(1, Optional.empty(), Optional.of(image(List.of("ay", "ax")))));
         RoutedTable table = routed("b", merged, back);
 
         assertThat(table.rows(List.of(RowKey.of("Y", "X")))).isEqualTo(Map.of(merged, Set.of(RowKey.of("X", "Y"))));
