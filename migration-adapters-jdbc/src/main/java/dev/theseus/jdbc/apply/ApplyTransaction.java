@@ -71,9 +71,8 @@ final class ApplyTransaction {
             return new Attempt.GaveWay();
         }
         ground.seams().steps().accept(ApplyStep.LOCKED);
-        Optional<Attempt> quick = manner == Manner.UPSERT && patience == Patience.WAIT
-                ? quick(session, held)
-                : Optional.empty();
+        Optional<Attempt> quick =
+                manner == Manner.UPSERT && patience == Patience.WAIT ? quick(session, held) : Optional.empty();
         Attempt written = quick.isPresent() ? quick.get() : byCopy(session, held, manner);
         ground.seams().steps().accept(ApplyStep.WRITTEN);
         if (written instanceof Attempt.Done) {

@@ -46,8 +46,8 @@ final class Collisions {
     Set<RowKey> inTheWay(Connection connection, Collection<RowKey> asked, int limit) throws SQLException {
         Set<RowKey> keys = new LinkedHashSet<>();
         for (UniqueRule rule : shape.rules().constraints()) {
-            String query = "SELECT DISTINCT " + target.keyText("t") + " FROM " + colliding(rule)
-                    + " WHERE NOT " + sql.asked() + " LIMIT " + limit;
+            String query = "SELECT DISTINCT " + target.keyText("t") + " FROM " + colliding(rule) + " WHERE NOT "
+                    + sql.asked() + " LIMIT " + limit;
             try (PreparedStatement find = connection.prepareStatement(query)) {
                 if (sql.bindsKeys()) {
                     find.setString(1, KeyJson.of(asked));

@@ -115,7 +115,9 @@ final class FewRows {
         Set<String> carried = shape.target().relation().columns().stream()
                 .map(c -> c.quoted())
                 .collect(Collectors.toSet());
-        return rowType.stream().map(c -> carried.contains(c) ? "t." + c : "NULL").collect(Collectors.joining(", "));
+        return rowType.stream()
+                .map(c -> carried.contains(c) ? "t." + c : "NULL")
+                .collect(Collectors.joining(", "));
     }
 
     /** @return nothing if some rows are gone and some are not, so that it takes more to tell which */
@@ -123,7 +125,8 @@ final class FewRows {
         if (found.rows().size() == held.size()) {
             try (PreparedStatement upsert = session.connection().prepareStatement(sql.upsertFrom(rows()))) {
                 upsert.setArray(
-                        1, session.connection().createArrayOf("text", found.rows().toArray()));
+                        1,
+                        session.connection().createArrayOf("text", found.rows().toArray()));
                 upsert.executeUpdate();
             }
             return Optional.of(new Attempt.Done(held));

@@ -25,8 +25,8 @@ record TableShape(int number, From source, Into target, Rules rules) {
     /**
      * The table that is written, with the comparison of its keys.
      *
-     * @param rowType all its columns in their order, quoted; empty if one that is not carried must not be NULL even in a
-     *     row that is only passed on
+     * @param rowType all its columns in their order, quoted; empty if one that is not carried must not be NULL even in
+     *     a row that is only passed on
      */
     record Into(PgRelation relation, KeyMatch match, Optional<List<String>> rowType) {}
 

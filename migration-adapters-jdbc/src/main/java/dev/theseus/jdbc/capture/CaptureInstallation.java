@@ -70,8 +70,7 @@ record CaptureInstallation(TablePlan plan, Side side, CaptureRole role, TableNam
                         connection,
                         TRIGGERS_BEGIN.formatted(root(), role.functions(), role.triggers(), role.otherTriggers()))
                 .getFirst();
-        CaptureScript script =
-                new CaptureScript(NotedKey.of(connection, plan, side, role), form(look), beginning);
+        CaptureScript script = new CaptureScript(NotedKey.of(connection, plan, side, role), form(look), beginning);
         if (!look.isRootIntact() || !look.seesEverything()) {
             Run.all(connection, dropTriggers(connection));
             Run.all(connection, script.createFunctions());
@@ -124,8 +123,7 @@ record CaptureInstallation(TablePlan plan, Side side, CaptureRole role, TableNam
 
     private void record(Connection connection) throws SQLException {
         CaptureLook made = look(connection);
-        String statement =
-                role.join().map(RECORD_JOINED::formatted).orElse(RECORD);
+        String statement = role.join().map(RECORD_JOINED::formatted).orElse(RECORD);
         try (PreparedStatement insert = connection.prepareStatement(statement)) {
             insert.setInt(1, role.number());
             insert.setString(2, table.toString());

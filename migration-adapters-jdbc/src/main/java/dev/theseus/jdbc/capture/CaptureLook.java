@@ -114,8 +114,7 @@ record CaptureLook(
 
     /** Whether every partition has all triggers, and all fire. */
     boolean isComplete() {
-        return disabled == 0
-                && triggers == relations.size() * CaptureScript.Event.values().length;
+        return disabled == 0 && triggers == relations.size() * CaptureScript.Event.values().length;
     }
 
     /**

@@ -41,7 +41,6 @@ record CaptureRole(int number, Optional<Integer> join) {
 
     /** The condition that row {@code r} of that table is about this role. */
     String isRecorded() {
-        return "r.table_no = " + number
-                + join.map(j -> " AND r.join_no = " + j).orElse("");
+        return "r.table_no = " + number + join.map(j -> " AND r.join_no = " + j).orElse("");
     }
 }

@@ -120,8 +120,8 @@ record CaptureScript(NotedKey key, Form form, String triggers) {
             case INSERT -> noteIfKnown("NEW");
             case DELETE -> noteIfKnown("OLD");
             case UPDATE ->
-                noteIfKnown("NEW") + "\n  IF " + key.text("OLD") + " IS DISTINCT FROM " + key.text("NEW") + " THEN\n    "
-                        + noteIfKnown("OLD") + "\n  END IF;";
+                noteIfKnown("NEW") + "\n  IF " + key.text("OLD") + " IS DISTINCT FROM " + key.text("NEW")
+                        + " THEN\n    " + noteIfKnown("OLD") + "\n  END IF;";
             case TRUNCATE -> throw new IllegalArgumentException("TRUNCATE has no rows");
         };
     }

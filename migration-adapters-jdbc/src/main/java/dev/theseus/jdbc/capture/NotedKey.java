@@ -43,7 +43,10 @@ record NotedKey(CaptureRole role, PgRelation relation, List<PgColumn> driving) {
         return plan.image(Direction.from(side)).map(image -> image.joins()).orElse(List.of());
     }
 
-    /** What a plan has captured on a side: the table whose rows travel, last, and before it those that it is joined with. */
+    /**
+     * What a plan has captured on a side: the table whose rows travel, last, and before it those that it is joined
+     * with.
+     */
     static List<CaptureRole> roles(TablePlan plan, Side side) {
         List<CaptureRole> roles = new ArrayList<>();
         if (plan.image(Direction.from(side)).isPresent()) {

@@ -127,9 +127,8 @@ final class BackfillWork {
 
     private void report(TableCopying table) throws InterruptedException {
         List<TableName> complete = copied.with(table.plan());
-        Map<TableName, CopyProgress> progress = complete.isEmpty()
-                ? Map.of()
-                : Persistence.persist(() -> ledger.progress(copied.expected()));
+        Map<TableName, CopyProgress> progress =
+                complete.isEmpty() ? Map.of() : Persistence.persist(() -> ledger.progress(copied.expected()));
         if (table.markReported()) {
             complete.forEach(old ->
                     ends.copied().accept(new TableCopied(old, progress.getOrDefault(old, CopyProgress.NOT_OPEN))));

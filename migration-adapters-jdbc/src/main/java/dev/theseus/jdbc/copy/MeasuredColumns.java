@@ -31,8 +31,7 @@ final class MeasuredColumns {
                 columns.add(new MappedColumn("theseus_joined_" + columns.size(), new Expression.Sql(value)));
             }
         }
-        Image everything =
-                new Image(image.sourceKey(), image.sourceKey(), columns, image.joins(), Optional.empty());
+        Image everything = new Image(image.sourceKey(), image.sourceKey(), columns, image.joins(), Optional.empty());
         return PgRelation.through(old, source.name(), everything);
     }
 }

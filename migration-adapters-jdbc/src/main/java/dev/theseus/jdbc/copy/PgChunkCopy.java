@@ -63,8 +63,10 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
         // before anything is held on either side
         int room = wideRows.take(source.widest(work, wideRows));
         try {
-            CopyOutcome outcome = enter(work, (connection, since) -> rows(work, connection, since)
-                    .map(flow -> new Filled(flow, new CopyOutcome.Copied(flow.rows(), flow.bytes()))));
+            CopyOutcome outcome = enter(
+                    work,
+                    (connection, since) -> rows(work, connection, since)
+                            .map(flow -> new Filled(flow, new CopyOutcome.Copied(flow.rows(), flow.bytes()))));
             if (outcome instanceof CopyOutcome.Copied copied) {
                 misfits.copied(work.table(), copied.rows());
             }
@@ -76,8 +78,9 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
 
     /** The keys are on old's disk before the chunk counts as copied: whatever dies between, no row is forgotten. */
     private CopyOutcome leaveToRelay(Work work) throws InterruptedException {
-        return enter(work, (connection, since) -> source.note(work, since, connections)
-                .map(keys -> {
+        return enter(
+                work,
+                (connection, since) -> source.note(work, since, connections).map(keys -> {
                     misfits.left(work.table(), keys);
                     return new Filled(new CopyPipe.Flow(0, 0), new CopyOutcome.LeftToRelay(keys));
                 }));

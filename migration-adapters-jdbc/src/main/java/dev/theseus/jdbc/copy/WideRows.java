@@ -118,8 +118,7 @@ final class WideRows {
                         + " (a bytea counts twice where the copy is by text). Shorten the row, or exclude its table.");
     }
 
-    private static boolean hasLargeValues(Connection old, TableName relation, PgRelation measured)
-            throws SQLException {
+    private static boolean hasLargeValues(Connection old, TableName relation, PgRelation measured) throws SQLException {
         List<TableName> tables = new ArrayList<>(List.of(relation));
         measured.image().ifPresent(query -> query.image().joins().forEach(join -> tables.add(join.table())));
         for (TableName table : tables) {

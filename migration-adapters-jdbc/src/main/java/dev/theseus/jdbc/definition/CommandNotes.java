@@ -122,10 +122,7 @@ final class CommandNotes {
     static Sight sight(Connection connection) throws SQLException {
         return Run.texts(connection, """
                         SELECT evtname FROM pg_event_trigger
-                        WHERE evtname IN ('theseus_definition', 'theseus_drop') AND evtenabled = 'A'""").size()
-                        == 2
-                ? Sight.COMMANDS
-                : Sight.LOOKS;
+                        WHERE evtname IN ('theseus_definition', 'theseus_drop') AND evtenabled = 'A'""").size() == 2 ? Sight.COMMANDS : Sight.LOOKS;
     }
 
     /** All that nobody has settled, oldest first. */

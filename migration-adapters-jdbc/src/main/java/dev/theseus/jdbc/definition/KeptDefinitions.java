@@ -100,8 +100,8 @@ final class KeptDefinitions {
     }
 
     private static Definition read(Connection connection, String from, String relation) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT kind, name, value FROM theseus." + from + " WHERE relation = ?")) {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT kind, name, value FROM theseus." + from + " WHERE relation = ?")) {
             query.setString(1, relation);
             try (ResultSet rows = query.executeQuery()) {
                 Map<Trait, String> traits = new TreeMap<>();
@@ -150,8 +150,7 @@ final class KeptDefinitions {
         settleRest(connection, relation, trait);
     }
 
-    private static void settleRest(Connection connection, String relation, Trait trait)
-            throws SQLException {
+    private static void settleRest(Connection connection, String relation, Trait trait) throws SQLException {
         switch (trait.kind()) {
             case TABLE ->
                 bound(
@@ -160,7 +159,8 @@ final class KeptDefinitions {
                                 + " AND to_regclass(relation) IS NOT NULL",
                         relation);
             case COLUMN -> {
-                String ofColumn = " WHERE relation = ? AND name = ? AND kind IN ('TYPE', 'NOT_NULL', 'DEFAULT', 'GENERATED')";
+                String ofColumn =
+                        " WHERE relation = ? AND name = ? AND kind IN ('TYPE', 'NOT_NULL', 'DEFAULT', 'GENERATED')";
                 bound(connection, "DELETE FROM theseus.kept_definition" + ofColumn, relation, trait.name());
                 bound(
                         connection,
@@ -221,10 +221,12 @@ final class KeptDefinitions {
         }
     }
 
-    /** The own tables of all plans before those that complete rows: a table that is both has the key of its own plan. */
+    /**
+     * The own tables of all plans before those that complete rows: a table that is both has the key of its own plan.
+     */
     static List<WatchedTable> ownFirst(List<List<WatchedTable>> plans) {
-        List<WatchedTable> ordered = new ArrayList<>(
-                plans.stream().map(List::getFirst).toList());
+        List<WatchedTable> ordered =
+                new ArrayList<>(plans.stream().map(List::getFirst).toList());
         plans.forEach(p -> ordered.addAll(p.subList(1, p.size())));
         return ordered;
     }

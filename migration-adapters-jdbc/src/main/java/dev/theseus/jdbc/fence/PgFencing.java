@@ -98,7 +98,9 @@ final class PgFencing implements Fencing {
                 .forEach(states::add);
         tables.stream()
                 .filter(t -> t.image(Direction.REVERSE).isPresent())
-                .map(reverse::state).map(PgFencing::state).forEach(states::add);
+                .map(reverse::state)
+                .map(PgFencing::state)
+                .forEach(states::add);
         return states.stream().distinct().count() == 1 ? states.getFirst() : State.DAMAGED;
     }
 

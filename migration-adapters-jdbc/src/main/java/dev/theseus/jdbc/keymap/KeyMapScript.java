@@ -45,8 +45,8 @@ record KeyMapScript(KeyMap map, Side side, String oldType, String newType) {
         List<String> statements = new ArrayList<>();
         statements.add(FILLED);
         if (map.end(other()).given() instanceof Given.Counted counted) {
-            statements.add("CREATE SEQUENCE IF NOT EXISTS " + sequence() + " START WITH " + counted.from() + " MINVALUE "
-                    + counted.from());
+            statements.add("CREATE SEQUENCE IF NOT EXISTS " + sequence() + " START WITH " + counted.from()
+                    + " MINVALUE " + counted.from());
         }
         statements.add("CREATE TABLE IF NOT EXISTS %s (old_id %s PRIMARY KEY, new_id %s NOT NULL UNIQUE)"
                 .formatted(relation(), oldType, newType));
@@ -89,8 +89,8 @@ record KeyMapScript(KeyMap map, Side side, String oldType, String newType) {
         statements.add(("CREATE TRIGGER %s AFTER UPDATE ON %s FOR EACH ROW WHEN (OLD.%s IS DISTINCT FROM NEW.%s)"
                         + " EXECUTE FUNCTION %s()")
                 .formatted(trigger("update"), table, column, column, function()));
-        statements.add("ALTER TABLE " + table + " ENABLE ALWAYS TRIGGER " + trigger("insert") + ", ENABLE ALWAYS TRIGGER "
-                + trigger("update"));
+        statements.add("ALTER TABLE " + table + " ENABLE ALWAYS TRIGGER " + trigger("insert")
+                + ", ENABLE ALWAYS TRIGGER " + trigger("update"));
         return statements;
     }
 

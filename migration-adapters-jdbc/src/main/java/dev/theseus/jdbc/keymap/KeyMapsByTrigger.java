@@ -77,7 +77,9 @@ final class KeyMapsByTrigger implements KeyMaps {
         PgDatabase database = side == Side.OLD ? old : target;
         return database.inTransaction("look at the key of " + end.table(), connection -> {
             List<String> column = List.of(end.column());
-            return PgRelation.read(connection, end.table(), column, column).key().getFirst();
+            return PgRelation.read(connection, end.table(), column, column)
+                    .key()
+                    .getFirst();
         });
     }
 
@@ -100,8 +102,7 @@ final class KeyMapsByTrigger implements KeyMaps {
             begin.setString(1, map.name());
             try (ResultSet row = begin.executeQuery()) {
                 row.next();
-                return new Place(
-                        Optional.ofNullable(row.getString(1)), row.getBoolean(2) ? Filled.ALL : Filled.SOME);
+                return new Place(Optional.ofNullable(row.getString(1)), row.getBoolean(2) ? Filled.ALL : Filled.SOME);
             }
         }
     }
@@ -113,8 +114,7 @@ final class KeyMapsByTrigger implements KeyMaps {
                 .key()
                 .getFirst();
         String beyond = after.isEmpty() ? "" : "WHERE t.%s > CAST(? AS %s)".formatted(key.quoted(), key.type());
-        String sql = FILL.formatted(
-                key.quoted(), Sql.quoted(map.old().table()), beyond, Sql.quoted(map.table()));
+        String sql = FILL.formatted(key.quoted(), Sql.quoted(map.old().table()), beyond, Sql.quoted(map.table()));
         try (PreparedStatement fill = connection.prepareStatement(sql)) {
             int place = 1;
             if (after.isPresent()) {

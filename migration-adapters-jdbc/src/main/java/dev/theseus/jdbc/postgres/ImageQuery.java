@@ -72,9 +72,10 @@ public record ImageQuery(Image image, List<String> equal) {
     private String joined(Join join) {
         String alias = Sql.quoted(join.alias());
         return IntStream.range(0, join.on().size())
-                .mapToObj(i -> alias + "." + Sql.quoted(join.on().get(i)) + " " + equal.get(i) + " " + Image.SOURCE + "."
-                        + Sql.quoted(image.sourceKey().get(i)))
-                .collect(Collectors.joining(" AND ", " LEFT JOIN " + Sql.quoted(join.table()) + " " + alias + " ON ", ""));
+                .mapToObj(i -> alias + "." + Sql.quoted(join.on().get(i)) + " " + equal.get(i) + " " + Image.SOURCE
+                        + "." + Sql.quoted(image.sourceKey().get(i)))
+                .collect(Collectors.joining(
+                        " AND ", " LEFT JOIN " + Sql.quoted(join.table()) + " " + alias + " ON ", ""));
     }
 
     /**

@@ -29,8 +29,7 @@ record ImageReader(Connection connection, TableName name, Image image) {
         List<PgColumn> sourceKey = ColumnCatalog.pick(found, image.sourceKey(), name);
         boolean partitioned = ColumnCatalog.isPartitioned(connection, name);
         PgRelation plain = new PgRelation(name, partitioned, sourceKey, sourceKey, Optional.empty());
-        ImageQuery query =
-                new ImageQuery(image, KeyMatch.of(connection, plain).operators());
+        ImageQuery query = new ImageQuery(image, KeyMatch.of(connection, plain).operators());
         List<PgColumn> key = new ArrayList<>();
         for (PgColumn column : sourceKey) {
             key.add(column.named(ImageQuery.keyName(key.size())));

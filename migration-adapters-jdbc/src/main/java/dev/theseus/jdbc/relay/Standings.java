@@ -27,8 +27,8 @@ final class Standings {
     }
 
     /**
-     * A TRUNCATE of a table that is joined is applied by noting all rows anew, before its own entry goes: so there, what
-     * stands once that has gone counts too.
+     * A TRUNCATE of a table that is joined is applied by noting all rows anew, before its own entry goes: so there,
+     * what stands once that has gone counts too.
      */
     static Standings of(ChangeLog log, Collection<TablePlan> tables) {
         Set<Integer> numbers = tables.stream().map(TablePlan::number).collect(Collectors.toSet());

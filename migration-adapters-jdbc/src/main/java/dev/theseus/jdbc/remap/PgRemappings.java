@@ -1,7 +1,7 @@
 package dev.theseus.jdbc.remap;
 
-import dev.theseus.domain.database.Side;
 import dev.theseus.domain.changelog.RowsAnew;
+import dev.theseus.domain.database.Side;
 import dev.theseus.jdbc.postgres.PgDatabase;
 
 /** Makes what a replaced mapping needs of a PostgreSQL source. */

@@ -1,7 +1,7 @@
 package dev.theseus.jdbc.remap;
 
-import dev.theseus.domain.database.Side;
 import dev.theseus.domain.changelog.RowsAnew;
+import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgRelation;
@@ -93,12 +93,13 @@ final class PgRowsAnew implements RowsAnew {
     }
 
     private static String sql(PgRelation source, List<String> after) {
-        String order =
-                source.key().stream().map(c -> "t." + c.quoted()).collect(Collectors.joining(", "));
+        String order = source.key().stream().map(c -> "t." + c.quoted()).collect(Collectors.joining(", "));
         String beyond = after.isEmpty()
                 ? ""
                 : "WHERE (" + order + ") > ("
-                        + source.key().stream().map(c -> "CAST(? AS " + c.type() + ")").collect(Collectors.joining(", "))
+                        + source.key().stream()
+                                .map(c -> "CAST(? AS " + c.type() + ")")
+                                .collect(Collectors.joining(", "))
                         + ")";
         return NOTE.formatted(source.keyText("t"), order, source.quoted(), beyond);
     }

@@ -51,8 +51,8 @@ final class PgColumnSequences implements Sequences {
         for (TablePlan table : tables) {
             for (CarriedColumns.Pair pair : CarriedColumns.pairs(old, target, table)) {
                 bringForward(pair.from(), pair.into())
-                        .ifPresent(next -> moved.add(
-                                new SequenceMoved(table.old(), pair.column(), pair.into().name, next)));
+                        .ifPresent(next ->
+                                moved.add(new SequenceMoved(table.old(), pair.column(), pair.into().name, next)));
             }
         }
         return moved;

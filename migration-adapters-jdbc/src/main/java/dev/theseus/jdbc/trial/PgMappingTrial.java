@@ -85,7 +85,9 @@ final class PgMappingTrial implements MappingTrial {
         });
     }
 
-    /** Halves the sample until one row is left that fails. A message could hold what stands in the row: it is not kept. */
+    /**
+     * Halves the sample until one row is left that fails. A message could hold what stands in the row: it is not kept.
+     */
     private static Outcome failed(Connection connection, RoundTripSql sql, int rows, SQLException failure)
             throws SQLException {
         if (!failure.getSQLState().startsWith(DATA_EXCEPTION)) {

@@ -52,8 +52,8 @@ final class RoundTripSql {
                 .map(Column::type)
                 .distinct()
                 .toList();
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT t FROM unnest(?::text[]) t WHERE to_regtype(t) IS NOT NULL")) {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT t FROM unnest(?::text[]) t WHERE to_regtype(t) IS NOT NULL")) {
             query.setArray(1, connection.createArrayOf("text", types.toArray()));
             try (ResultSet found = query.executeQuery()) {
                 Set<String> known = new HashSet<>();
@@ -95,9 +95,8 @@ final class RoundTripSql {
     /** A large table is sampled over all of its pages; the same rows each time. */
     private String sample(int from, int length) {
         long estimated = trip.there().source().size().rows();
-        String spread = estimated > 4L * rows
-                ? " TABLESAMPLE SYSTEM (" + 200.0 * rows / estimated + ") REPEATABLE (1)"
-                : "";
+        String spread =
+                estimated > 4L * rows ? " TABLESAMPLE SYSTEM (" + 200.0 * rows / estimated + ") REPEATABLE (1)" : "";
         return "(SELECT * FROM " + Sql.quoted(trip.there().source().name()) + spread + " OFFSET " + from + " LIMIT "
                 + length + ") " + Image.SOURCE;
     }
@@ -128,7 +127,8 @@ final class RoundTripSql {
         there.add(TrialSql.key(Image.SOURCE, image.sourceKey()) + " AS k");
         List<MappedColumn> compared = trip.back().comparedColumns();
         for (int i = 0; i < compared.size(); i++) {
-            there.add(asText(Sql.quoted(trip.alias()) + "." + Sql.quoted(compared.get(i).name())) + " AS o" + i);
+            there.add(asText(Sql.quoted(trip.alias()) + "."
+                            + Sql.quoted(compared.get(i).name())) + " AS o" + i);
         }
         for (int i = 0; i < legs().size(); i++) {
             leg(i, legs().get(i));
@@ -152,8 +152,8 @@ final class RoundTripSql {
     }
 
     private void leg(int number, Leg leg) {
-        there.add(leg.image().filter().map(f -> "coalesce((" + f + "\n), false)").orElse("true") + " AS f"
-                + number);
+        there.add(
+                leg.image().filter().map(f -> "coalesce((" + f + "\n), false)").orElse("true") + " AS f" + number);
         for (int i = 0; i < leg.image().columns().size(); i++) {
             MappedColumn column = leg.image().columns().get(i);
             Column target = leg.target().column(column.name()).orElseThrow();
@@ -180,11 +180,17 @@ final class RoundTripSql {
     /** The way back, from rows that look as those of the targets. */
     private String back(String made) {
         StringBuilder text = new StringBuilder("SELECT m.*, ")
-                .append(trip.back().filter().map(f -> "coalesce((" + f + "\n), false)").orElse("true"))
+                .append(trip.back()
+                        .filter()
+                        .map(f -> "coalesce((" + f + "\n), false)")
+                        .orElse("true"))
                 .append(" AND f0 AS comes_back");
         List<MappedColumn> compared = trip.back().comparedColumns();
         for (int i = 0; i < compared.size(); i++) {
-            text.append(", ").append(asText(TrialSql.sql(compared.get(i).from()))).append(" AS b").append(i);
+            text.append(", ")
+                    .append(asText(TrialSql.sql(compared.get(i).from())))
+                    .append(" AS b")
+                    .append(i);
             counted.add(new Counted(
                     Kind.CHANGED, compared.get(i).name(), "comes_back AND b" + i + " IS DISTINCT FROM o" + i));
         }

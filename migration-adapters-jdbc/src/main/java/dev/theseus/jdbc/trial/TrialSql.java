@@ -9,7 +9,9 @@ import dev.theseus.jdbc.postgres.Sql;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Parts of the statements of a trial. A line ends after what the plan says, so that no comment swallows what follows. */
+/**
+ * Parts of the statements of a trial. A line ends after what the plan says, so that no comment swallows what follows.
+ */
 final class TrialSql {
 
     private TrialSql() {}
@@ -33,8 +35,8 @@ final class TrialSql {
                     .append(" = j.")
                     .append(Sql.quoted(join.on().get(i)));
         }
-        return "SELECT " + key("j", join.on()) + " FROM " + Sql.quoted(join.table()) + " j WHERE NOT EXISTS (SELECT FROM "
-                + Sql.quoted(source) + " t WHERE " + same + ") LIMIT 3";
+        return "SELECT " + key("j", join.on()) + " FROM " + Sql.quoted(join.table())
+                + " j WHERE NOT EXISTS (SELECT FROM " + Sql.quoted(source) + " t WHERE " + same + ") LIMIT 3";
     }
 
     static String joins(List<String> sourceKey, List<Join> joins) {

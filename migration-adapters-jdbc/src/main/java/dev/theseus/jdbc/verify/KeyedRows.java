@@ -87,9 +87,9 @@ final class KeyedRows {
     }
 
     /**
-     * What an image is made of: rows that an outer join may lack can't be locked by the query that reads it. It may wait
-     * for one while it holds another; the lock time-out, which is shorter than the server waits before it looks for
-     * deadlocks, ends that before the service pays for it.
+     * What an image is made of: rows that an outer join may lack can't be locked by the query that reads it. It may
+     * wait for one while it holds another; the lock time-out, which is shorter than the server waits before it looks
+     * for deadlocks, ends that before the service pays for it.
      */
     private void hold(Connection connection, RowKey key, ImageQuery image) throws SQLException {
         hold(connection, key, table.relation().quoted(), image.image().sourceKey());

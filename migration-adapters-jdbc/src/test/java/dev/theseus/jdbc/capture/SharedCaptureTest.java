@@ -137,8 +137,10 @@ class SharedCaptureTest {
         capture.install(table);
         assertThat(capture.state(table)).isEqualTo(State.INSTALLED);
         capture.remove(table);
-        assertThat(List.of(capture.state(table), capture.state(ofNotes))).containsExactly(State.ABSENT, State.INSTALLED);
-        assertThat(databases.rows(Side.OLD, "SELECT FROM theseus.captured_join")).isEmpty();
+        assertThat(List.of(capture.state(table), capture.state(ofNotes)))
+                .containsExactly(State.ABSENT, State.INSTALLED);
+        assertThat(databases.rows(Side.OLD, "SELECT FROM theseus.captured_join"))
+                .isEmpty();
     }
 
     @Test

@@ -33,8 +33,9 @@ class UnmappableChunkTest {
     @BeforeEach
     void begin() throws SQLException {
         scene = CopyScene.create();
-        scene.databases.old("CREATE TABLE raw (id int PRIMARY KEY, amount text);"
-                + "INSERT INTO raw SELECT i, CASE i WHEN 1234 THEN 'none' ELSE i::text END FROM generate_series(1, 3000) i");
+        scene.databases.old(
+                "CREATE TABLE raw (id int PRIMARY KEY, amount text);"
+                        + "INSERT INTO raw SELECT i, CASE i WHEN 1234 THEN 'none' ELSE i::text END FROM generate_series(1, 3000) i");
         scene.databases.target("CREATE TABLE clean (id int PRIMARY KEY, amount int)");
         Image image = new Image(
                 List.of("id"),
@@ -66,7 +67,9 @@ class UnmappableChunkTest {
         int copied = scene.rows(Side.NEW, table).size();
         List<String> logged = scene.databases.rows(Side.OLD, "SELECT key[1]::int AS k FROM theseus.change_log");
         assertThat(logged).contains("(1234)").hasSizeLessThan(300);
-        assertThat(copied + logged.size()).as("every row is copied or logged, and none both").isEqualTo(3000);
+        assertThat(copied + logged.size())
+                .as("every row is copied or logged, and none both")
+                .isEqualTo(3000);
         assertThat(scene.databases.value(Side.NEW, "SELECT sum(row_count) FROM theseus.chunk_ledger"))
                 .isEqualTo(Integer.toString(copied));
         assertThat(scene.databases.value(Side.NEW, "SELECT count(*) FROM theseus.chunk WHERE state <> 'copied'"))
@@ -109,7 +112,8 @@ class UnmappableChunkTest {
 
     @Test
     void whereRowsThatDoNotFitAreTheRuleTheCopyStopsInsteadOfLeavingAllToTheRelay() throws Exception {
-        scene.databases.old("INSERT INTO raw SELECT i, 'none' FROM generate_series(3001, 40000) i; TRUNCATE theseus.change_log");
+        scene.databases.old(
+                "INSERT INTO raw SELECT i, 'none' FROM generate_series(3001, 40000) i; TRUNCATE theseus.change_log");
 
         assertThatThrownBy(() -> scene.copyAll(table, ChunkOrder.KEY, 1 << 24))
                 .isInstanceOf(DatabaseRefused.class)

@@ -90,7 +90,8 @@ class PgDefinitionsTest {
         @Test
         void what_nobody_has_changed_is_as_it_was() throws SQLException {
             assertThat(definitions.sight(Side.OLD)).isEqualTo(Sight.COMMANDS);
-            databases.old("INSERT INTO users (id) VALUES (1); ANALYZE users; CREATE TABLE other (id int); DROP TABLE other");
+            databases.old(
+                    "INSERT INTO users (id) VALUES (1); ANALYZE users; CREATE TABLE other (id int); DROP TABLE other");
 
             assertThat(look(definitions)).isEmpty();
             definitions.keep(List.of(users, visit));
@@ -98,9 +99,7 @@ class PgDefinitionsTest {
         }
 
         @ParameterizedTest(name = "{0}")
-        @CsvSource(
-                delimiter = '|',
-                textBlock = """
+        @CsvSource(delimiter = '|', textBlock = """
                 ALTER TABLE users ADD COLUMN phone text NOT NULL DEFAULT ''       | STOPS | column phone was added: text
                 ALTER TABLE users DROP COLUMN age                                 | STOPS | column age was dropped
                 ALTER TABLE users ALTER COLUMN age TYPE bigint                    | STOPS | column age was integer and is bigint now
@@ -133,8 +132,9 @@ class PgDefinitionsTest {
 
             List<DefinitionChange> changes = look(definitions);
 
-            assertThat(texts(changes)).anySatisfy(t -> assertThat(t).contains("of the old database: " , text));
-            assertThat(changes.stream().map(DefinitionChange::weight).max(Enum::compareTo)).contains(weight);
+            assertThat(texts(changes)).anySatisfy(t -> assertThat(t).contains("of the old database: ", text));
+            assertThat(changes.stream().map(DefinitionChange::weight).max(Enum::compareTo))
+                    .contains(weight);
             assertThat(look(definitions)).as("until it is settled").hasSameSizeAs(changes);
             definitions.settle(changes);
             assertThat(look(definitions)).isEmpty();
@@ -182,7 +182,8 @@ class PgDefinitionsTest {
         void what_was_put_back_is_no_change_any_more() throws SQLException {
             databases.old("ALTER TABLE users ALTER COLUMN age TYPE bigint; ALTER TABLE users DROP COLUMN note");
             List<DefinitionChange> changes = look(definitions);
-            databases.old("ALTER TABLE users ALTER COLUMN age TYPE int; ALTER TABLE users ADD COLUMN note text NOT NULL DEFAULT ''");
+            databases.old(
+                    "ALTER TABLE users ALTER COLUMN age TYPE int; ALTER TABLE users ADD COLUMN note text NOT NULL DEFAULT ''");
 
             definitions.settle(changes);
 
@@ -256,7 +257,8 @@ class PgDefinitionsTest {
 
             databases.old("ALTER TABLE users ADD COLUMN later text");
 
-            assertThat(databases.value(Side.OLD, "SELECT count(later) FROM users")).isEqualTo("0");
+            assertThat(databases.value(Side.OLD, "SELECT count(later) FROM users"))
+                    .isEqualTo("0");
         }
     }
 
@@ -270,7 +272,8 @@ class PgDefinitionsTest {
         @BeforeEach
         void watch() throws SQLException {
             String role = "owner_of_tables";
-            databases.old("DO $$BEGIN CREATE ROLE " + role + " LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END$$;");
+            databases.old(
+                    "DO $$BEGIN CREATE ROLE " + role + " LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END$$;");
             databases.old("DO $$BEGIN EXECUTE format('ALTER DATABASE %I OWNER TO " + role
                     + "', current_database()); END$$; GRANT CREATE ON SCHEMA public TO " + role);
             databases.old("SET ROLE " + role + "; " + TABLES);

@@ -42,7 +42,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Two prepared databases and tables that look different in them; copied, relayed and turned round by the real parts. */
+/**
+ * Two prepared databases and tables that look different in them; copied, relayed and turned round by the real parts.
+ */
 final class MappedScene implements AutoCloseable {
 
     private static final RelaySettings QUICK = new RelaySettings(2, 500, 3, Duration.ofMillis(5));

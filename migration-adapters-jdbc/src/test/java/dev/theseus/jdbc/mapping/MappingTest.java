@@ -34,7 +34,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Rows that look different on new arrive as their mapping says, by the copy and by the log, and find their way back. */
+/**
+ * Rows that look different on new arrive as their mapping says, by the copy and by the log, and find their way back.
+ */
 class MappingTest {
 
     private MappedScene scene;
@@ -113,7 +115,8 @@ class MappingTest {
         assertUsersSame();
         RelaysBothWays relays = scene.relays();
         old("UPDATE users SET name = 'New Name Here' WHERE id % 7 = 0; DELETE FROM users WHERE id % 11 = 0");
-        old("UPDATE users SET id = 9001 WHERE id = 2; INSERT INTO users VALUES (9000, 'x', 'A B', '{\"created\": \"2020-02-29T00:00:00\"}', 'l')");
+        old(
+                "UPDATE users SET id = 9001 WHERE id = 2; INSERT INTO users VALUES (9000, 'x', 'A B', '{\"created\": \"2020-02-29T00:00:00\"}', 'l')");
         scene.assertDrained(relays, Direction.FORWARD);
         assertUsersSame();
 
@@ -159,7 +162,8 @@ class MappingTest {
         scene.copy();
         assertSame(onNew, onOld);
         RelaysBothWays relays = scene.relays();
-        old("DELETE FROM item WHERE id % 3 = 0; UPDATE item SET id = 5000 WHERE id = 1; INSERT INTO item VALUES (3, 'again')");
+        old(
+                "DELETE FROM item WHERE id % 3 = 0; UPDATE item SET id = 5000 WHERE id = 1; INSERT INTO item VALUES (3, 'again')");
         old("UPDATE item SET name = 'tmp' WHERE id = 4; UPDATE item SET name = 'n4' WHERE id = 5;"
                 + "UPDATE item SET name = 'n5' WHERE id = 4");
         scene.assertDrained(relays, Direction.FORWARD);
@@ -179,8 +183,9 @@ class MappingTest {
 
     @Test
     void compositeKeysAreRenamedAndReordered() throws Exception {
-        old("CREATE TABLE \"Line Item\" (\"Order No\" int, \"Pos\" text, \"Qty\" int, PRIMARY KEY (\"Order No\", \"Pos\"));"
-                + "INSERT INTO \"Line Item\" SELECT i / 10, 'p\"' || i % 10, i FROM generate_series(1, 500) i");
+        old(
+                "CREATE TABLE \"Line Item\" (\"Order No\" int, \"Pos\" text, \"Qty\" int, PRIMARY KEY (\"Order No\", \"Pos\"));"
+                        + "INSERT INTO \"Line Item\" SELECT i / 10, 'p\"' || i % 10, i FROM generate_series(1, 500) i");
         target("CREATE TABLE line (pos text, \"order\" bigint, qty numeric, PRIMARY KEY (pos, \"order\"))");
         scene.plan(
                 "Line Item",
@@ -201,7 +206,8 @@ class MappingTest {
         String onOld = "SELECT \"Order No\", \"Pos\", \"Qty\" FROM \"Line Item\" ORDER BY 1, 2";
         scene.copy();
         RelaysBothWays relays = scene.relays();
-        old("DELETE FROM \"Line Item\" WHERE \"Qty\" % 4 = 0; UPDATE \"Line Item\" SET \"Order No\" = 900 WHERE \"Order No\" = 3");
+        old(
+                "DELETE FROM \"Line Item\" WHERE \"Qty\" % 4 = 0; UPDATE \"Line Item\" SET \"Order No\" = 900 WHERE \"Order No\" = 3");
         scene.assertDrained(relays, Direction.FORWARD);
         assertSame(onNew, onOld);
         scene.turn();
@@ -259,7 +265,10 @@ class MappingTest {
                 .extracting(a -> a.key().orElseThrow())
                 .containsExactlyInAnyOrder(RowKey.of("777"), RowKey.of("888"), RowKey.of("5"));
         assertThat(aside).extracting(a -> a.reason().sqlState()).containsOnly("22P02", "23514");
-        assertThat(aside.toString()).contains("no_debt").doesNotContain("secret").doesNotContain("another");
+        assertThat(aside.toString())
+                .contains("no_debt")
+                .doesNotContain("secret")
+                .doesNotContain("another");
         assertSame(
                 "SELECT id, amount FROM clean WHERE id NOT IN (5, 777, 888) ORDER BY id",
                 "SELECT id, amount FROM raw WHERE id NOT IN (5, 777, 888) ORDER BY id");
@@ -295,8 +304,9 @@ class MappingTest {
     // --- several tables
 
     private void split() throws SQLException {
-        old("CREATE TABLE customer (id serial PRIMARY KEY, name text, street text, town text);"
-                + "INSERT INTO customer (name, street, town) SELECT 'c' || i, 's' || i, 't' || i FROM generate_series(1, 1500) i");
+        old(
+                "CREATE TABLE customer (id serial PRIMARY KEY, name text, street text, town text);"
+                        + "INSERT INTO customer (name, street, town) SELECT 'c' || i, 's' || i, 't' || i FROM generate_series(1, 1500) i");
         target("CREATE TABLE person (id serial PRIMARY KEY, name text);"
                 + "CREATE TABLE address (person_id bigint PRIMARY KEY, street text, town text)");
         scene.plan(
@@ -340,8 +350,10 @@ class MappingTest {
         assertSplitSame();
 
         scene.turn();
-        target("UPDATE address SET town = 'moved' WHERE person_id % 7 = 0; UPDATE person SET name = 'renamed' WHERE id = 1");
-        target("DELETE FROM address WHERE person_id = 2; DELETE FROM person WHERE id = 3; DELETE FROM address WHERE person_id = 3");
+        target(
+                "UPDATE address SET town = 'moved' WHERE person_id % 7 = 0; UPDATE person SET name = 'renamed' WHERE id = 1");
+        target(
+                "DELETE FROM address WHERE person_id = 2; DELETE FROM person WHERE id = 3; DELETE FROM address WHERE person_id = 3");
         target("INSERT INTO person VALUES (8000, 'p'); INSERT INTO address VALUES (8000, 'late', 'partner')");
         scene.assertDrained(relays, Direction.REVERSE);
         assertSplitSame();
@@ -417,8 +429,10 @@ class MappingTest {
         scene.assertDrained(relays, Direction.FORWARD);
         assertMergeSame();
         old("UPDATE balance SET cents = 7 WHERE account_id = 3; DELETE FROM balance WHERE account_id = 5");
-        old("INSERT INTO balance (account_id, cents) VALUES (2, 2); UPDATE balance SET account_id = 4 WHERE account_id = 7");
-        old("UPDATE balance SET account_id = 6 WHERE account_id IS NULL; UPDATE balance SET account_id = NULL WHERE account_id = 9");
+        old(
+                "INSERT INTO balance (account_id, cents) VALUES (2, 2); UPDATE balance SET account_id = 4 WHERE account_id = 7");
+        old(
+                "UPDATE balance SET account_id = 6 WHERE account_id IS NULL; UPDATE balance SET account_id = NULL WHERE account_id = 9");
         scene.assertDrained(relays, Direction.FORWARD);
         assertMergeSame();
         old("TRUNCATE balance; INSERT INTO balance (account_id, cents) VALUES (10, 10)");
@@ -430,7 +444,8 @@ class MappingTest {
         target("DELETE FROM account WHERE id % 50 = 0; INSERT INTO account VALUES (7000, 'n', 1)");
         scene.assertDrained(relays, Direction.REVERSE);
         assertMergeSame();
-        assertThat(scene.old("SELECT account_id FROM balance WHERE account_id = 10")).isEmpty();
+        assertThat(scene.old("SELECT account_id FROM balance WHERE account_id = 10"))
+                .isEmpty();
     }
 
     @Test
@@ -540,12 +555,12 @@ class MappingTest {
                         new Join("e", table("extra"), List.of("d", "i"))),
                 image(List.of("day", "id"), List.of("day", "id"), same("day"), same("id"), sql("t", "lower(t.t)")));
         String onNew = "SELECT day, id, t, x FROM event ORDER BY 1, 2";
-        String onOld =
-                "SELECT day, id, upper(t) AS t, x FROM ev LEFT JOIN extra ON d = day AND i = id ORDER BY 1, 2";
+        String onOld = "SELECT day, id, upper(t) AS t, x FROM ev LEFT JOIN extra ON d = day AND i = id ORDER BY 1, 2";
         scene.copy();
         assertSame(onNew, onOld);
         RelaysBothWays relays = scene.relays();
-        old("UPDATE extra_1 SET x = 'direct' WHERE i % 4 = 0; UPDATE ev SET day = 1 WHERE id = 1; DELETE FROM extra_2 WHERE i = 7");
+        old(
+                "UPDATE extra_1 SET x = 'direct' WHERE i % 4 = 0; UPDATE ev SET day = 1 WHERE id = 1; DELETE FROM extra_2 WHERE i = 7");
         scene.assertDrained(relays, Direction.FORWARD);
         assertSame(onNew, onOld);
         old("TRUNCATE extra_1");

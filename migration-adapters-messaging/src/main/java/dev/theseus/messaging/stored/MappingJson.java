@@ -62,8 +62,7 @@ final class MappingJson extends SimpleModule {
         @Override
         public Mapping convert(Stored stored) {
             Optional<Image> same = stored.same().map(s -> Image.same(s.key(), s.columns()));
-            return new Mapping(
-                    stored.version(), same.or(stored::forward), same.or(stored::reverse));
+            return new Mapping(stored.version(), same.or(stored::forward), same.or(stored::reverse));
         }
     }
 }

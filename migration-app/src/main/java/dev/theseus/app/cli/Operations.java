@@ -31,7 +31,9 @@ public interface Operations {
     /** Takes the changes of definitions that hold the migration as they are. */
     ExitCode accept(Order order, Console console) throws InterruptedException;
 
-    /** Replaces mappings of a migration under way by those that the plan file has now; the next run brings rows over. */
+    /**
+     * Replaces mappings of a migration under way by those that the plan file has now; the next run brings rows over.
+     */
     ExitCode remap(Order order, Console console) throws InterruptedException;
 
     /** Changes who reads from new. */

@@ -6,8 +6,8 @@ import dev.theseus.app.plan.Passwords;
 import dev.theseus.domain.chain.AuditChain;
 import dev.theseus.domain.process.RunLock;
 import dev.theseus.domain.readmodel.ReadModels;
-import dev.theseus.jdbc.access.AccessStore;
 import dev.theseus.domain.stream.StreamProgress;
+import dev.theseus.jdbc.access.AccessStore;
 import dev.theseus.jdbc.audit.PgAuditChain;
 import dev.theseus.jdbc.control.ControlAddress;
 import dev.theseus.jdbc.control.ControlConnections;
@@ -44,7 +44,8 @@ public final class ControlRoom implements AutoCloseable {
         ControlDatabase database = database(store, passwords);
         try {
             ControlConnections connections = ControlConnections.open(
-                    database.address(), List.of(ControlPlane.ddl(), PgAuditChain.ddl(), ReadModelStore.ddl(), AccessStore.ddl()));
+                    database.address(),
+                    List.of(ControlPlane.ddl(), PgAuditChain.ddl(), ReadModelStore.ddl(), AccessStore.ddl()));
             Parts parts = new Parts(
                     connections,
                     ReadModelStore.open(connections.source()),

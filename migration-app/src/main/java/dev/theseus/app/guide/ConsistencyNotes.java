@@ -28,22 +28,28 @@ record ConsistencyNotes(List<GuidedTable> tables) {
         Optional<Image> there = table.plan().mapping().forward();
         Optional<Image> back = table.plan().mapping().reverse();
         there.filter(i -> !i.joins().isEmpty())
-                .ifPresent(i -> items.add(table.plan().target() + " is made of " + table.plan().old() + " and "
-                        + joined(i) + ": a change of either changes its row, and a reader of new may see the one before the other."));
+                .ifPresent(
+                        i -> items.add(
+                                table.plan().target() + " is made of "
+                                        + table.plan().old() + " and " + joined(i)
+                                        + ": a change of either changes its row, and a reader of new may see the one before the other."));
         back.filter(i -> !i.joins().isEmpty())
-                .ifPresent(i -> items.add(table.plan().old() + " is split into " + table.plan().target() + " and "
-                        + joined(i) + ": the parts of a row may arrive one after the other."));
+                .ifPresent(i -> items.add(
+                        table.plan().old() + " is split into " + table.plan().target() + " and " + joined(i)
+                                + ": the parts of a row may arrive one after the other."));
         there.ifPresent(image -> table.target().columns().stream()
                 .filter(Column::isCarried)
                 .filter(c -> !image.targetColumns().contains(c.name()))
-                .forEach(c -> items.add("Column " + c.name() + " of " + table.plan().target()
-                        + " gets its default when a row first arrives in new, and is not compared.")));
+                .forEach(c ->
+                        items.add("Column " + c.name() + " of " + table.plan().target()
+                                + " gets its default when a row first arrives in new, and is not compared.")));
         back.filter(i -> !i.losses().isEmpty())
-                .ifPresent(i -> items.add("After the cutover " + String.join(", ", i.losses()) + " of " + table.plan().old()
-                        + " in old may differ from what new holds, and is not compared."));
+                .ifPresent(i -> items.add("After the cutover " + String.join(", ", i.losses()) + " of "
+                        + table.plan().old() + " in old may differ from what new holds, and is not compared."));
     }
 
     private static String joined(Image image) {
-        return String.join(", ", image.joins().stream().map(j -> j.table().toString()).toList());
+        return String.join(
+                ", ", image.joins().stream().map(j -> j.table().toString()).toList());
     }
 }

@@ -28,14 +28,13 @@ final class HtmlText {
     private HtmlText() {}
 
     static String of(String title, List<Block> blocks) {
-        return HEAD.formatted(escaped(title)) + blocks.stream().map(HtmlText::block).collect(Collectors.joining("\n"))
-                + "\n</body>\n</html>\n";
+        return HEAD.formatted(escaped(title))
+                + blocks.stream().map(HtmlText::block).collect(Collectors.joining("\n")) + "\n</body>\n</html>\n";
     }
 
     private static String block(Block block) {
         return switch (block) {
-            case Block.Heading heading ->
-                "<h%1$d>%2$s</h%1$d>".formatted(heading.level(), escaped(heading.text()));
+            case Block.Heading heading -> "<h%1$d>%2$s</h%1$d>".formatted(heading.level(), escaped(heading.text()));
             case Block.Paragraph paragraph -> "<p>" + escaped(paragraph.text()) + "</p>";
             case Block.Items items ->
                 items.items().stream()
@@ -43,7 +42,9 @@ final class HtmlText {
                         .collect(Collectors.joining("\n", "<ul>\n", "\n</ul>"));
             case Block.Grid grid ->
                 "<table>\n<tr>"
-                        + grid.head().stream().map(h -> "<th>" + escaped(h) + "</th>").collect(Collectors.joining())
+                        + grid.head().stream()
+                                .map(h -> "<th>" + escaped(h) + "</th>")
+                                .collect(Collectors.joining())
                         + "</tr>\n"
                         + grid.rows().stream().map(HtmlText::row).collect(Collectors.joining("\n")) + "\n</table>";
             case Block.Statement statement -> "<pre><code>" + escaped(statement.sql()) + "</code></pre>";
@@ -52,7 +53,10 @@ final class HtmlText {
 
     private static String row(List<Cell> cells) {
         return cells.stream()
-                .map(c -> "<td>" + (c.code() && !c.text().isEmpty() ? "<code>" + escaped(c.text()) + "</code>" : escaped(c.text()))
+                .map(c -> "<td>"
+                        + (c.code() && !c.text().isEmpty()
+                                ? "<code>" + escaped(c.text()) + "</code>"
+                                : escaped(c.text()))
                         + "</td>")
                 .collect(Collectors.joining("", "<tr>", "</tr>"));
     }

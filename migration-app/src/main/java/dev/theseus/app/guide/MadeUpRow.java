@@ -50,7 +50,8 @@ record MadeUpRow(TableDefinition table, Collection<ColumnRule> rules) {
 
     private static String words(String name, String type) {
         String words = name.contains("mail") ? "someone@example.org" : "Some " + name.replace('_', ' ');
-        java.util.regex.Matcher limit = java.util.regex.Pattern.compile("\\((\\d+)\\)").matcher(type);
+        java.util.regex.Matcher limit =
+                java.util.regex.Pattern.compile("\\((\\d+)\\)").matcher(type);
         return limit.find() ? words.substring(0, Math.min(words.length(), Integer.parseInt(limit.group(1)))) : words;
     }
 

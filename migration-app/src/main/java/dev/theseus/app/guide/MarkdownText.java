@@ -23,8 +23,8 @@ final class MarkdownText {
                 row(grid.head().stream().map(MarkdownText::escaped).toList()) + "\n"
                         + row(grid.head().stream().map(h -> "---").toList()) + "\n"
                         + grid.rows().stream()
-                                .map(cells ->
-                                        row(cells.stream().map(MarkdownText::cell).toList()))
+                                .map(cells -> row(
+                                        cells.stream().map(MarkdownText::cell).toList()))
                                 .collect(Collectors.joining("\n"));
             case Block.Statement statement -> fenced(statement.sql());
         };

@@ -80,7 +80,10 @@ public record MigrationGuide(String migration, List<GuidedTable> tables, RowExam
                 Cell.code(table.plan().target().toString()),
                 Cell.code(String.join(", ", table.plan().key())),
                 Cell.code(String.join(
-                        ", ", there.map(Image::targetKey).or(() -> back.map(Image::sourceKey)).orElse(List.of()))),
+                        ", ",
+                        there.map(Image::targetKey)
+                                .or(() -> back.map(Image::sourceKey))
+                                .orElse(List.of()))),
                 Cell.plain(what(table, there, back)));
     }
 
@@ -113,8 +116,8 @@ public record MigrationGuide(String migration, List<GuidedTable> tables, RowExam
                             .map(c -> column(c, madeInNew(table, image, c.name()), "its default in new"))
                             .toList()));
             image.filter()
-                    .ifPresent(f -> blocks.add(new Block.Paragraph("Only rows of old have one in new for which this holds: "
-                            + f)));
+                    .ifPresent(f -> blocks.add(
+                            new Block.Paragraph("Only rows of old have one in new for which this holds: " + f)));
         });
         table.plan().mapping().reverse().ifPresent(image -> {
             blocks.add(new Block.Heading(3, "Columns of " + table.plan().old() + " in old"));
@@ -124,8 +127,8 @@ public record MigrationGuide(String migration, List<GuidedTable> tables, RowExam
                             .map(c -> column(c, madeInOld(table, image, c.name()), "not written: it stays as it was"))
                             .toList()));
             image.filter()
-                    .ifPresent(f -> blocks.add(new Block.Paragraph("Only rows of new have one in old for which this holds: "
-                            + f)));
+                    .ifPresent(f -> blocks.add(
+                            new Block.Paragraph("Only rows of new have one in old for which this holds: " + f)));
         });
         losses(table, blocks);
         example(table, blocks);
@@ -168,7 +171,8 @@ public record MigrationGuide(String migration, List<GuidedTable> tables, RowExam
         return tables.stream()
                 .filter(t -> t.plan().old().equals(table.plan().old()))
                 .flatMap(t -> t.says().columns().entrySet().stream())
-                .filter(e -> e.getValue() instanceof ColumnRule.Lookup l && l.column().equals(column))
+                .filter(e -> e.getValue() instanceof ColumnRule.Lookup l
+                        && l.column().equals(column))
                 .map(e -> RuleText.inverse(e.getKey(), (ColumnRule.Lookup) e.getValue()))
                 .findFirst();
     }
@@ -176,7 +180,10 @@ public record MigrationGuide(String migration, List<GuidedTable> tables, RowExam
     private static void losses(GuidedTable table, List<Block> blocks) {
         List<String> items = new ArrayList<>();
         table.says().drop().forEach(c -> items.add("Column " + c + " of old is not kept in new."));
-        table.says().loses().forEach(c -> items.add("What stands in column " + c + " may be lost by a rollback after the cutover."));
+        table.says()
+                .loses()
+                .forEach(
+                        c -> items.add("What stands in column " + c + " may be lost by a rollback after the cutover."));
         if (!items.isEmpty()) {
             blocks.add(new Block.Heading(3, "What is lost"));
             blocks.add(new Block.Items(items));
@@ -219,8 +226,7 @@ public record MigrationGuide(String migration, List<GuidedTable> tables, RowExam
                 List.of(head, "value"),
                 values.stream()
                         .map(v -> List.of(
-                                Cell.code(v.column()),
-                                v.text().map(Cell::code).orElse(Cell.plain("NULL"))))
+                                Cell.code(v.column()), v.text().map(Cell::code).orElse(Cell.plain("NULL"))))
                         .toList());
     }
 

@@ -20,8 +20,10 @@ final class RuleText {
             case ColumnRule.Constant r -> Cell.plain("always " + quoted(r.value()));
             case ColumnRule.Lookup r -> Cell.plain(r.column() + ": " + values(r.values()));
             case ColumnRule.JsonField r -> Cell.plain("field " + r.field() + " of " + r.column());
-            case ColumnRule.JsonRest r -> Cell.plain("what is left of " + r.column() + " without the fields above or below");
-            case ColumnRule.Zone r -> Cell.plain(r.column() + ", as a time in " + r.zone().getId());
+            case ColumnRule.JsonRest r ->
+                Cell.plain("what is left of " + r.column() + " without the fields above or below");
+            case ColumnRule.Zone r ->
+                Cell.plain(r.column() + ", as a time in " + r.zone().getId());
             case ColumnRule.Cast r -> Cell.plain(r.column() + ", cast");
             case ColumnRule.Default r -> Cell.plain(r.column() + ", or " + quoted(r.value()) + " in place of NULL");
         };

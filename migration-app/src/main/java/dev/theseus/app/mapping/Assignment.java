@@ -28,9 +28,7 @@ final class Assignment {
         this.pairs = pairs;
         for (Column column : pairs.getFirst().target().columns()) {
             if (column.isCarried()) {
-                said(column.name())
-                        .or(() -> sameName(column.name()))
-                        .ifPresent(f -> byColumn.put(column.name(), f));
+                said(column.name()).or(() -> sameName(column.name())).ifPresent(f -> byColumn.put(column.name(), f));
             }
         }
     }

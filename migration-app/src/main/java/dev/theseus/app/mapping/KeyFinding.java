@@ -50,9 +50,8 @@ final class KeyFinding {
      * @param main the keys of that one
      */
     Optional<Keys> beside(Keys main) {
-        Optional<List<String>> old = candidates().stream()
-                .filter(k -> k.size() == main.old().size())
-                .findFirst();
+        Optional<List<String>> old =
+                candidates().stream().filter(k -> k.size() == main.old().size()).findFirst();
         if (old.isEmpty()) {
             stops(
                     pair.oldName(),
@@ -88,9 +87,8 @@ final class KeyFinding {
         if (!pair.says().newKey().isEmpty()) {
             return pair.says().newKey();
         }
-        List<String> target = old.stream()
-                .flatMap(c -> assignment.holding(pair, c).stream())
-                .toList();
+        List<String> target =
+                old.stream().flatMap(c -> assignment.holding(pair, c).stream()).toList();
         return target.size() == old.size() ? target : List.of();
     }
 

@@ -70,7 +70,8 @@ final class MappingLaws {
                 findings.add(Finding.stops(
                         Check.REQUIRED_COLUMN,
                         table.old().name(),
-                        "column " + column.name() + " is NOT NULL without a default in old and nothing is written to it "
+                        "column " + column.name()
+                                + " is NOT NULL without a default in old and nothing is written to it "
                                 + "on the way back, so a row that is born in new could not be stored. Say its value under "
                                 + "`back:` (a constant will do), or give it a default in old."));
             } else if (!dropped.contains(column.name()) && !loses.contains(column.name())) {
@@ -90,8 +91,8 @@ final class MappingLaws {
         List<MappedPair> into = pairs.stream()
                 .filter(p -> p.targetName().equals(table.target().name()))
                 .toList();
-        Assignment assignment = java.util.Objects.requireNonNull(
-                assignments.get(table.target().name()));
+        Assignment assignment =
+                java.util.Objects.requireNonNull(assignments.get(table.target().name()));
         Set<String> used = used(table.target());
         List<String> loses = loses(into);
         for (Column column : table.target().columns()) {
@@ -101,18 +102,21 @@ final class MappingLaws {
             Optional<Assignment.Filled> filled = assignment.of(column.name());
             filled.ifPresent(f -> carried(f, table.target(), column));
             if (filled.isEmpty() && !column.nullable() && !column.hasDefault()) {
-                findings.add(Finding.stops(
-                        Check.REQUIRED_COLUMN,
-                        table.target().name(),
-                        "column " + column.name() + " is NOT NULL without a default and nothing fills it, so no row "
-                                + "could be stored. Say under `columns:` where its values come from, or give it a default."));
+                findings.add(
+                        Finding.stops(
+                                Check.REQUIRED_COLUMN,
+                                table.target().name(),
+                                "column " + column.name()
+                                        + " is NOT NULL without a default and nothing fills it, so no row "
+                                        + "could be stored. Say under `columns:` where its values come from, or give it a default."));
             } else if (!used.contains(column.name()) && !loses.contains(column.name())) {
                 findings.add(Finding.stops(
                         Check.LOSS,
                         table.target().name(),
                         "column " + column.name()
                                 + " has no way back: what new writes there is lost by a rollback. Say under `back:` which "
-                                + "column of old keeps it, or declare it by name: `loses: [" + YamlName.of(column.name())
+                                + "column of old keeps it, or declare it by name: `loses: ["
+                                + YamlName.of(column.name())
                                 + "]`."));
             }
         }
@@ -147,12 +151,11 @@ final class MappingLaws {
 
     private static void mentioned(Image back, String alias, TableDefinition source, Set<String> used) {
         for (Column column : source.columns()) {
-            boolean inColumns = back.columns().stream()
-                    .anyMatch(c -> switch (c.from()) {
-                        case Expression.Same same ->
-                            alias.equals(Image.SOURCE) && same.column().equals(column.name());
-                        case Expression.Sql sql -> SayingCheck.mentions(sql.text(), alias, column.name());
-                    });
+            boolean inColumns = back.columns().stream().anyMatch(c -> switch (c.from()) {
+                case Expression.Same same ->
+                    alias.equals(Image.SOURCE) && same.column().equals(column.name());
+                case Expression.Sql sql -> SayingCheck.mentions(sql.text(), alias, column.name());
+            });
             if (inColumns
                     || back.filter()
                             .filter(f -> SayingCheck.mentions(f, alias, column.name()))
@@ -187,8 +190,8 @@ final class MappingLaws {
             findings.add(Finding.notes(
                     Check.COLUMN_TYPE,
                     target.name(),
-                    "column " + there.name() + " is " + from.type() + " in old (" + from.name() + ") and " + there.type()
-                            + " in new: types of one name in two schemas, taken to be alike."));
+                    "column " + there.name() + " is " + from.type() + " in old (" + from.name() + ") and "
+                            + there.type() + " in new: types of one name in two schemas, taken to be alike."));
         }
         if (fit == TypeFit.DIFFERENT) {
             boolean zone = SayingCheck.isTime(from.type())
@@ -197,34 +200,39 @@ final class MappingLaws {
             findings.add(Finding.stops(
                     Check.COLUMN_TYPE,
                     target.name(),
-                    "column " + there.name() + " is " + from.type() + " in old (" + from.name() + ") and " + there.type()
+                    "column " + there.name() + " is " + from.type() + " in old (" + from.name() + ") and "
+                            + there.type()
                             + " in new. "
                             + (zone
                                     ? "Say which zone is meant: `" + YamlName.of(there.name()) + ": { column: "
                                             + YamlName.of(from.name()) + ", zone: Europe/Berlin }`."
                                     : "Say how it changes, as `" + YamlName.of(there.name()) + ": { cast: "
-                                            + YamlName.of(from.name()) + " }` or by `sql`, or give it a type that fits.")));
+                                            + YamlName.of(from.name())
+                                            + " }` or by `sql`, or give it a type that fits.")));
         }
     }
 
     private void unique(UniqueKey key, MappedTable table, Assignment assignment) {
-        if (key.columns().containsAll(table.plan().mapping().forward().orElseThrow().targetKey())) {
+        if (key.columns()
+                .containsAll(table.plan().mapping().forward().orElseThrow().targetKey())) {
             return;
         }
         List<String> old = new ArrayList<>();
-        key.columns().forEach(c -> assignment
-                .of(c)
-                .filter(f -> f.from().oldName().equals(table.old().name()))
-                .filter(f -> f.rule() instanceof ColumnRule.Rename)
-                .flatMap(f -> f.rule().source())
-                .ifPresent(old::add));
+        key.columns()
+                .forEach(c -> assignment
+                        .of(c)
+                        .filter(f -> f.from().oldName().equals(table.old().name()))
+                        .filter(f -> f.rule() instanceof ColumnRule.Rename)
+                        .flatMap(f -> f.rule().source())
+                        .ifPresent(old::add));
         boolean given = table.old().uniqueKeys().stream().anyMatch(k -> old.containsAll(k.columns()));
         if (!given) {
-            findings.add(Finding.warns(
-                    Check.UNIQUENESS,
-                    table.target().name(),
-                    "has a unique index in new (" + key.name() + ") on (" + String.join(", ", key.columns())
-                            + ") that nothing in old guarantees: rows that become alike would be refused and set aside."));
+            findings.add(
+                    Finding.warns(
+                            Check.UNIQUENESS,
+                            table.target().name(),
+                            "has a unique index in new (" + key.name() + ") on (" + String.join(", ", key.columns())
+                                    + ") that nothing in old guarantees: rows that become alike would be refused and set aside."));
         }
     }
 
@@ -237,7 +245,8 @@ final class MappingLaws {
         for (int i = 0; i < key.columns().size(); i++) {
             Optional<ColumnRule> referring = from.of(key.columns().get(i)).map(Assignment.Filled::rule);
             Optional<ColumnRule> referred = to.of(key.referenced().get(i)).map(Assignment.Filled::rule);
-            boolean refersAsIs = referring.filter(ColumnRule.Rename.class::isInstance).isPresent();
+            boolean refersAsIs =
+                    referring.filter(ColumnRule.Rename.class::isInstance).isPresent();
             boolean referredChanges =
                     referred.filter(r -> !(r instanceof ColumnRule.Rename)).isPresent();
             if (refersAsIs && referredChanges) {

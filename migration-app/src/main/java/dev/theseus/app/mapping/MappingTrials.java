@@ -61,8 +61,8 @@ public final class MappingTrials {
             RoundTrips trips = new RoundTrips(tables);
             tables.stream()
                     .filter(t -> t.plan().mapping().reverse().isPresent())
-                    .forEach(t -> findings.addAll(trips.of(t).map(trip -> new TripFindings(t)
-                                    .of(trial.roundTrip(trip, SAMPLE), trip))
+                    .forEach(t -> findings.addAll(trips.of(t)
+                            .map(trip -> new TripFindings(t).of(trial.roundTrip(trip, SAMPLE), trip))
                             .orElseGet(() -> List.of(TripFindings.notOnOldAlone(t)))));
         }
         return findings;
@@ -116,7 +116,8 @@ public final class MappingTrials {
                 judge(table, computes, image, target.column(column.name()).orElseThrow(), answer);
             }
         }
-        image.filter().ifPresent(sql -> filter(table, computes, trial.ask(computes, question(source, image, false, sql))));
+        image.filter()
+                .ifPresent(sql -> filter(table, computes, trial.ask(computes, question(source, image, false, sql))));
     }
 
     private static Question question(TableDefinition source, Image image, boolean isKey, String sql) {
@@ -143,9 +144,11 @@ public final class MappingTrials {
                                 + (image.targetKey().contains(target.name())
                                         ? " from the key (" + String.join(", ", image.sourceKey()) + ") alone"
                                         : "")
-                                + ": " + refused.message() + ". Speak of the row by the alias `t`, and name functions and "
+                                + ": " + refused.message()
+                                + ". Speak of the row by the alias `t`, and name functions and "
                                 + "types outside of pg_catalog with their schema.");
-            case Answer.Typed typed when !fits(typed.type(), target, table, computes) ->
+            case Answer.Typed typed
+            when !fits(typed.type(), target, table, computes) ->
                 stops(
                         table,
                         Check.COLUMN_TYPE,
@@ -156,8 +159,8 @@ public final class MappingTrials {
     }
 
     /**
-     * A type that the computing server does not know is read from text by the other. What new holds in a wider type goes
-     * back into the narrower one that it came from.
+     * A type that the computing server does not know is read from text by the other. What new holds in a wider type
+     * goes back into the narrower one that it came from.
      */
     private static boolean fits(String type, Column target, MappedTable table, Side computes) {
         String base = target.type().replaceAll("\\(\\d+(,-?\\d+)?\\)", "");
@@ -177,15 +180,19 @@ public final class MappingTrials {
                         .orElse("");
         switch (answer) {
             case Answer.Refused refused ->
-                stops(table, Check.EXPRESSION, where + ": the " + computes + " server can't compute it: " + refused.message()
-                        + ".");
-            case Answer.Typed typed when !typed.type().equals("boolean") ->
+                stops(
+                        table,
+                        Check.EXPRESSION,
+                        where + ": the " + computes + " server can't compute it: " + refused.message() + ".");
+            case Answer.Typed typed
+            when !typed.type().equals("boolean") ->
                 stops(table, Check.EXPRESSION, where + " is " + typed.type() + ", and should be a condition.");
             case Answer.Typed typed -> {}
         }
     }
 
     private void stops(MappedTable table, Check check, String message) {
-        findings.add(Finding.stops(check, table.plan().old() + " -> " + table.plan().target(), message));
+        findings.add(
+                Finding.stops(check, table.plan().old() + " -> " + table.plan().target(), message));
     }
 }

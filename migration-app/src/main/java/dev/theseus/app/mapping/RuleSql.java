@@ -106,8 +106,7 @@ public record RuleSql(String alias, TableDefinition source) {
 
     private static Map<String, String> inverted(Map<String, String> values) {
         return values.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getValue, Map.Entry::getKey, (a, b) -> a, LinkedHashMap::new));
+                .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey, (a, b) -> a, LinkedHashMap::new));
     }
 
     /**
@@ -163,8 +162,8 @@ public record RuleSql(String alias, TableDefinition source) {
     static Expression object(Optional<String> rest, Map<String, String> fields, Column old) {
         String object = rest.map(r -> fields.isEmpty()
                         ? "CAST(" + r + " AS jsonb)"
-                        : "CASE WHEN " + r + " IS NULL THEN " + orNull(fields) + " ELSE CAST(" + r
-                                + " AS jsonb) || " + fields(fields) + " END")
+                        : "CASE WHEN " + r + " IS NULL THEN " + orNull(fields) + " ELSE CAST(" + r + " AS jsonb) || "
+                                + fields(fields) + " END")
                 .orElseGet(() -> old.nullable() ? orNull(fields) : fields(fields));
         return sql(old.type().equals("jsonb") ? object : "CAST(" + object + " AS " + old.type() + ")");
     }

@@ -6,7 +6,6 @@ import dev.theseus.domain.inspection.Check;
 import dev.theseus.domain.inspection.Finding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -31,20 +30,27 @@ record SayingCheck(MappedPair pair, boolean makesRows, boolean takesBack) {
         says.back().keySet().forEach(name -> written("back", name, pair.old(), "old", findings));
         says.drop().forEach(name -> dropped(name, findings));
         says.loses().stream()
-                .filter(n -> pair.old().column(n).isEmpty() && pair.target().column(n).isEmpty())
-                .forEach(n -> stops("`loses` names " + n + ", which neither " + pair.oldName() + " in old nor "
-                        + pair.targetName() + " in new has. Correct it.", findings));
+                .filter(n -> pair.old().column(n).isEmpty()
+                        && pair.target().column(n).isEmpty())
+                .forEach(n -> stops(
+                        "`loses` names " + n + ", which neither " + pair.oldName() + " in old nor " + pair.targetName()
+                                + " in new has. Correct it.",
+                        findings));
         says.newKey().forEach(name -> exists("key", name, pair.target(), "new", findings));
         says.back().forEach((name, sql) -> steady("back." + name, sql, findings));
         says.where().ifPresent(sql -> steady("where", sql, findings));
         says.whereBack().ifPresent(sql -> steady("where-back", sql, findings));
         if (says.where().isPresent() && !makesRows) {
-            stops("`where` says nothing here, since an earlier entry makes the rows of " + pair.targetName()
-                    + ". Move it there.", findings);
+            stops(
+                    "`where` says nothing here, since an earlier entry makes the rows of " + pair.targetName()
+                            + ". Move it there.",
+                    findings);
         }
         if (says.whereBack().isPresent() && !takesBack) {
-            stops("`where-back` says nothing here, since an earlier entry brings back the rows of " + pair.oldName()
-                    + ". Move it there.", findings);
+            stops(
+                    "`where-back` says nothing here, since an earlier entry brings back the rows of " + pair.oldName()
+                            + ". Move it there.",
+                    findings);
         }
         return findings;
     }
@@ -54,7 +60,9 @@ record SayingCheck(MappedPair pair, boolean makesRows, boolean takesBack) {
         rule.source().ifPresent(c -> {
             exists("columns." + name, c, pair.old(), "old", findings);
             if (pair.says().drop().contains(c)) {
-                stops("column " + c + " is dropped, but `columns." + name + "` is made from it. Remove one of the two.",
+                stops(
+                        "column " + c + " is dropped, but `columns." + name
+                                + "` is made from it. Remove one of the two.",
                         findings);
             }
             pair.old().column(c).ifPresent(from -> kind(name, rule, from, findings));
@@ -68,20 +76,31 @@ record SayingCheck(MappedPair pair, boolean makesRows, boolean takesBack) {
         String there = pair.target().column(name).map(Column::type).orElse(from.type());
         if (rule instanceof ColumnRule.Zone
                 && (!isTime(from.type()) || !isTime(there) || hasZone(from.type()) == hasZone(there))) {
-            stops("`columns." + name + "` gives a zone, but is made from " + from.name() + " (" + from.type()
-                    + ") and is " + there + " in new; a zone leads from timestamp without time zone to timestamp with "
-                    + "time zone, or back. Remove it, or use `sql`.", findings);
+            stops(
+                    "`columns." + name + "` gives a zone, but is made from " + from.name() + " (" + from.type()
+                            + ") and is " + there
+                            + " in new; a zone leads from timestamp without time zone to timestamp with "
+                            + "time zone, or back. Remove it, or use `sql`.",
+                    findings);
         }
         if (rule instanceof ColumnRule.Cast
-                && isTime(from.type()) && isTime(there) && hasZone(from.type()) != hasZone(there)) {
-            stops("`columns." + name + "` casts " + from.type() + " to " + there
-                    + ", which depends on the zone of the session. Say which zone is meant: `{ column: " + from.name()
-                    + ", zone: Europe/Berlin }`.", findings);
+                && isTime(from.type())
+                && isTime(there)
+                && hasZone(from.type()) != hasZone(there)) {
+            stops(
+                    "`columns." + name + "` casts " + from.type() + " to " + there
+                            + ", which depends on the zone of the session. Say which zone is meant: `{ column: "
+                            + from.name()
+                            + ", zone: Europe/Berlin }`.",
+                    findings);
         }
         if ((rule instanceof ColumnRule.JsonField || rule instanceof ColumnRule.JsonRest)
-                && !from.type().equals("jsonb") && !from.type().equals("json")) {
-            stops("`columns." + name + "` takes a field of " + from.name() + ", which is " + from.type()
-                    + " in old. Take one of a json or jsonb column, or use `sql`.", findings);
+                && !from.type().equals("jsonb")
+                && !from.type().equals("json")) {
+            stops(
+                    "`columns." + name + "` takes a field of " + from.name() + ", which is " + from.type()
+                            + " in old. Take one of a json or jsonb column, or use `sql`.",
+                    findings);
         }
     }
 
@@ -102,26 +121,33 @@ record SayingCheck(MappedPair pair, boolean makesRows, boolean takesBack) {
 
     private void written(String key, String name, TableDefinition table, String side, List<Finding> findings) {
         exists(key, name, table, side, findings);
-        table.column(name).filter(c -> !c.isCarried()).ifPresent(c -> stops(
-                "`" + key + "." + name + "` can't be written: " + table.name() + " computes it in " + side
-                        + " (GENERATED ALWAYS AS). Leave it out.", findings));
+        table.column(name)
+                .filter(c -> !c.isCarried())
+                .ifPresent(c -> stops(
+                        "`" + key + "." + name + "` can't be written: " + table.name() + " computes it in " + side
+                                + " (GENERATED ALWAYS AS). Leave it out.",
+                        findings));
     }
 
     private void exists(String key, String name, TableDefinition table, String side, List<Finding> findings) {
         if (table.column(name).isEmpty()) {
             List<String> known = table.columns().stream().map(Column::name).toList();
-            stops("`" + key + "` names column " + name + ", which " + table.name() + " has not in " + side
-                    + "; it has " + String.join(", ", known) + ".", findings);
+            stops(
+                    "`" + key + "` names column " + name + ", which " + table.name() + " has not in " + side
+                            + "; it has " + String.join(", ", known) + ".",
+                    findings);
         }
     }
 
     /** What is computed twice for the same row must be the same: rows are mapped again whenever they are compared. */
     private void steady(String where, String sql, List<Finding> findings) {
         if (NOT_ONE_EXPRESSION.matcher(withoutLiterals(sql)).find()) {
-            findings.add(Finding.stops(
-                    Check.EXPRESSION,
-                    pair.text(),
-                    "`" + where + "` holds a comment or a semicolon. Write one expression; comments go behind a # in the plan."));
+            findings.add(
+                    Finding.stops(
+                            Check.EXPRESSION,
+                            pair.text(),
+                            "`" + where
+                                    + "` holds a comment or a semicolon. Write one expression; comments go behind a # in the plan."));
         }
         java.util.regex.Matcher unsteady = CHANGES_BY_ITSELF.matcher(withoutLiterals(sql));
         if (unsteady.find()) {
@@ -146,7 +172,8 @@ record SayingCheck(MappedPair pair, boolean makesRows, boolean takesBack) {
     static boolean mentions(String sql, String alias, String column) {
         String text = withoutLiterals(sql);
         String name = Pattern.quote(column.replace("\"", "\"\""));
-        if (Pattern.compile("(?<![\\w.$])(\"" + name + "\"|(?i:" + Pattern.quote(column) + "))(?![\\w$]*\\s*\\()(?![\\w$.])")
+        if (Pattern.compile("(?<![\\w.$])(\"" + name + "\"|(?i:" + Pattern.quote(column)
+                        + "))(?![\\w$]*\\s*\\()(?![\\w$.])")
                 .matcher(text)
                 .find()) {
             return true;
@@ -155,7 +182,9 @@ record SayingCheck(MappedPair pair, boolean makesRows, boolean takesBack) {
         return Pattern.compile(table + "\\s*\\.\\s*(\"" + name + "\"|(?i:" + Pattern.quote(column) + ")(?![\\w$]))")
                         .matcher(text)
                         .find()
-                || Pattern.compile(table + "(?![\\w$\"])(?!\\s*\\.)").matcher(text).find()
+                || Pattern.compile(table + "(?![\\w$\"])(?!\\s*\\.)")
+                        .matcher(text)
+                        .find()
                 || Pattern.compile(table + "\\s*\\.\\s*\\*").matcher(text).find();
     }
 }

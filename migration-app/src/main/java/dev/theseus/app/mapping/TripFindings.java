@@ -47,7 +47,8 @@ record TripFindings(MappedTable table) {
         int columns = trip.back().comparedColumns().size();
         String losses = trip.back().losses().isEmpty()
                 ? ""
-                : ", without what is declared as lost: " + String.join(", ", trip.back().losses());
+                : ", without what is declared as lost: "
+                        + String.join(", ", trip.back().losses());
         String said = compared.rows() == 0
                 ? "old has no row that could be taken there and back."
                 : "%,d rows were taken there and back in SQL, and %d columns of each compared%s."
@@ -57,19 +58,21 @@ record TripFindings(MappedTable table) {
     }
 
     private Finding deviation(Deviation d, long rows) {
-        String who = "%,d of %,d rows that were tried, as %s".formatted(d.rows(), Math.max(rows, d.rows()), String.join(" ", d.keys()));
+        String who = "%,d of %,d rows that were tried, as %s"
+                .formatted(d.rows(), Math.max(rows, d.rows()), String.join(" ", d.keys()));
         return switch (d.kind()) {
             case CHANGED ->
                 stops("column " + d.column() + " of old is another after the way there and back, in " + who
-                        + ". Correct how it is mapped, or declare the loss: `loses: [" + YamlName.of(d.column()) + "]`.");
-            case LOST ->
-                stops("rows that have one in new would not come back: " + who + ". Correct `where-back`.");
+                        + ". Correct how it is mapped, or declare the loss: `loses: [" + YamlName.of(d.column())
+                        + "]`.");
+            case LOST -> stops("rows that have one in new would not come back: " + who + ". Correct `where-back`.");
             case NULL ->
                 stops("column " + d.column() + " of new is NOT NULL, and the expression is NULL for " + who
                         + ". Give it a value, as by coalesce.");
             case REFORMED ->
-                stops("column " + d.column() + " of new would not hold what the expression says, in " + who
-                        + ": its type rounds, cuts or pads it. Cast the expression to the column's type, or shorten it.");
+                stops(
+                        "column " + d.column() + " of new would not hold what the expression says, in " + who
+                                + ": its type rounds, cuts or pads it. Cast the expression to the column's type, or shorten it.");
         };
     }
 

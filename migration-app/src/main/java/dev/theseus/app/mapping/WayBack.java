@@ -49,7 +49,8 @@ record WayBack(MappedPair main, List<MappedPair> family, Map<TableName, Assignme
 
     private Optional<Expression> inverse(Column column) {
         return holding(column.name()).map(held -> {
-            ColumnRule rule = assignment(held.pair()).of(held.column()).orElseThrow().rule();
+            ColumnRule rule =
+                    assignment(held.pair()).of(held.column()).orElseThrow().rule();
             return over(held.pair()).back(rule, held.column(), column);
         });
     }
@@ -82,7 +83,9 @@ record WayBack(MappedPair main, List<MappedPair> family, Map<TableName, Assignme
                 }
             }
         }
-        return rest.isEmpty() && fields.isEmpty() ? Optional.empty() : Optional.of(RuleSql.object(rest, fields, column));
+        return rest.isEmpty() && fields.isEmpty()
+                ? Optional.empty()
+                : Optional.of(RuleSql.object(rest, fields, column));
     }
 
     /** Of a table whose rows complete those of another, which has the key in its own columns. */

@@ -56,7 +56,9 @@ public final class Weaving {
         pairs.forEach(p -> findings.addAll(new SayingCheck(p, makesRows(p), takesBack(p)).findings()));
         if (!Finding.anyStops(findings)) {
             pairs.stream().filter(this::makesRows).forEach(p -> key(p, Optional.empty()));
-            pairs.stream().filter(p -> !makesRows(p)).forEach(p -> key(p, Optional.of(into(p.targetName()).getFirst())));
+            pairs.stream()
+                    .filter(p -> !makesRows(p))
+                    .forEach(p -> key(p, Optional.of(into(p.targetName()).getFirst())));
             pairs.forEach(this::table);
             findings.addAll(new MappingLaws(pairs, assignments, keys, tables).findings());
         }
@@ -152,7 +154,8 @@ public final class Weaving {
         });
         List<Join> joins = into(pair.targetName()).stream()
                 .skip(1)
-                .map(p -> new Join(alias(p, false, p.oldName()), p.oldName(), keysOf(p).old()))
+                .map(p -> new Join(
+                        alias(p, false, p.oldName()), p.oldName(), keysOf(p).old()))
                 .toList();
         Keys key = keysOf(pair);
         return new Image(key.old(), key.target(), columns, joins, pair.says().where());
@@ -202,7 +205,9 @@ public final class Weaving {
                 return Optional.empty();
             }
             joins.add(new Join(
-                    alias(other, false, other.targetName()), other.targetName(), keysOf(other).target()));
+                    alias(other, false, other.targetName()),
+                    other.targetName(),
+                    keysOf(other).target()));
         }
         List<String> losses = family.stream()
                 .flatMap(p -> p.says().loses().stream())
@@ -210,8 +215,8 @@ public final class Weaving {
                 .filter(c -> !key.old().contains(c))
                 .distinct()
                 .toList();
-        return Optional.of(new Image(
-                key.target(), key.old(), columns, joins, pair.says().whereBack(), losses));
+        return Optional.of(
+                new Image(key.target(), key.old(), columns, joins, pair.says().whereBack(), losses));
     }
 
     private boolean sameKey(MappedPair one, MappedPair other) {

@@ -61,8 +61,7 @@ public final class GuideSource {
         }
         try (PgDatabase old = open(Side.OLD, file.old());
                 PgDatabase target = open(Side.NEW, file.target())) {
-            Resolution resolution =
-                    PlanResolution.resolve(file, PgCatalogs.catalog(old), PgCatalogs.catalog(target));
+            Resolution resolution = PlanResolution.resolve(file, PgCatalogs.catalog(old), PgCatalogs.catalog(target));
             if (Finding.anyStops(resolution.findings())) {
                 return new Unfit(resolution.findings());
             }
@@ -80,7 +79,8 @@ public final class GuideSource {
 
     private static GuidedTable guided(TablePlan plan, Resolution resolution) {
         InspectedTable pair = resolution.pairs().stream()
-                .filter(p -> p.old().name().equals(plan.old()) && p.target().name().equals(plan.target()))
+                .filter(p ->
+                        p.old().name().equals(plan.old()) && p.target().name().equals(plan.target()))
                 .findFirst()
                 .orElseThrow();
         TableMapping says = resolution.mapped().stream()

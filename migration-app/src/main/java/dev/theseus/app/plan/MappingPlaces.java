@@ -47,8 +47,7 @@ record MappingPlaces(Path file) implements PlanPlaces {
 
     private Optional<Node> root() {
         try {
-            return new Compose(LoadSettings.builder().setUseMarks(true).build())
-                    .composeString(Files.readString(file));
+            return new Compose(LoadSettings.builder().setUseMarks(true).build()).composeString(Files.readString(file));
         } catch (IOException | YamlEngineException gone) {
             return Optional.empty();
         }
@@ -71,7 +70,8 @@ record MappingPlaces(Path file) implements PlanPlaces {
     private static Optional<Node> under(Node node, String key) {
         return node instanceof MappingNode mapping
                 ? mapping.getValue().stream()
-                        .filter(t -> t.getKeyNode() instanceof ScalarNode k && k.getValue().equals(key))
+                        .filter(t -> t.getKeyNode() instanceof ScalarNode k
+                                && k.getValue().equals(key))
                         .map(NodeTuple::getValueNode)
                         .findFirst()
                 : Optional.empty();

@@ -28,7 +28,8 @@ record MappingProposal(TableDefinition old, TableDefinition target) {
             Optional<Column> renamed = renamed(column, gone);
             renamed.ifPresent(gone::remove);
             if (renamed.isPresent()) {
-                columns.add(YamlText.of(column.name()) + ": " + YamlText.of(renamed.get().name()));
+                columns.add(YamlText.of(column.name()) + ": "
+                        + YamlText.of(renamed.get().name()));
             } else if (column.nullable() || column.hasDefault()) {
                 loses.add(column.name());
             } else {
@@ -67,7 +68,8 @@ record MappingProposal(TableDefinition old, TableDefinition target) {
             columns.add(
                     zone
                             ? name + ": { zone: UTC }   # the zone that old's times were meant in"
-                            : name + ": { cast: " + YamlText.of(from.name()) + " }   # " + from.type() + " to " + there.type());
+                            : name + ": { cast: " + YamlText.of(from.name()) + " }   # " + from.type() + " to "
+                                    + there.type());
         } else if (from.nullable() && !there.nullable()) {
             columns.add(name + ": { default: '' }   # in place of NULL");
         }

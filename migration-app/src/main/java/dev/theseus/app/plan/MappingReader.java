@@ -55,8 +55,7 @@ final class MappingReader {
     TableMapping read() {
         Map<String, String> back = new LinkedHashMap<>();
         int version = entry.scalar("version", MappingReader::version).orElse(1);
-        Map<String, ColumnRule> columns =
-                entry.entries("columns", (section, name) -> rule(section, name, back));
+        Map<String, ColumnRule> columns = entry.entries("columns", (section, name) -> rule(section, name, back));
         entry.<String>entries("back", (section, name) -> section.scalar(name, s -> s))
                 .forEach((column, sql) -> {
                     if (back.put(column, sql) != null) {
@@ -123,8 +122,7 @@ final class MappingReader {
             }
             case "value" -> rule.text(kind).map(ColumnRule.Constant::new);
             case "values" -> {
-                Map<String, String> values =
-                        rule.entries(kind, Section::text);
+                Map<String, String> values = rule.entries(kind, Section::text);
                 yield rule.made(kind, () -> new ColumnRule.Lookup(column, values));
             }
             case "json" -> json(rule);

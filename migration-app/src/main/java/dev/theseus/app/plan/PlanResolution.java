@@ -117,8 +117,9 @@ public final class PlanResolution {
     private static boolean isMapped(Entry entry, List<Entry> selected) {
         return !entry.mapping().saysNothing()
                 || selected.stream()
-                                .filter(e -> e.table().equals(entry.table()) || e.goesInto().equals(entry.goesInto()))
-                                .anyMatch(e -> !e.equals(entry) && !e.mapping().saysNothing())
+                        .filter(e ->
+                                e.table().equals(entry.table()) || e.goesInto().equals(entry.goesInto()))
+                        .anyMatch(e -> !e.equals(entry) && !e.mapping().saysNothing())
                 || selected.stream()
                                 .filter(e -> e.table().equals(entry.table()))
                                 .count()

@@ -116,9 +116,7 @@ final class Section {
     <V> Map<String, V> entries(String key, BiFunction<Section, String, Optional<V>> reader) {
         Map<String, V> read = new LinkedHashMap<>();
         Section section = section(key);
-        section.values
-                .keySet()
-                .forEach(name -> reader.apply(section, name).ifPresent(v -> read.put(name, v)));
+        section.values.keySet().forEach(name -> reader.apply(section, name).ifPresent(v -> read.put(name, v)));
         return read;
     }
 

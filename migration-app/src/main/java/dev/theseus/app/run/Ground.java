@@ -54,7 +54,10 @@ record Ground(
         return clock.instant();
     }
 
-    /** Waits until all live nodes go by what is decided now. A node that is silent for long is dead, and no node any more. */
+    /**
+     * Waits until all live nodes go by what is decided now. A node that is silent for long is dead, and no node any
+     * more.
+     */
     void awaitNodes(String until) throws InterruptedException {
         long version = publication.publish().version();
         SortedSet<String> behind = nodesBehind(version);

@@ -77,8 +77,9 @@ class ChangedDefinitionsTest {
             databases.old("SET application_name = 'release 17'; ALTER TABLE item ADD COLUMN phone text");
 
             shows("(paused)");
-            String column = "table public.item of the old database: column phone was added: text (ALTER TABLE by postgres"
-                    + " with release 17 at ";
+            String column =
+                    "table public.item of the old database: column phone was added: text (ALTER TABLE by postgres"
+                            + " with release 17 at ";
             assertThat(theseus.obeyed("status").out()).contains("OPEN change of " + column);
             assertThat(theseus.type("definitions"))
                     .satisfies(a -> assertThat(a.exitCode()).isEqualTo(1))
@@ -90,7 +91,8 @@ class ChangedDefinitionsTest {
             databases.old("INSERT INTO item (name, phone) VALUES ('while it is held', '1')");
             equal();
 
-            assertThat(theseus.obeyed("accept", "--reason", "nobody needs it on new").out())
+            assertThat(theseus.obeyed("accept", "--reason", "nobody needs it on new")
+                            .out())
                     .contains("accepted: " + column);
 
             shows("phase VERIFIED, since");
@@ -99,7 +101,8 @@ class ChangedDefinitionsTest {
         }
         theseus.obeyed("clean");
         for (Side side : Side.values()) {
-            assertThat(databases.value(side, "SELECT count(*) FROM pg_event_trigger")).isEqualTo("0");
+            assertThat(databases.value(side, "SELECT count(*) FROM pg_event_trigger"))
+                    .isEqualTo("0");
         }
     }
 }

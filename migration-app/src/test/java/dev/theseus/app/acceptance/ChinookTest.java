@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The Chinook database (Copyright Luis Rocha, see its licence beside it) into a schema of another design: renamed tables
- * and keys, a track and a customer in two tables each, two tables in one client, names in one column, billing in JSON,
- * titles in a lookup table, times with a zone.
+ * The Chinook database (Copyright Luis Rocha, see its licence beside it) into a schema of another design: renamed
+ * tables and keys, a track and a customer in two tables each, two tables in one client, names in one column, billing in
+ * JSON, titles in a lookup table, times with a zone.
  */
 class ChinookTest {
 

@@ -18,7 +18,8 @@ record Journey(TestDatabases databases, CommandsOfPlan theseus, Path output) {
     /** @param tables of the plan, as they stand in its file */
     static Journey with(TestDatabases databases, Path directory, String tables) throws IOException {
         Path plan = Files.writeString(
-                directory.resolve("plan.yaml"), """
+                directory.resolve("plan.yaml"),
+                """
                 migration: journey
                 old: { url: "%s", user: postgres }
                 new: { url: "%s", user: postgres }

@@ -41,8 +41,8 @@ class ReplacedMappingTest {
     }
 
     private CommandsOfPlan plan(int version, String sql) throws IOException {
-        return new CommandsOfPlan(Files.writeString(
-                file, """
+        return new CommandsOfPlan(
+                Files.writeString(file, """
                 migration: remapped
                 old: { url: "%s", user: postgres }
                 new: { url: "%s", user: postgres }

@@ -96,7 +96,8 @@ final class TwoSchemasWriter implements AutoCloseable {
                 "INSERT INTO users (id, email, first_name, last_name, created_at, metadata) VALUES (" + id + ", 'w" + id
                         + "@new.example', " + first + ", " + last
                         + ", '2025-06-01 12:00:00+02', '{\"plan\": \"paid\"}') ON CONFLICT DO NOTHING";
-            case 2 -> "UPDATE users SET created_at = created_at + interval '1 hour', migrated_at = now() WHERE id = " + id;
+            case 2 ->
+                "UPDATE users SET created_at = created_at + interval '1 hour', migrated_at = now() WHERE id = " + id;
             default -> "UPDATE users SET last_name = " + last + " WHERE id = " + id;
         };
     }

@@ -48,7 +48,8 @@ class GuideCommandTest {
     }
 
     private Call guide(String users) throws IOException {
-        Path plan = Files.writeString(directory.resolve("plan.yaml"), """
+        Path plan =
+                Files.writeString(directory.resolve("plan.yaml"), """
                 migration: shop
                 old: { url: "%s" }
                 new: { url: "%s" }

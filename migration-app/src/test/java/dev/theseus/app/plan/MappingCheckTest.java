@@ -92,9 +92,11 @@ class MappingCheckTest {
     void a_row_that_can_not_be_mapped_is_named_by_its_key_alone() throws SQLException, IOException {
         databases.old("UPDATE users SET data = '{\"created_at\": \"last winter\"}' WHERE id = 317");
 
-        assertThat(found(check(USERS), Severity.STOPS)).singleElement().satisfies(m -> assertThat(m)
-                .contains("fails for the row (317)", "SQLSTATE 22007")
-                .doesNotContain("winter"));
+        assertThat(found(check(USERS), Severity.STOPS))
+                .singleElement()
+                .satisfies(m -> assertThat(m)
+                        .contains("fails for the row (317)", "SQLSTATE 22007")
+                        .doesNotContain("winter"));
     }
 
     @Test
@@ -189,8 +191,10 @@ class MappingCheckTest {
                     where-back: t.city IS NOT NULL
                 """;
 
-        assertThat(found(check(tables), Severity.STOPS)).singleElement().satisfies(m -> assertThat(m)
-                .contains("public.address -> public.people", "would not come back", "1 of", "(3)"));
+        assertThat(found(check(tables), Severity.STOPS))
+                .singleElement()
+                .satisfies(m -> assertThat(m)
+                        .contains("public.address -> public.people", "would not come back", "1 of", "(3)"));
         databases.old("DELETE FROM address WHERE city IS NULL");
         PlanCheck.Report report = check(tables);
         assertThat(found(report, Severity.STOPS)).isEmpty();
@@ -201,8 +205,9 @@ class MappingCheckTest {
 
     @Test
     void a_row_that_would_complete_no_other_is_not_dropped_without_a_word() throws SQLException, IOException {
-        databases.old("CREATE TABLE person (id int PRIMARY KEY, name text); CREATE TABLE note (person int PRIMARY KEY, note text);"
-                + "INSERT INTO person VALUES (1, 'a'); INSERT INTO note VALUES (1, 'n'), (7, 'alone')");
+        databases.old(
+                "CREATE TABLE person (id int PRIMARY KEY, name text); CREATE TABLE note (person int PRIMARY KEY, note text);"
+                        + "INSERT INTO person VALUES (1, 'a'); INSERT INTO note VALUES (1, 'n'), (7, 'alone')");
         databases.target("CREATE TABLE person (id int PRIMARY KEY, name text, note text)");
         String tables = """
                 tables:
@@ -210,9 +215,11 @@ class MappingCheckTest {
                   - { table: public.note, target: public.person, where-back: t.note IS NOT NULL }
                 """;
 
-        assertThat(found(check(tables), Severity.STOPS)).singleElement().satisfies(m -> assertThat(m)
-                .contains("loss public.note has rows without a partner in public.person", "as (7)")
-                .doesNotContain("alone"));
+        assertThat(found(check(tables), Severity.STOPS))
+                .singleElement()
+                .satisfies(m -> assertThat(m)
+                        .contains("loss public.note has rows without a partner in public.person", "as (7)")
+                        .doesNotContain("alone"));
         databases.old("DELETE FROM note WHERE person = 7");
         assertThat(found(check(tables), Severity.STOPS)).isEmpty();
         assertThat(found(check(tables), Severity.WARNS))
@@ -220,7 +227,8 @@ class MappingCheckTest {
     }
 
     private PlanCheck.Report check(String tables) throws IOException {
-        Path file = Files.writeString(directory.resolve("plan.yaml"), """
+        Path file =
+                Files.writeString(directory.resolve("plan.yaml"), """
                 migration: shop
                 old: { url: "%s" }
                 new: { url: "%s" }

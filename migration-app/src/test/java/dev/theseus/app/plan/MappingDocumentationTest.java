@@ -42,11 +42,12 @@ class MappingDocumentationTest {
 
     @TestFactory
     Stream<DynamicTest> each_example_is_a_plan_and_is_written_as_it_was_read() throws IOException {
-        return examples().map(example -> DynamicTest.dynamicTest(example, () -> {
-            PlanFile plan = read(example);
-            Path written = Files.writeString(directory.resolve("written.yaml"), plan.write(PlanComments.NONE));
-            assertThat(PlanFile.read(written, Map.of())).isEqualTo(plan);
-        }));
+        return examples()
+                .map(example -> DynamicTest.dynamicTest(example, () -> {
+                    PlanFile plan = read(example);
+                    Path written = Files.writeString(directory.resolve("written.yaml"), plan.write(PlanComments.NONE));
+                    assertThat(PlanFile.read(written, Map.of())).isEqualTo(plan);
+                }));
     }
 
     @Test
@@ -55,7 +56,8 @@ class MappingDocumentationTest {
         for (String example : examples().toList()) {
             read(example).tables().entries().stream()
                     .flatMap(e -> e.mapping().columns().values().stream())
-                    .forEach(rule -> kinds.append(rule.getClass().getSimpleName()).append(' '));
+                    .forEach(rule ->
+                            kinds.append(rule.getClass().getSimpleName()).append(' '));
         }
         assertThat(kinds.toString().split(" ", -1))
                 .contains(Stream.of(ColumnRule.class.getPermittedSubclasses())

@@ -37,8 +37,7 @@ class MappingResolutionTest {
                     columns: { full_name: name }
                 """);
 
-        assertThat(columns(plan.mapping().forward()))
-                .containsExactly("id = id", "email = email", "full_name = name");
+        assertThat(columns(plan.mapping().forward())).containsExactly("id = id", "email = email", "full_name = name");
         assertThat(columns(plan.mapping().reverse())).containsExactly("id = id", "email = email", "name = full_name");
         assertThat(plan.mapping().forward().orElseThrow().keepsKey()).isTrue();
     }
@@ -96,7 +95,9 @@ class MappingResolutionTest {
                         "made: t.\"made\" AT TIME ZONE 'Europe/Berlin'",
                         "note: nullif(t.\"note\", CAST('none' AS text))")
                 .anySatisfy(c -> assertThat(c).startsWith("status: CAST(CASE").contains("= '1' THEN 'new'"))
-                .anySatisfy(c -> assertThat(c).startsWith("data: CASE WHEN t.\"rest\" IS NULL").contains("'city'"));
+                .anySatisfy(c -> assertThat(c)
+                        .startsWith("data: CASE WHEN t.\"rest\" IS NULL")
+                        .contains("'city'"));
     }
 
     @Test
@@ -122,8 +123,7 @@ class MappingResolutionTest {
         assertThat(first.mapping().reverse().orElseThrow().joins())
                 .containsExactly(new Join("contact", new TableName("public", "contact"), List.of("user_id")));
         assertThat(columns(first.mapping().reverse()))
-                .containsExactly(
-                        "id = id", "name = name", "phone: \"contact\".\"phone\"", "fax: \"contact\".\"fax\"");
+                .containsExactly("id = id", "name = name", "phone: \"contact\".\"phone\"", "fax: \"contact\".\"fax\"");
     }
 
     @Test
@@ -144,7 +144,8 @@ class MappingResolutionTest {
         TablePlan person = resolution.tables().get(1);
         assertThat(person.mapping().forward().orElseThrow().joins())
                 .containsExactly(new Join("a", new TableName("public", "address"), List.of("person")));
-        assertThat(columns(person.mapping().forward())).containsExactly("id = id", "name = name", "city: \"a\".\"city\"");
+        assertThat(columns(person.mapping().forward()))
+                .containsExactly("id = id", "name = name", "city: \"a\".\"city\"");
         assertThat(columns(person.mapping().reverse())).containsExactly("id = id", "name = name");
         assertThat(address.mapping().forward()).isEmpty();
         assertThat(columns(address.mapping().reverse())).containsExactly("person = id", "city = city");
@@ -166,8 +167,7 @@ class MappingResolutionTest {
                 .anySatisfy(m -> assertThat(m).contains("column initial has no way back"))
                 .anySatisfy(m -> assertThat(m).contains("column migrated_at has no way back"))
                 .hasSize(4);
-        Resolution declared =
-                resolve(mapping + "    drop: [fax]\n    loses: [name, initial, migrated_at]\n");
+        Resolution declared = resolve(mapping + "    drop: [fax]\n    loses: [name, initial, migrated_at]\n");
         assertThat(stops(declared)).isEmpty();
         assertThat(columns(declared.tables().getFirst().mapping().reverse())).containsExactly("id = id");
     }
@@ -183,10 +183,7 @@ class MappingResolutionTest {
                       first: { sql: "split_part(t.name, ' ', 1)" }
                       last: { sql: "split_part(t.name, ' ', 2)", back: { name: "t.first || ' ' || t.last" } }
                     loses: [name]
-                """)
-                .mapping()
-                .reverse()
-                .orElseThrow();
+                """).mapping().reverse().orElseThrow();
 
         assertThat(back.losses()).containsExactly("name");
         assertThat(back.comparedColumns()).extracting(c -> c.name()).containsExactly("id");

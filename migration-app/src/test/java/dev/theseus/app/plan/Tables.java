@@ -29,11 +29,10 @@ final class Tables implements DatabaseCatalog {
         List<Column> columns = Stream.of(parts[1].split(",(?![0-9])", -1))
                 .map(String::strip)
                 .map(c -> c.split(" ", 2))
-                .map(c -> new Column(
-                        c[0], c[1].replace("?", ""), c[1].endsWith("?"), Origin.WRITTEN, false))
+                .map(c -> new Column(c[0], c[1].replace("?", ""), c[1].endsWith("?"), Origin.WRITTEN, false))
                 .toList();
-        UniqueKey key = new UniqueKey(
-                parts[0] + "_pkey", List.of(columns.getFirst().name()), UniqueKey.Kind.PRIMARY);
+        UniqueKey key =
+                new UniqueKey(parts[0] + "_pkey", List.of(columns.getFirst().name()), UniqueKey.Kind.PRIMARY);
         tables.add(new TableDefinition(
                 name(parts[0]),
                 TableDefinition.Kind.ORDINARY,
@@ -50,8 +49,7 @@ final class Tables implements DatabaseCatalog {
                         t.kind(),
                         t.columns(),
                         t.uniqueKeys(),
-                        List.of(new ForeignKey(
-                                "fk", name(from), name(to), List.of(column), List.of(referenced))),
+                        List.of(new ForeignKey("fk", name(from), name(to), List.of(column), List.of(referenced))),
                         t.size())
                 : t);
     }

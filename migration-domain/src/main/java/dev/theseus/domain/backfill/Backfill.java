@@ -15,8 +15,8 @@ public interface Backfill {
      * once. Servers that go away are waited for.
      *
      * @param tables to copy
-     * @param copied called once for each table of old when all its rows are there, from any thread: if it is split, when all
-     *     its table plans are complete; if it is joined to another, with that one
+     * @param copied called once for each table of old when all its rows are there, from any thread: if it is split,
+     *     when all its table plans are complete; if it is joined to another, with that one
      * @throws dev.theseus.domain.database.DatabaseRefused if a table can't be copied
      * @throws InterruptedException if the calling thread was interrupted; open chunks were rolled back
      */

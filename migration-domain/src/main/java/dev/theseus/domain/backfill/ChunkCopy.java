@@ -14,8 +14,8 @@ public interface ChunkCopy {
      *
      * @throws dev.theseus.domain.database.DatabaseUnavailable if a server went away; nothing was copied, or all of it
      *     was and the answer got lost: the next attempt finds out
-     * @throws dev.theseus.domain.database.DatabaseRefused if a row that is carried as it is can't be stored, or the table
-     *     can't be copied at all; nothing was copied
+     * @throws dev.theseus.domain.database.DatabaseRefused if a row that is carried as it is can't be stored, or the
+     *     table can't be copied at all; nothing was copied
      * @throws InterruptedException if the calling thread was interrupted; nothing was copied
      */
     CopyOutcome copy(TablePlan table, Chunk chunk) throws InterruptedException;
@@ -36,9 +36,9 @@ public interface ChunkCopy {
         record Split() implements CopyOutcome {}
 
         /**
-         * The same of a chunk that is not worth splitting. So that the others don't wait for it, the keys
-         * of all its rows stand in the change log, and the relay sets the one aside that is to blame; no row was copied,
-         * and the chunk counts as copied.
+         * The same of a chunk that is not worth splitting. So that the others don't wait for it, the keys of all its
+         * rows stand in the change log, and the relay sets the one aside that is to blame; no row was copied, and the
+         * chunk counts as copied.
          *
          * @param keys how many
          */

@@ -5,10 +5,10 @@ import dev.theseus.domain.plan.TablePlan;
 /**
  * Notes the key of every row that is inserted, updated or deleted in the source, in the transaction that does it: when
  * that transaction is visible, so is the entry. A change of key notes both keys; TRUNCATE notes the table. Sessions of
- * the relay are left out. Where rows are joined on their way, a change of a joined table is noted as one of the row that it
- * completes; a table plan whose rows are carried by another's join needs no capture of its own, and counts as installed.
- * An adapter that depends on the clients, because the database may not note for itself, says in
- * its own place what it does not see.
+ * the relay are left out. Where rows are joined on their way, a change of a joined table is noted as one of the row
+ * that it completes; a table plan whose rows are carried by another's join needs no capture of its own, and counts as
+ * installed. An adapter that depends on the clients, because the database may not note for itself, says in its own
+ * place what it does not see.
  */
 public interface ChangeCapture {
 

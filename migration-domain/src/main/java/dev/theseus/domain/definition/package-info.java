@@ -1,4 +1,6 @@
-/** Notices that the definition of a table on its way has changed, and says whether the migration may go on with that. */
+/**
+ * Notices that the definition of a table on its way has changed, and says whether the migration may go on with that.
+ */
 @NullMarked
 package dev.theseus.domain.definition;
 

@@ -30,8 +30,9 @@ public sealed interface KeyChoice {
                     "has no key that identifies its rows" + nearMisses(old)
                             + ". Add a primary key, or a unique index over NOT NULL columns, or exclude the table."));
         }
-        Optional<UniqueKey> shared =
-                candidates.stream().filter(k -> target.isIdentifiedBy(k.columns())).findFirst();
+        Optional<UniqueKey> shared = candidates.stream()
+                .filter(k -> target.isIdentifiedBy(k.columns()))
+                .findFirst();
         if (shared.isPresent()) {
             return new Chosen(shared.get().columns());
         }

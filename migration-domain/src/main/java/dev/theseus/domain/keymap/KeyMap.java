@@ -9,9 +9,9 @@ import java.util.List;
 
 /**
  * Which old surrogate key goes with which new one, as a table {@code theseus_map.<name> (old_id, new_id)} that stands
- * in both databases. It is written in the transactions that write the rows, and nothing is ever deleted from it: also of
- * a row that is gone it is known which key it had on the other side. It is carried like any other table, so that both
- * sides know it.
+ * in both databases. It is written in the transactions that write the rows, and nothing is ever deleted from it: also
+ * of a row that is gone it is known which key it had on the other side. It is carried like any other table, so that
+ * both sides know it.
  *
  * @param name of the map's table: lower case letters, digits and underscores, 40 at most
  * @param old the table in the old database, and its key column

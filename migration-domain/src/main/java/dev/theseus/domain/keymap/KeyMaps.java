@@ -6,9 +6,9 @@ import dev.theseus.domain.database.Side;
 public interface KeyMaps {
 
     /**
-     * Makes the map's table on both sides, and lets each side give the other one's key to every row that comes to it, in
-     * the transaction that brings the row. Rows that the relay brings are left out: their keys are carried with the map.
-     * Waits for open transactions as capture does. May be repeated.
+     * Makes the map's table on both sides, and lets each side give the other one's key to every row that comes to it,
+     * in the transaction that brings the row. Rows that the relay brings are left out: their keys are carried with the
+     * map. Waits for open transactions as capture does. May be repeated.
      *
      * @throws dev.theseus.domain.capture.CaptureRefused if a table could not be locked within the patience
      * @throws dev.theseus.domain.database.DatabaseRefused if a key column is not there, or a privilege is missing

@@ -71,8 +71,7 @@ public record Image(
 
     /** Rows that look the same on both sides. */
     public static Image same(List<String> key, List<String> columns) {
-        return new Image(
-                key, key, columns.stream().map(MappedColumn::same).toList(), List.of(), Optional.empty());
+        return new Image(key, key, columns.stream().map(MappedColumn::same).toList(), List.of(), Optional.empty());
     }
 
     /** Names of the target's columns, in the order in which they are copied. */

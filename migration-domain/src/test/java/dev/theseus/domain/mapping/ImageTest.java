@@ -58,8 +58,7 @@ class ImageTest {
                 List.of(new MappedColumn("user_id", new Expression.Same("id"))),
                 List.of(),
                 Optional.empty());
-        Image computed = image(
-                List.of(new MappedColumn("id", new Expression.Sql("t.id + 1"))), List.of(), List.of());
+        Image computed = image(List.of(new MappedColumn("id", new Expression.Sql("t.id + 1"))), List.of(), List.of());
 
         assertThat(renamed.keepsKey()).isTrue();
         assertThat(renamed.isSame()).isFalse();

@@ -34,8 +34,10 @@ final class Looking implements AutoCloseable {
         Instant at = clock.instant();
         try {
             long version = served.room().plane().version(served.migration());
-            Status status =
-                    version == 0 ? nothingYet() : new StatusLook(served.room(), databases).of(served.template().plan());
+            Status status = version == 0
+                    ? nothingYet()
+                    : new StatusLook(served.room(), databases)
+                            .of(served.template().plan());
             Sample sample = meter.observe(status, at);
             MigrationView view = MigrationView.of(
                     status, version, meter, served.room().access().requests().waiting(served.migration()), at);
