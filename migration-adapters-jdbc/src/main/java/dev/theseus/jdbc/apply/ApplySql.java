@@ -17,6 +17,7 @@ final class ApplySql {
     static final String KEYS_SETTING = "theseus.keys";
 
     /** Whoever waits for the transaction that truncated waits for these too. */
+    @SuppressWarnings("InlineFormatString") // it is easier to read by itself
     private static final String NOTE_ALL = """
             INSERT INTO theseus.change_log (table_no, key, xid) SELECT %1$d, %2$s, coalesce((SELECT l.xid FROM theseus.change_log l
               WHERE l.table_no = %1$d AND hash_array(l.key) IS NULL AND l.key IS NULL ORDER BY l.xid LIMIT 1), pg_current_xact_id()) FROM %3$s""";

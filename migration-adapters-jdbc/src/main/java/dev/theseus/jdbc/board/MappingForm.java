@@ -130,7 +130,7 @@ final class MappingForm {
 
     private static <T> List<T> list(Map<?, ?> object, String name, Function<Object, T> element) {
         if (required(object, name) instanceof List<?> elements) {
-            return elements.stream().<T>map(element::apply).toList();
+            return elements.stream().<T>map(element).toList();
         }
         throw new IllegalArgumentException("In a mapping on the routing board, \"" + name + "\" is no list");
     }

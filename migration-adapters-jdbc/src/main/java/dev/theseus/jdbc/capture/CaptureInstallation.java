@@ -36,6 +36,7 @@ record CaptureInstallation(TablePlan plan, Side side, CaptureRole role, TableNam
             PARTITIONS + " AND NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = p.relid AND t.tgname = '%2$s')";
 
     /** The triggers that are there already say what their names begin with; another plan may have the usual names. */
+    @SuppressWarnings("InlineFormatString") // it is easier to read by itself
     private static final String TRIGGERS_BEGIN = """
             WITH tree AS (SELECT %1$s::oid AS oid UNION SELECT p.relid::oid FROM pg_partition_tree(%1$s) p),
             there AS (SELECT t.tgname, p.pronamespace = to_regnamespace('theseus') AND p.proname = '%2$sinsert' AS is_ours
@@ -43,6 +44,7 @@ record CaptureInstallation(TablePlan plan, Side side, CaptureRole role, TableNam
             SELECT coalesce((SELECT left(tgname, -6) FROM there WHERE is_ours LIMIT 1),
               CASE WHEN EXISTS (SELECT FROM there WHERE tgname = '%3$sinsert') THEN '%4$s' ELSE '%3$s' END)""";
 
+    @SuppressWarnings("InlineFormatString") // it is easier to read by itself
     private static final String DROP_TRIGGERS = """
             SELECT format('DROP TRIGGER IF EXISTS %%I ON %%s', t.tgname, t.tgrelid::regclass) FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
             WHERE t.tgparentid = 0 AND p.pronamespace = to_regnamespace('theseus') AND p.proname IN (%2$s)

@@ -40,6 +40,7 @@ record CaptureLook(
      */
     record Recorded(String fingerprint, List<Long> relations) {}
 
+    @SuppressWarnings("InlineFormatString") // it is easier to read by itself
     private static final String LOOK = """
             WITH root AS (SELECT c.oid, c.relkind, c.relispartition, c.relhassubclass FROM pg_class c WHERE c.oid = ?::regclass),
             tree AS (SELECT oid FROM root UNION SELECT p.relid::oid FROM root, pg_partition_tree(root.oid) p),

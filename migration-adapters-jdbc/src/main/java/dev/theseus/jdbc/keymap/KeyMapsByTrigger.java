@@ -29,6 +29,7 @@ final class KeyMapsByTrigger implements KeyMaps {
             ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING last_id, complete""";
 
     /** What the database compares keys by decides their order, not their texts. */
+    @SuppressWarnings("InlineFormatString") // it is easier to read by itself
     private static final String FILL = """
             WITH chunk AS MATERIALIZED (SELECT t.%1$s AS id FROM %2$s t %3$s ORDER BY t.%1$s LIMIT ?),
             given AS (INSERT INTO %4$s (old_id) SELECT id FROM chunk ORDER BY id ON CONFLICT (old_id) DO NOTHING)

@@ -28,6 +28,7 @@ final class PgRowsAnew implements RowsAnew {
             RETURNING last_key, complete""";
 
     /** What the database compares keys by decides their order, not their texts. */
+    @SuppressWarnings("InlineFormatString") // it is easier to read by itself
     private static final String NOTE = """
             WITH chunk AS MATERIALIZED (
               SELECT %1$s AS key, row_number() OVER (ORDER BY %2$s) AS place FROM %3$s t %4$s ORDER BY %2$s LIMIT ?),

@@ -55,7 +55,7 @@ final class StoringApplier implements Applier {
             // the entries stay in the log, and are applied once the store answers
             throw new DatabaseUnavailable(target.side(), "store values of " + table.old(), e);
         } catch (StoreRefused e) {
-            return new ApplyOutcome.Refused(new SetAside.Reason(PgErrors.NO_STATE, e.getMessage(), 1));
+            return new ApplyOutcome.Refused(new SetAside.Reason(PgErrors.NO_STATE, String.valueOf(e.getMessage()), 1));
         } catch (SQLException e) {
             throw PgErrors.translate(target.side().other(), "read values of " + table.old(), e);
         } catch (InterruptedException e) {

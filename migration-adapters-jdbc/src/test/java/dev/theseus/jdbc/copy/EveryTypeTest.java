@@ -179,7 +179,7 @@ class EveryTypeTest {
                 SELECT t.oid::regtype FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
                 WHERE t.oid < 16384 AND t.typtype IN ('b', 'c', 'd', 'e', 'm', 'r') AND n.nspname <> 'pg_toast'
                   AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)
-                EXCEPT VALUES """ + " " + String.join(", ", carried));
+                EXCEPT VALUES\s""" + String.join(", ", carried));
         scene.databases.both("CREATE TABLE others (id int PRIMARY KEY)");
         List<String> columns = new ArrayList<>();
         for (String other : others) {

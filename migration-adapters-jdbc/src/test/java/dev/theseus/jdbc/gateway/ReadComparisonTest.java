@@ -20,8 +20,7 @@ class ReadComparisonTest {
     private final ReadComparison comparison = ReadComparison.BY_VALUE
             .through(
                     User.class,
-                    user -> new Person(
-                            user.id, user.name.split(" ")[0], user.name.split(" ")[1]))
+                    user -> new Person(user.id, user.name.replaceAll(" .*", ""), user.name.replaceAll(".* ", "")))
             .through(Order.class, order -> "order " + order.number);
 
     private static final User OLD = new User(5, "Ann Lee");

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Two clients that change the tables of {@link MappingTest} on old until they are closed. */
+@SuppressWarnings("try") // what it closes may be interrupted
 final class LiveWriters implements AutoCloseable {
 
     private static final List<String> DEEDS = List.of(

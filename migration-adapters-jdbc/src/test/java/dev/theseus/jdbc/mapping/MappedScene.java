@@ -45,6 +45,7 @@ import java.util.Optional;
 /**
  * Two prepared databases and tables that look different in them; copied, relayed and turned round by the real parts.
  */
+@SuppressWarnings("try") // what it closes may be interrupted
 final class MappedScene implements AutoCloseable {
 
     private static final RelaySettings QUICK = new RelaySettings(2, 500, 3, Duration.ofMillis(5));

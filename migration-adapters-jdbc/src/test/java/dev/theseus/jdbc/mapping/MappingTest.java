@@ -583,6 +583,7 @@ class MappingTest {
         underLiveWrites(ChunkOrder.KEY);
     }
 
+    @SuppressWarnings("try") // what it closes may be interrupted
     private void underLiveWrites(ChunkOrder order) throws Exception {
         merge();
         split();

@@ -156,7 +156,7 @@ class MappedLinesTest {
                 .isInstanceOf(UnmappableRow.class)
                 .hasMessageContaining("column id is NULL");
         assertThatThrownBy(() -> lines.map(
-                        ("5\ta\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\tinfinity\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\n")
+                        "5\ta\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\tinfinity\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\n"
                                 .getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(UnmappableRow.class)
                 .hasMessage("The row with the key [5] can't be mapped: column day holds a value that is no LocalDate");

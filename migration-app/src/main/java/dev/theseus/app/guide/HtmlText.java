@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 /** Writes a guide as one HTML page that loads nothing. */
 final class HtmlText {
 
+    @SuppressWarnings("InlineFormatString") // it is easier to read by itself
     private static final String HEAD = """
             <!doctype html>
             <html lang="en">

@@ -37,7 +37,7 @@ public final class MappingTrials {
     /** Where the plan says something of a column of a table, for messages. */
     @FunctionalInterface
     public interface PlanPlaces {
-        /** @param key {@code columns}, {@code back}, {@code where} or {@code where-back} */
+        /** @param key as the plan file spells it: that of the columns, of the way back, or of one of the conditions */
         Optional<String> of(TablePlan table, String key, Optional<String> column);
     }
 

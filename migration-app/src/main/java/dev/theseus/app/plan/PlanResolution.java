@@ -62,10 +62,10 @@ public final class PlanResolution {
             findings.add(
                     Finding.stops(Check.TABLE, "plan", "selects no table. Name tables or schemas that hold some."));
         }
-        mapped.sort(Comparator.comparing(this::placeInFile));
+        mapped.sort(Comparator.comparingInt(this::placeInFile));
         Weaving.Woven woven = Weaving.of(mapped);
         woven.tables().forEach(t -> plans.add(t.plan()));
-        plans.sort(Comparator.comparing(TablePlan::number));
+        plans.sort(Comparator.comparingInt(TablePlan::number));
         findings.addAll(woven.findings());
         LargeObjectColumns largeObjects = new LargeObjectColumns(selection.entries(), pairs, findings);
         plans.replaceAll(largeObjects::addTo);
