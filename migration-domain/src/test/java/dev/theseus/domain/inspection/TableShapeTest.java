@@ -78,7 +78,7 @@ class TableShapeTest {
                 Severity.STOPS,
                 Check.REQUIRED_COLUMN,
                 "tenant",
-                "Give it a default");
+                "Say under `columns:` where its values come from, give it a default");
     }
 
     @Test
