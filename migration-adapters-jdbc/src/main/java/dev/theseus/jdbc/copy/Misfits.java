@@ -14,11 +14,17 @@ import java.util.concurrent.atomic.LongAdder;
 final class Misfits {
 
     /** So many rows are never too many. */
-    private static final long FEW = 10_000;
+    static final long FEW = 10_000;
+
+    private final long few;
 
     private record Count(LongAdder copied, LongAdder left) {}
 
     private final Map<Integer, Count> counts = new ConcurrentHashMap<>();
+
+    Misfits(long few) {
+        this.few = few;
+    }
 
     private Count of(TablePlan table) {
         return counts.computeIfAbsent(table.number(), n -> new Count(new LongAdder(), new LongAdder()));
@@ -35,7 +41,7 @@ final class Misfits {
     /** @throws DatabaseRefused if rows that do not fit are the rule */
     void refuseRule(TablePlan table, DatabaseRefused last) {
         long left = of(table).left().sum();
-        if (left > FEW && left > of(table).copied().sum()) {
+        if (left > few && left > of(table).copied().sum()) {
             throw new DatabaseRefused(
                     last.side(),
                     last.sqlState(),

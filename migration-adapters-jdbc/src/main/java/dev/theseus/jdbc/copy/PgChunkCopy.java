@@ -31,11 +31,16 @@ final class PgChunkCopy implements ChunkCopy, AutoCloseable {
     private final Throttle throttle;
     private final WideRows wideRows;
     private final ConnectionsInUse connections = new ConnectionsInUse();
-    private final Misfits misfits = new Misfits();
+    private final Misfits misfits;
     private final PgReplicaRole replicaRole = new PgReplicaRole();
     private final Map<TablePlan, CopyShape> shapes = new ConcurrentHashMap<>();
 
     PgChunkCopy(ChunkStreams source, PgDatabase target, Throttle throttle, WideRows wideRows) {
+        this(source, target, throttle, wideRows, new Misfits(Misfits.FEW));
+    }
+
+    PgChunkCopy(ChunkStreams source, PgDatabase target, Throttle throttle, WideRows wideRows, Misfits misfits) {
+        this.misfits = misfits;
         this.source = source;
         this.target = target;
         this.throttle = throttle;

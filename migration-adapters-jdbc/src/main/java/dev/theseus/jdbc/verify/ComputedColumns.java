@@ -75,7 +75,7 @@ final class ComputedColumns {
         Mapping mapping = plan.mapping();
         Optional<Image> changed = mapping.image(direction)
                 .map(image -> new Image(
-                        image.sourceKey(), image.targetKey(), columns, image.joins(), image.filter(), image.losses()));
+                        image.sourceKey(), image.targetKey(), columns, image.joins(), image.filter(), List.of()));
         return new TablePlan(
                 plan.number(),
                 plan.old(),
