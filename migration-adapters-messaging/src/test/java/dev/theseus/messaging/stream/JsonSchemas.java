@@ -1,6 +1,9 @@
 package dev.theseus.messaging.stream;
 
 import dev.theseus.domain.health.DatabaseHealth;
+import dev.theseus.domain.mapping.Expression;
+import dev.theseus.domain.mapping.Image;
+import dev.theseus.domain.mapping.Mapping;
 import dev.theseus.domain.migration.Incident;
 import dev.theseus.domain.migration.RunId;
 import dev.theseus.domain.migration.Transfer;
@@ -32,7 +35,16 @@ final class JsonSchemas {
     private static final Set<Class<?>> NAMES = Set.of(MigrationId.class, RunId.class);
 
     /** Those whose kind is written beside them. */
-    private static final Set<Class<?>> KINDS = Set.of(Incident.class, DatabaseHealth.class, Transfer.class);
+    private static final Set<Class<?>> KINDS = Set.of(Incident.class, DatabaseHealth.class, Transfer.class, Expression.class);
+
+    /** Those that are written in a shorter form. */
+    private static final Map<Class<?>, Class<?>> SHORT = Map.of(Mapping.class, ShortMapping.class);
+
+    /** Rows that look the same on both sides have their columns named once, instead of the images. */
+    private record ShortMapping(
+            int version, Optional<SameRows> same, Optional<Image> forward, Optional<Image> reverse) {}
+
+    private record SameRows(List<String> key, List<String> columns) {}
 
     private static final Map<Class<?>, Map<String, Object>> PLAIN = Map.ofEntries(
             Map.entry(String.class, Map.of("type", "string")),
@@ -99,7 +111,7 @@ final class JsonSchemas {
         String name = nameOf(type);
         Class<?> before = owners.putIfAbsent(name, type);
         if (before == null) {
-            schemas.put(name, definition(type));
+            schemas.put(name, definition(SHORT.getOrDefault(type, type)));
         } else if (before != type) {
             throw new IllegalArgumentException(before + " and " + type + " would have one name");
         }
