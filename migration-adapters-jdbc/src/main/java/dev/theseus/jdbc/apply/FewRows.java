@@ -3,6 +3,7 @@ package dev.theseus.jdbc.apply;
 import dev.theseus.domain.changelog.SetAside;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.jdbc.postgres.KeyJson;
+import dev.theseus.jdbc.postgres.PgColumn;
 import dev.theseus.jdbc.postgres.PgDurability;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,13 +11,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * The rows of few keys, read in one round trip and written in one: a request waits for it. They travel as the text form
- * of the target's row type, which needs no staging table. What this can't do, {@link ApplyTransaction} does by COPY.
+ * of the target's row type, which needs no staging table. Within it, each value stands as COPY's text form has it. What
+ * this can't do, {@link ApplyTransaction} does by COPY: also tables with values whose text not every version prints and
+ * reads alike, since those that only COPY's binary form carries would fail or change.
  */
 final class FewRows {
 
@@ -47,6 +51,7 @@ final class FewRows {
                 && shape.isCanonical()
                 && shape.mappedKey().isEmpty()
                 && shape.fixed().isEmpty()
+                && shape.isTextPortable()
                 && shape.rules().arbiter() == TableShape.Arbiter.KEY_INDEX
                 && !shape.rules().isDeferred();
         return suits ? shape.target().rowType().map(columns -> new FewRows(shape, columns)) : Optional.empty();
@@ -112,12 +117,9 @@ final class FewRows {
 
     /** In the order of the target's row type, with nothing for columns that are not carried. */
     private String values() {
-        Set<String> carried = shape.target().relation().columns().stream()
-                .map(c -> c.quoted())
-                .collect(Collectors.toSet());
-        return rowType.stream()
-                .map(c -> carried.contains(c) ? "t." + c : "NULL")
-                .collect(Collectors.joining(", "));
+        Map<String, String> sent = shape.source().relation().columns().stream()
+                .collect(Collectors.toMap(PgColumn::quoted, c -> c.sent("t")));
+        return rowType.stream().map(c -> sent.getOrDefault(c, "NULL")).collect(Collectors.joining(", "));
     }
 
     /** @return nothing if some rows are gone and some are not, so that it takes more to tell which */

@@ -8,6 +8,7 @@ import dev.theseus.jdbc.postgres.PgRelation;
 import dev.theseus.jdbc.postgres.PgStripes;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All that has to be known of a table to bring its rows over.
@@ -161,6 +162,12 @@ record TableShape(int number, From source, Into target, Rules rules) {
         return source.relation().isBinaryPortable() && target.relation().isBinaryPortable()
                 ? CopyFormat.BINARY
                 : CopyFormat.TEXT;
+    }
+
+    /** Whether the text of each value means the same on both sides, whatever their versions. */
+    boolean isTextPortable() {
+        return Stream.concat(source.relation().columns().stream(), target.relation().columns().stream())
+                .allMatch(PgColumn::isTextPortable);
     }
 
     /** Key texts that differ are different keys: then as many rows read as asked for means that none has vanished. */

@@ -44,6 +44,22 @@ public record PgColumn(
         return Sql.quoted(name);
     }
 
+    /**
+     * {@code t."a"}: the column as a server has to send it, by COPY or within the text of a row. Both leave the encoding
+     * out of what an XML text declares of itself, a cast does not.
+     */
+    public String sent(String alias) {
+        return alias + "." + quoted() + (base.equals("xml") ? "::pg_catalog.text" : "");
+    }
+
+    /**
+     * Whether another server of another major version reads the same from what one prints. Before version 16, the type
+     * {@code "char"} printed a byte above 127 as it is, which is no character, and did not read how that is spelled now.
+     */
+    public boolean isTextPortable() {
+        return !element().equals("char");
+    }
+
     /** Whether COPY's binary form of this column is understood by another server of another major version. */
     public boolean isBinaryPortable() {
         return switch (kind) {

@@ -144,14 +144,9 @@ public record PgRelation(
         return Sql.list(columns.stream().map(PgColumn::name).toList());
     }
 
-    /**
-     * {@code t."a", t."b"::text}: the carried columns as COPY has to send them. COPY leaves the encoding out of what an
-     * XML text declares of itself, a cast does not.
-     */
+    /** {@code t."a", t."b"::text}: the carried columns as a server has to send them. */
     public String sentList(String alias) {
-        return columns.stream()
-                .map(c -> alias + "." + c.quoted() + (c.base().equals("xml") ? "::pg_catalog.text" : ""))
-                .collect(Collectors.joining(", "));
+        return columns.stream().map(c -> c.sent(alias)).collect(Collectors.joining(", "));
     }
 
     /** {@code "a", "b"}: the key columns. */

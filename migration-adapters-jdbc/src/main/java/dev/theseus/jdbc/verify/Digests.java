@@ -23,13 +23,16 @@ record Digests(RowHash hash, ColumnForm form) {
         return hash.of("ROW(" + String.join(", ", forms) + ")");
     }
 
-    /** Spreads keys over buckets. It need not tell all keys apart, so a lone integer goes the short way. */
+    /**
+     * Spreads keys over buckets. It need not tell all keys apart, so a lone integer goes the short way. A row of which
+     * an expression says NULL has no key there, and must be in a bucket all the same.
+     */
     String key(Side side, List<ComparedColumn> key) {
         ComparedColumn first = key.getFirst();
         if (key.size() == 1
                 && INTEGERS.contains(first.old().base())
                 && INTEGERS.contains(first.target().base())) {
-            return "hashint8extended(t.%s::int8, 0)".formatted(first.old().quoted());
+            return "coalesce(hashint8extended(t.%s::int8, 0), 0)".formatted(first.old().quoted());
         }
         return row(forms(side, key));
     }
