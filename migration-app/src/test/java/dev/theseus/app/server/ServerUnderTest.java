@@ -72,6 +72,11 @@ public final class ServerUnderTest implements AutoCloseable {
         return start(Optional.of(settings));
     }
 
+    /** One of its own, in phase VERIFIED like the shared one. */
+    public static ServerUnderTest ofItsOwn() {
+        return start(Optional.empty());
+    }
+
     private static ServerUnderTest start(Optional<Path> settings) {
         try {
             return serve(settings);
