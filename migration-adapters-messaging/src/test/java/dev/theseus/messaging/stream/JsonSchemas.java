@@ -35,7 +35,8 @@ final class JsonSchemas {
     private static final Set<Class<?>> NAMES = Set.of(MigrationId.class, RunId.class);
 
     /** Those whose kind is written beside them. */
-    private static final Set<Class<?>> KINDS = Set.of(Incident.class, DatabaseHealth.class, Transfer.class, Expression.class);
+    private static final Set<Class<?>> KINDS =
+            Set.of(Incident.class, DatabaseHealth.class, Transfer.class, Expression.class);
 
     /** Those that are written in a shorter form. */
     private static final Map<Class<?>, Class<?>> SHORT = Map.of(Mapping.class, ShortMapping.class);
