@@ -45,8 +45,8 @@ public record PgColumn(
     }
 
     /**
-     * {@code t."a"}: the column as a server has to send it, by COPY or within the text of a row. Both leave the encoding
-     * out of what an XML text declares of itself, a cast does not.
+     * {@code t."a"}: the column as a server has to send it, by COPY or within the text of a row. Both leave the
+     * encoding out of what an XML text declares of itself, a cast does not.
      */
     public String sent(String alias) {
         return alias + "." + quoted() + (base.equals("xml") ? "::pg_catalog.text" : "");
@@ -54,7 +54,8 @@ public record PgColumn(
 
     /**
      * Whether another server of another major version reads the same from what one prints. Before version 16, the type
-     * {@code "char"} printed a byte above 127 as it is, which is no character, and did not read how that is spelled now.
+     * {@code "char"} printed a byte above 127 as it is, which is no character, and did not read how that is spelled
+     * now.
      */
     public boolean isTextPortable() {
         return !element().equals("char");

@@ -32,7 +32,8 @@ record Digests(RowHash hash, ColumnForm form) {
         if (key.size() == 1
                 && INTEGERS.contains(first.old().base())
                 && INTEGERS.contains(first.target().base())) {
-            return "coalesce(hashint8extended(t.%s::int8, 0), 0)".formatted(first.old().quoted());
+            return "coalesce(hashint8extended(t.%s::int8, 0), 0)"
+                    .formatted(first.old().quoted());
         }
         return row(forms(side, key));
     }

@@ -28,11 +28,7 @@ class FewRowsTest {
 
     private static TableShape tableWith(String base) {
         PgRelation relation = new PgRelation(
-                new TableName("public", "t"),
-                false,
-                List.of(ID, column("v", base)),
-                List.of(ID),
-                Optional.empty());
+                new TableName("public", "t"), false, List.of(ID, column("v", base)), List.of(ID), Optional.empty());
         KeyMatch match = new KeyMatch(List.of(ID), List.of("OPERATOR(pg_catalog.=)"));
         return new TableShape(
                 1,
