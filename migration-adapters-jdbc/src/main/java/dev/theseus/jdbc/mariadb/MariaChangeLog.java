@@ -102,7 +102,7 @@ final class MariaChangeLog implements ChangeLog {
                 connection,
                 "DELETE FROM theseus.change_log WHERE id IN (" + MariaSql.marks(ids.size())
                         + ") RETURNING id, table_no,"
-                        + " row_key, logged_at, GREATEST(0, TIMESTAMPDIFF(MICROSECOND, logged_at, NOW(6))) AS stood",
+                        + " row_key, CAST(logged_at AS CHAR) AS logged_at, GREATEST(0, TIMESTAMPDIFF(MICROSECOND, logged_at, NOW(6))) AS stood",
                 ids,
                 row -> new Gone(
                         row.getLong("id"),

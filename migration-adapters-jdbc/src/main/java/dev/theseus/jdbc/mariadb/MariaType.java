@@ -121,7 +121,9 @@ record MariaType(Form form, String postgres, String base, int digits, boolean ze
             case BITS -> "LPAD(BIN(" + column + " + 0), " + digits + ", '0')";
             case YEAR -> column + " + 0";
             case TIMESTAMP -> "CONCAT(" + column + ", '+00')";
-            case TEXT, BINARY, DATE, DATETIME, TIME, LABEL, JSON, PLAIN, UNKNOWN -> column;
+            // the driver's own text of a DATETIME loses zeros of the fraction, and hours that the JVM's zone skips
+            case DATE, DATETIME, TIME -> "CAST(" + column + " AS CHAR)";
+            case TEXT, BINARY, LABEL, JSON, PLAIN, UNKNOWN -> column;
         };
     }
 

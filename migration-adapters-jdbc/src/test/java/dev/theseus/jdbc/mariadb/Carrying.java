@@ -55,7 +55,7 @@ final class Carrying implements AutoCloseable {
     void copy() throws InterruptedException {
         BackfillSettings plain = BackfillSettings.DEFAULT;
         BackfillSettings backfill = new BackfillSettings(
-                2, new ChunkSize(64 << 10, 500), plain.order(), plain.indexes(), plain.rate(), plain.window());
+                2, new ChunkSize(64 << 10, 250), plain.order(), plain.indexes(), plain.rate(), plain.window());
         Plan.Settings settings = new Plan.Settings(
                 backfill,
                 Plan.Settings.DEFAULT.throttle(),

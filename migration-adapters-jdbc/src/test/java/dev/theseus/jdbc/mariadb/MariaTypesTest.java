@@ -13,6 +13,7 @@ import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.verification.VerificationReport.Verdict;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +107,41 @@ class MariaTypesTest {
                     .isEqualTo(copied);
             assertThat(carrying.verify().verdict()).isEqualTo(Verdict.EQUAL);
         }
+    }
+
+    @Test
+    void zerosThatBeginAFractionAndHoursThatTheJvmsOwnZoneSkipsAreKept() throws Exception {
+        TimeZone zone = TimeZone.getDefault();
+        String columns =
+                "d1 datetime(1), d2 datetime(2), d3 datetime(3), d4 datetime(4), d5 datetime(5), d6 datetime(6), t3 time(3), ts timestamp(3)";
+        databases.old(
+                "CREATE TABLE moment (id int PRIMARY KEY, " + columns.replace("ts timestamp(3)", "ts timestamp(3) NULL")
+                        + "); SET time_zone = '+00:00'; INSERT INTO moment VALUES"
+                        + " (1, '2024-03-31 02:30:00.0', '2024-03-31 02:30:00.05', '2024-03-31 02:30:00.041', '2024-03-31 02:30:00.0008',"
+                        + " '2024-03-31 02:30:00.00001', '2024-03-31 02:30:00.000001', '02:30:00.007', '2024-03-31 02:30:00.003')");
+        databases.target("CREATE TABLE moment (id int PRIMARY KEY, "
+                + columns.replace("datetime", "timestamp").replace("ts timestamp", "ts timestamptz") + ")");
+        TablePlan plan = databases.plan(
+                1, "moment", List.of("id"), List.of("id", "d1", "d2", "d3", "d4", "d5", "d6", "t3", "ts"));
+        TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+        try (Carrying carrying = new Carrying(databases, List.of(plan))) {
+            carrying.copyAndFollow();
+            databases.old("INSERT INTO moment SELECT 2, d1, d2, d3, d4, d5, d6, t3, ts FROM moment");
+            carrying.drain();
+        } finally {
+            TimeZone.setDefault(zone);
+        }
+
+        assertThat(databases.rows(
+                        Side.NEW,
+                        "SELECT id, d1, d2, d3, d4, d5, d6, t3, ts AT TIME ZONE 'UTC' FROM moment ORDER BY id"))
+                .isEqualTo(List.of(moments(1), moments(2)));
+    }
+
+    private static String moments(int id) {
+        return "(" + id + ",\"2024-03-31 02:30:00\",\"2024-03-31 02:30:00.05\",\"2024-03-31 02:30:00.041\","
+                + "\"2024-03-31 02:30:00.0008\",\"2024-03-31 02:30:00.00001\",\"2024-03-31 02:30:00.000001\",02:30:00.007,"
+                + "\"2024-03-31 02:30:00.003\")";
     }
 
     @Test
