@@ -31,7 +31,7 @@ class Page {
 
   begin() {
     say(byId("migration"), this.#who.migration);
-    say(byId("user"), `${this.#who.user} (${this.#who.roles.join(", ")})`);
+    say(byId("user"), `${this.#who.user}, ${roles(this.#who)}`);
     byId("sign-out").addEventListener("click", () => signOut().catch(failed));
     byId("report").href = `${this.#base}/report?format=html`;
     if (mayCommand(this.#who)) {
@@ -108,6 +108,12 @@ class Page {
     };
     say(byId("stale"), words[why]);
   }
+}
+
+/** Without those that are in others. */
+function roles({ roles: all }) {
+  const own = all.includes("administrator") ? ["administrator"] : all.filter((role) => role !== "viewer");
+  return own.length === 0 ? "viewer" : own.join(" and ");
 }
 
 function fresh(view, age) {
