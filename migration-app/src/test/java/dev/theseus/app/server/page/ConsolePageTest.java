@@ -72,7 +72,8 @@ class ConsolePageTest {
             assertThat(page.locator("#authority")).containsText("old");
             assertThat(page.locator("#fresh")).containsText("Looked at");
             assertThat(viewer.events().first()).containsText("to be looked at");
-            assertThat(page.locator("main button:visible").filter(new Locator.FilterOptions().setHasNotText("Show older")))
+            assertThat(page.locator("main button:visible")
+                            .filter(new Locator.FilterOptions().setHasNotText("Show older")))
                     .hasCount(0);
             assertThat(viewer.complaints()).isEmpty();
         }
@@ -118,7 +119,8 @@ class ConsolePageTest {
 
             Locator problem = operator.dialog().locator("#problem");
             assertThat(problem).containsText("The migration does not permit it now");
-            assertThat(problem.locator(".missing")).containsText("0 shadow reads were compared, at least 7 are asked for");
+            assertThat(problem.locator(".missing"))
+                    .containsText("0 shadow reads were compared, at least 7 are asked for");
             assertThat(operator.button("Approve")).hasCount(0);
             assertThat(operator.complaints()).isEmpty();
         }
@@ -155,7 +157,8 @@ class ConsolePageTest {
             assertThat(checkpoint).isFocused();
 
             page.keyboard().press("Enter");
-            assertThat(page.getByLabel("Name")).isFocused();
+            assertThat(page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)))
+                    .isFocused();
             page.keyboard().press("Escape");
             assertThat(operator.dialog()).hasCount(0);
             assertThat(checkpoint).isFocused();
@@ -191,13 +194,13 @@ class ConsolePageTest {
 
     @Test
     void the_page_says_that_what_it_shows_is_old_when_the_server_is_gone() {
-        TheseusServer other =
-                TheseusServer.start(server.served(), new ServerPlace("127.0.0.1", 0, Optional.empty()));
+        TheseusServer other = TheseusServer.start(server.served(), new ServerPlace("127.0.0.1", 0, Optional.empty()));
         try (Visit viewer = Visit.by("viewer", other.uri(), chromium.browser(), WIDE)) {
             Page page = viewer.page();
             assertThat(page.locator("#stale")).isEmpty();
             other.close();
-            assertThat(page.locator("#stale")).containsText("The server does not answer. What you see is how things", SOON);
+            assertThat(page.locator("#stale"))
+                    .containsText("The server does not answer. What you see is how things", SOON);
             assertThat(page.locator("#fresh")).containsText("Stale:");
         } finally {
             other.close();

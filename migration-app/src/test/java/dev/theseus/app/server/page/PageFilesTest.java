@@ -34,10 +34,12 @@ class PageFilesTest {
                 Answer answer = client.get(path);
                 assertThat(answer.status()).as(path).isEqualTo(200);
                 found.put(path, answer.whole().body());
-                NAMED.matcher(answer.whole().body()).results().forEach(named -> open.add(
-                        named.group(1) != null
-                                ? named.group(1)
-                                : named.group(3) != null ? named.group(3) : "/page" + named.group(2)));
+                NAMED.matcher(answer.whole().body())
+                        .results()
+                        .forEach(named -> open.add(
+                                named.group(1) != null
+                                        ? named.group(1)
+                                        : named.group(3) != null ? named.group(3) : "/page" + named.group(2)));
             }
         }
         return found;

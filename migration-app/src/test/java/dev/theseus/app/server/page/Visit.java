@@ -65,9 +65,7 @@ final class Visit implements AutoCloseable {
 
     /** @param beginning of its words; the browser reads it as a pattern, in which it has to mean itself */
     Locator button(String beginning) {
-        return page.getByRole(
-                AriaRole.BUTTON,
-                new Page.GetByRoleOptions().setName(Pattern.compile("^" + beginning)));
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^" + beginning)));
     }
 
     Locator dialog() {
