@@ -55,10 +55,11 @@ class Chart {
   #what;
   #plot = null;
   #values = [];
-  #data = [[]];
+  #data;
 
   constructor(what) {
     this.#what = what;
+    this.#data = [[], ...what.lines.map(() => [])];
     this.box = el("div", { class: "plot" });
     this.#values = what.lines.map(([name, ink]) => ({ name, ink, text: el("b", {}, "–") }));
     this.#chart = el("figure", { role: "group", "aria-label": what.title }, [
@@ -116,7 +117,7 @@ class Chart {
       // from 0, and never a line that fills the chart because it moved by a hair
       scales: { y: { range: (plot, least, most) => [0, top ?? Math.max((most ?? 0) * 1.15, 1)] } },
       axes: [
-        { ...axis, space: 70, values: (plot, at) => at.map(clock) },
+        { ...axis, size: 28, space: 70, values: (plot, at) => at.map(clock) },
         { ...axis, size: 48, values: (plot, ticks) => ticks.map(figure) },
       ],
       series: [

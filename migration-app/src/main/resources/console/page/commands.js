@@ -10,6 +10,7 @@ const isAt = (view, from, to = "COMPLETED") => {
   const here = view.phases.indexOf(view.phase);
   return here >= view.phases.indexOf(from) && here < view.phases.indexOf(to);
 };
+const gateOpen = ({ next }) => next !== null && next.missing.length === 0;
 const transfer = (view) => view.authority?.transfer?.what ?? null;
 const lacks = (view) =>
   view.next === null || view.next.missing.length === 0
@@ -59,7 +60,7 @@ export const COMMANDS = [
       ...lacks(view),
     ],
     body: (view) => ({ to: view.next.to.toLowerCase() }),
-    main: true,
+    main: gateOpen,
   },
   {
     name: "rollout",
@@ -93,7 +94,7 @@ export const COMMANDS = [
       FOUR_EYES,
       ...lacks(view),
     ],
-    main: true,
+    main: gateOpen,
   },
   {
     name: "abort",
@@ -107,7 +108,7 @@ export const COMMANDS = [
     label: () => "Complete",
     when: (view) => view.phase === "CUT_OVER" && transfer(view) === null,
     happens: (view) => ["What leads back to old is taken away for good. There is no rollback after it.", FOUR_EYES, ...lacks(view)],
-    main: true,
+    main: gateOpen,
     grave: true,
   },
   {
@@ -121,7 +122,7 @@ export const COMMANDS = [
     label: () => "Resume",
     when: (view) => view.paused,
     happens: () => ["Work goes on where it was held."],
-    main: true,
+    main: () => true,
   },
   {
     name: "verify",
@@ -159,7 +160,7 @@ export const APPROVE = {
     command === null
       ? ["The migration goes on with what it waits for."]
       : [`“${word(command)}” is carried out at once, in the name of ${askedBy}. Your reason is kept beside his.`, ...lacks(view)],
-  main: true,
+  main: () => true,
 };
 
 export const WITHDRAW = {

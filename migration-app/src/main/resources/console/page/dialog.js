@@ -2,7 +2,7 @@
 
 import { byId, draw, el } from "./dom.js";
 import { command as send, newKey, Refused } from "./server.js";
-import { changes } from "./standing.js";
+import { decisiveChanges } from "./standing.js";
 
 export class CommandDialog {
   #base;
@@ -57,7 +57,7 @@ export class CommandDialog {
       return;
     }
     const { view } = this.#latest();
-    const news = changes(this.#open.view, view);
+    const news = decisiveChanges(this.#open.view, view);
     if (news.length === 0) {
       this.#open.view = view;
     }

@@ -14,6 +14,7 @@ export class Live {
   #fresh = null;
   #why = "";
   #failed = false;
+  #gone = false;
 
   /** @param told functions that are given what comes: status, event, again (after a loss), age */
   constructor(base, told) {
@@ -36,6 +37,7 @@ export class Live {
   #status({ migration, sample, stale }) {
     const back = this.#failed;
     this.#failed = false;
+    this.#gone = false;
     this.#heard = performance.now();
     this.#why = stale ?? "";
     if (stale === null) {
@@ -48,11 +50,16 @@ export class Live {
     this.#age();
   }
 
-  /** The browser comes back by itself, unless the server turned it away. */
-  #lost() {
+  /** The browser comes back by itself, unless the server turned it away. Streams end every few minutes in any case. */
+  async #lost() {
     this.#failed = true;
     if (this.#source.readyState === EventSource.CLOSED) {
       setTimeout(() => this.#return(), PAUSE);
+    }
+    try {
+      await session();
+    } catch {
+      this.#gone = true;
     }
     this.#age();
   }
@@ -68,7 +75,7 @@ export class Live {
 
   #age() {
     const now = performance.now();
-    const silent = this.#heard === null ? this.#failed : now - this.#heard > SILENCE;
+    const silent = this.#gone || (this.#heard === null ? this.#failed : now - this.#heard > SILENCE);
     this.#told.age({
       seconds: this.#fresh === null ? null : (now - this.#fresh) / 1000,
       why: silent ? "lost" : this.#why === "" ? "" : "database",

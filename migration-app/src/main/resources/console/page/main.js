@@ -31,7 +31,7 @@ class Page {
 
   begin() {
     say(byId("migration"), this.#who.migration);
-    say(byId("user"), `${this.#who.user} (${this.#who.roles.join(", ")})`);
+    say(byId("user"), `${this.#who.user}, ${roles(this.#who)}`);
     byId("sign-out").addEventListener("click", () => signOut().catch(failed));
     byId("report").href = `${this.#base}/report?format=html`;
     if (mayCommand(this.#who)) {
@@ -49,10 +49,17 @@ class Page {
     }).begin();
   }
 
-  #button(command, subject) {
-    const looks = [command.main ? "main" : "", command.grave ? "grave" : ""].join(" ").trim();
-    const label = subject === undefined ? "" : command.label();
-    return el("button", { type: "button", class: looks, click: () => this.#dialog.open(command, subject) }, label);
+  #button(command, subject = {}) {
+    const attributes = { type: "button", class: command.grave ? "grave" : null, click: () => this.#dialog.open(command, subject) };
+    return el("button", attributes);
+  }
+
+  /** Several may say the same; who only hears them is told what each is about. */
+  #buttonAbout(command, approval) {
+    const button = this.#button(command, approval);
+    button.classList.toggle("main", command.main?.() ?? false);
+    button.append(command.label(), el("span", { class: "unseen" }, ` ${approval.what}`));
+    return button;
   }
 
   /** What there was before the page, or while it did not hear. */
@@ -75,6 +82,7 @@ class Page {
       button.hidden = !command.when(view);
       if (!button.hidden) {
         say(button, `${command.label(view)}…`);
+        button.classList.toggle("main", command.main?.(view) ?? false);
       }
     }
     tellNews(view);
@@ -91,7 +99,7 @@ class Page {
       [APPROVE, mayApprove(this.#who) && !own],
       [WITHDRAW, approval.command !== null && (mayApprove(this.#who) || mayCommand(this.#who))],
     ];
-    return may.filter(([, permitted]) => permitted).map(([command]) => this.#button(command, approval));
+    return may.filter(([, permitted]) => permitted).map(([command]) => this.#buttonAbout(command, approval));
   }
 
   #age({ seconds, why, detail }) {
@@ -108,6 +116,12 @@ class Page {
     };
     say(byId("stale"), words[why]);
   }
+}
+
+/** Without those that are in others. */
+function roles({ roles: all }) {
+  const own = all.includes("administrator") ? ["administrator"] : all.filter((role) => role !== "viewer");
+  return own.length === 0 ? "viewer" : own.join(" and ");
 }
 
 function fresh(view, age) {

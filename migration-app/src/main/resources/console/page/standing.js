@@ -1,7 +1,7 @@
 // Where the migration stands: the phases as a line, and the gate before the next one.
 
 import { byId, draw, el, say } from "./dom.js";
-import { meaning, moment, opener, word } from "./words.js";
+import { figure, meaning, moment, opener, word } from "./words.js";
 
 export function showStanding(view) {
   const { phase, phases, paused } = view;
@@ -88,21 +88,31 @@ export function tellNews(view) {
   }
 }
 
-/** What matters to whoever decides something, in which two looks differ; as sentences. */
-export function changes(was, is) {
-  const news = [];
-  const differs = (name, words) => {
-    if (JSON.stringify(name(was)) !== JSON.stringify(name(is))) {
-      news.push(words(name(is)));
-    }
-  };
-  differs((v) => v.phase, (phase) => `The phase is now ${word(phase)}.`);
-  differs((v) => v.paused, (paused) => (paused ? "It is paused now." : "It is not paused any more."));
-  differs((v) => v.rollout.percentage, (share) => `${share} % read from new now.`);
-  differs((v) => v.authority?.holder, (holder) => `Authority: ${holder ?? "unknown"}.`);
-  differs((v) => v.authority?.transfer?.what, (what) => (what ? `A ${what} is under way.` : "No transfer is under way any more."));
-  differs((v) => v.next?.missing.length === 0, (open) => (open ? "The next gate is open." : "The next gate is closed."));
-  differs((v) => v.approvals.map((a) => a.what), (all) => `${all.length} wait for an approval.`);
-  differs((v) => v.incidents.length, () => `New incident: ${is.incidents.at(-1)?.text ?? "none"}.`);
-  return news;
+/** What has changed between two looks, as sentences. */
+function changes(was, is) {
+  return [
+    ...decisiveChanges(was, is),
+    ...differing(was, is, [
+      [(v) => v.next?.missing.length === 0, (open) => (open ? "The next gate is open." : "The next gate is closed.")],
+      [(v) => v.approvals.map((a) => a.what), (all) => `Waiting for an approval: ${all.length}.`],
+      [(v) => v.incidents.length, () => `New incident: ${is.incidents.at(-1)?.text ?? "none"}.`],
+    ]),
+  ];
+}
+
+/** Of these, what somebody has to know before he sends what he decided earlier. */
+export function decisiveChanges(was, is) {
+  return differing(was, is, [
+    [(v) => v.phase, (phase) => `The phase is now ${word(phase)}.`],
+    [(v) => v.paused, (paused) => (paused ? "It is paused now." : "It is not paused any more.")],
+    [(v) => v.rollout.percentage, (share) => `${figure(share)} % read from new now.`],
+    [(v) => v.authority?.holder, (holder) => `Authority: ${holder ?? "unknown"}.`],
+    [(v) => v.authority?.transfer?.what, (what) => (what ? `A ${what} is under way.` : "No transfer is under way any more.")],
+  ]);
+}
+
+function differing(was, is, parts) {
+  return parts
+    .filter(([part]) => JSON.stringify(part(was)) !== JSON.stringify(part(is)))
+    .map(([part, words]) => words(part(is)));
 }

@@ -96,5 +96,5 @@ const NAMES = ["phase", "to", "table", "name", "checkpoint", "what", "node"];
 /** What it is about, if that is a word or two. */
 function brief(data) {
   const found = NAMES.map((name) => data[name]).find((value) => typeof value === "string");
-  return found ?? "";
+  return found === undefined ? "" : /^[A-Z_]+$/.test(found) ? word(found) : found;
 }

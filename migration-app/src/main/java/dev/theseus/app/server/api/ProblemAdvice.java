@@ -9,6 +9,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 
 /** Answers failures of the API with problem details. */
 @RestControllerAdvice
@@ -16,8 +17,8 @@ final class ProblemAdvice {
 
     ProblemAdvice() {}
 
-    /** The client went away; nobody is there to be told. */
-    @ExceptionHandler(AsyncRequestNotUsableException.class)
+    /** The client went away, or the server ends while he watches; nobody is there to be told. */
+    @ExceptionHandler({AsyncRequestNotUsableException.class, AsyncRequestTimeoutException.class})
     void gone() {}
 
     @ExceptionHandler(Exception.class)
