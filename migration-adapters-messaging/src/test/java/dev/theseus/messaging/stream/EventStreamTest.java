@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,11 @@ class EventStreamTest {
     private static final MigrationId LIBRARY = new MigrationId("library");
 
     private final TestControlDatabase database = TestControlDatabase.create();
+
+    @AfterAll
+    static void closeBroker() throws Exception {
+        TestBroker.close();
+    }
 
     @AfterEach
     void close() {

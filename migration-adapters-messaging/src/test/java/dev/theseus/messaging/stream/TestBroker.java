@@ -74,6 +74,11 @@ final class TestBroker {
         CLUSTER.brokers().get(0).shutdown(Duration.ZERO);
     }
 
+    /** For good. */
+    static void close() throws Exception {
+        CLUSTER.close();
+    }
+
     /** On the same port, with what it had. */
     static void comeBack() {
         CLUSTER.brokers().get(0).startup();
