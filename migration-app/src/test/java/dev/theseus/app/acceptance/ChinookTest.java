@@ -71,12 +71,12 @@ class ChinookTest {
 
             journey.goBack();
             everyRowIsThere();
-            assertThat(databases.rows(Side.OLD, """
+            assertThat(databases.value(Side.OLD, """
                     SELECT concat_ws('|', city, email, (SELECT bytes FROM track WHERE track_id = 3),
                       (SELECT first_name || '/' || title FROM employee WHERE employee_id = 2),
                       (SELECT name FROM artist WHERE artist_id = 999))
                     FROM customer JOIN customer_contact USING (customer_id) WHERE customer_id = 2"""))
-                    .containsExactly("Ulm|leonie@example.org|7|Nan/General Manager|Theseus");
+                    .isEqualTo("Ulm|leonie@example.org|7|Nan/General Manager|Theseus");
         }
     }
 
