@@ -29,6 +29,9 @@ final class AuditCommands implements Callable<Integer> {
     private @Nullable Path file;
 
     @Mixin
+    private ServerOption server;
+
+    @Mixin
     private JsonOption json;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it is kept in the audit.")
@@ -55,7 +58,7 @@ final class AuditCommands implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Missing required parameter: 'PLAN'");
         }
         return session.operations()
-                .audit(session.order(file, Optional.ofNullable(reason)), Session.console(spec.commandLine(), json.json))
+                .audit(session.order(file, Optional.ofNullable(reason), server), Session.console(spec.commandLine(), json.json))
                 .code();
     }
 
