@@ -58,7 +58,9 @@ final class AuditCommands implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Missing required parameter: 'PLAN'");
         }
         return session.operations()
-                .audit(session.order(file, Optional.ofNullable(reason), server), Session.console(spec.commandLine(), json.json))
+                .audit(
+                        session.order(file, Optional.ofNullable(reason), server),
+                        Session.console(spec.commandLine(), json.json))
                 .code();
     }
 
