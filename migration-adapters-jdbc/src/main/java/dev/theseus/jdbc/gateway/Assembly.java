@@ -91,14 +91,16 @@ final class Assembly {
                 List.of(guards.reads(), guards.writes()),
                 settings.breaker().rest(),
                 watchdog::open);
+        DualWrites dualWrites =
+                new DualWrites(settings.node(), applier(), guards.writes(), guards.writeShare(), settings.writeLimit());
         return new GatewayParts(
                 lookout,
                 reads(lookout, guards, watchdog, mismatches),
-                writes(lookout, guards, checks),
+                writes(lookout, dualWrites, checks),
                 guards,
                 new BacklogGauge(settings.node(), lookout, logs),
                 counts,
-                new GatewayParts.Ending(watchdog, probe, checks, voice));
+                new GatewayParts.Ending(dualWrites, watchdog, probe, checks, voice));
     }
 
     private GatewayParts.Guards guards(NodeVoice voice) {
@@ -130,8 +132,7 @@ final class Assembly {
                 told);
     }
 
-    private Writes writes(Lookout lookout, GatewayParts.Guards guards, Checks checks) {
-        DualWrites dualWrites = new DualWrites(applier(), guards.writes(), guards.writeShare(), settings.writeLimit());
+    private Writes writes(Lookout lookout, DualWrites dualWrites, Checks checks) {
         AfterCommit afterCommit = new AfterCommit(lookout, dualWrites, checks, counts, plugs.meters);
         Commits commits = new Commits(pools, new Resolution(pools, settings.movePatience()));
         return new Writes(pools, plugs.transactions, lookout, commits, afterCommit);

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -36,24 +37,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class DualWrites {
 
-    /**
-     * Not virtual ones: their reads from a socket are woken by way of another thread, and an apply is many short reads.
-     * The share bounds how many there are.
-     */
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool(
-            Thread.ofPlatform().daemon().name("theseus-dual-write-", 0).factory());
-
     private final Applier applier;
     private final Breaker breaker;
     private final Share share;
     private final Duration limit;
+    private final ExecutorService threads;
 
-    /** @param applier over sources that are guarded, so that what is late can be ended */
-    DualWrites(Applier applier, Breaker breaker, Share share, Duration limit) {
+    /**
+     * @param node whose threads they are. Not virtual ones: their reads from a socket are woken by way of another
+     *     thread, and an apply is many short reads. The share bounds how many there are
+     * @param applier over sources that are guarded, so that what is late can be ended
+     */
+    DualWrites(String node, Applier applier, Breaker breaker, Share share, Duration limit) {
         this.applier = applier;
         this.breaker = breaker;
         this.share = share;
         this.limit = limit;
+        this.threads = Executors.newCachedThreadPool(Thread.ofPlatform()
+                .daemon()
+                .name("theseus-dual-write-" + node + "-", 0)
+                .factory());
     }
 
     /**
@@ -92,9 +95,22 @@ final class DualWrites {
                 && PhaseTable.hasReached(rollout.phase(), Phase.DUAL_WRITING);
     }
 
+    /** Nothing is brought over from now on; what is under way ends by its limit. */
+    void close() {
+        threads.shutdown();
+    }
+
     private Result await(InTime inTime) {
         long begun = System.nanoTime();
-        Future<Result> task = THREADS.submit(inTime::apply);
+        Future<Result> task;
+        try {
+            task = threads.submit(inTime::apply);
+        } catch (RejectedExecutionException e) {
+            // closed while this write was under way; it has committed all the same
+            share.giveBack();
+            breaker.notCounted();
+            return Result.left(DualWrite.NOT_WANTED);
+        }
         try {
             Result result = task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
             breaker.succeeded(System.nanoTime() - begun);

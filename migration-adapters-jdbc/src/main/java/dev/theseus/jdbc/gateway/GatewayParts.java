@@ -18,7 +18,7 @@ record GatewayParts(
     }
 
     /** What has to be stopped beside these. */
-    record Ending(Watchdog watchdog, Probe probe, Checks checks, NodeVoice voice) {}
+    record Ending(DualWrites dualWrites, Watchdog watchdog, Probe probe, Checks checks, NodeVoice voice) {}
 
     void start(GatewaySettings settings) {
         lookout.start();
@@ -30,6 +30,7 @@ record GatewayParts(
 
     void close() {
         for (Runnable each : List.<Runnable>of(
+                ending.dualWrites::close,
                 ending.checks::close,
                 gauge::close,
                 guards.background::close,

@@ -6,6 +6,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.QueryExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A call whose time is limited. It belongs to the thread that opened it, which must end it; the sessions which that
@@ -13,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * fails at once. Calls may be nested. May be expired from any thread.
  */
 public final class LimitedCall {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LimitedCall.class);
 
     private static final ThreadLocal<@Nullable LimitedCall> CURRENT = new ThreadLocal<>();
 
@@ -116,12 +122,32 @@ public final class LimitedCall {
         sessions.removeIf(s -> s == session);
     }
 
-    /** On another thread: closing an encrypted socket may block. */
+    /**
+     * On other threads: closing an encrypted socket may block. Only when the session can't go back to its pool any more
+     * is the server asked to end the statement, which it would not notice by itself before the statement's end.
+     */
     private static void abort(Connection session) {
         try {
-            session.abort(Thread::startVirtualThread);
+            QueryExecutor statements = session.isWrapperFor(BaseConnection.class)
+                    ? session.unwrap(BaseConnection.class).getQueryExecutor()
+                    : null;
+            session.abort(closing -> Thread.startVirtualThread(() -> {
+                closing.run();
+                cancel(statements);
+            }));
         } catch (SQLException e) {
             // closed already: nothing waits on it
+        }
+    }
+
+    private static void cancel(@Nullable QueryExecutor statements) {
+        if (statements == null) {
+            return;
+        }
+        try {
+            statements.sendQueryCancel();
+        } catch (SQLException e) {
+            LOG.debug("A statement whose time was up could not be cancelled: {}", e.getMessage());
         }
     }
 }

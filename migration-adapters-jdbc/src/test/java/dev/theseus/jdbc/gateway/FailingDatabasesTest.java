@@ -164,6 +164,23 @@ class FailingDatabasesTest {
             assertThat(heard.fallbacks).containsExactly(Fallback.TIME_LIMIT);
             assertThat(gateway.<String>read(ANN, scene.row(1), c -> "old", c -> "new"))
                     .isEqualTo("new");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> sleepers().isEmpty());
+        }
+
+        /** Statements that are still at work on the server. */
+        private List<String> sleepers() throws Exception {
+            try (Connection session = scene.databases.session(Side.NEW);
+                    var statement = session.createStatement();
+                    var rows = statement.executeQuery("SELECT query FROM pg_stat_activity "
+                            + "WHERE datname = current_database() AND wait_event = 'PgSleep'")) {
+                List<String> queries = new ArrayList<>();
+                while (rows.next()) {
+                    queries.add(rows.getString(1));
+                }
+                return queries;
+            }
         }
 
         @Test

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /**
  * A server and what it serves: a small migration in phase VERIFIED, with an account for each role, named like it. The
@@ -49,8 +50,7 @@ public final class ServerUnderTest implements AutoCloseable {
 
         @Override
         public void beforeAll(ExtensionContext context) {
-            context.getRoot()
-                    .getStore(ExtensionContext.Namespace.create(Ends.class))
+            context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(Ends.class))
                     .getOrComputeIfAbsent("shared", key -> Shared.SERVER);
         }
     }
