@@ -3,13 +3,11 @@ package dev.theseus.jdbc.apply;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.relay.Applier.Patience;
 import dev.theseus.jdbc.postgres.PgStripes;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,25 +27,25 @@ final class AdvisoryKeyLocks implements KeyLocks {
             SELECT s, pg_advisory_xact_lock(?, s) IS NOT NULL FROM unnest(?) s""";
 
     @Override
-    public Set<RowKey> take(Connection target, PgStripes stripes, Collection<RowKey> keys, Patience patience)
-            throws SQLException {
-        String locks = switch (patience) {
+    public String statement(Patience patience) {
+        return switch (patience) {
             case LEAVE -> TRY;
             case WAIT -> WAIT;
         };
-        List<Integer> wanted = stripes.of(keys);
-        try (PreparedStatement query = target.prepareStatement(locks)) {
-            query.setInt(1, PgStripes.TABLE_LOCKS);
-            query.setInt(2, stripes.table());
-            query.setInt(3, PgStripes.STRIPE_LOCKS);
-            query.setArray(4, target.createArrayOf("int4", wanted.toArray()));
-            try (ResultSet rows = query.executeQuery()) {
-                return held(rows, stripes, keys);
-            }
-        }
     }
 
-    private static Set<RowKey> held(ResultSet rows, PgStripes stripes, Collection<RowKey> keys) throws SQLException {
+    @Override
+    public void bind(PreparedStatement statement, int at, PgStripes stripes, Collection<RowKey> keys)
+            throws SQLException {
+        Object[] wanted = stripes.of(keys).toArray();
+        statement.setInt(at, PgStripes.TABLE_LOCKS);
+        statement.setInt(at + 1, stripes.table());
+        statement.setInt(at + 2, PgStripes.STRIPE_LOCKS);
+        statement.setArray(at + 3, statement.getConnection().createArrayOf("int4", wanted));
+    }
+
+    @Override
+    public Set<RowKey> held(ResultSet rows, PgStripes stripes, Collection<RowKey> keys) throws SQLException {
         Set<Integer> taken = new HashSet<>();
         while (rows.next()) {
             if (!rows.getBoolean(2)) {

@@ -1,15 +1,15 @@
 package dev.theseus.jdbc.apply;
 
+import dev.theseus.domain.changelog.LogEntry;
 import dev.theseus.domain.changelog.SetAside;
-import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.relay.Applier.Patience;
+import dev.theseus.jdbc.postgres.Opening;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgErrors;
 import dev.theseus.jdbc.postgres.PgFence;
 import dev.theseus.jdbc.postgres.PgReplicaRole;
 import dev.theseus.jdbc.postgres.Run;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
@@ -40,6 +40,7 @@ final class ApplyTransaction {
      * @param role whether triggers and foreign keys of the target can be kept from firing
      * @param seams where tests take hold
      * @param limits of waiting
+     * @param covered told of entries of the log that need not be applied any more; empty if nobody wants to know
      */
     record Ground(
             ApplySource source,
@@ -47,7 +48,13 @@ final class ApplyTransaction {
             PgFence fence,
             PgReplicaRole role,
             Seams seams,
-            ApplyLimits limits) {}
+            ApplyLimits limits,
+            Optional<CoveredEntries> covered) {
+
+        FewRows.Entries entries() {
+            return covered.isPresent() ? FewRows.Entries.WANTED : FewRows.Entries.NOT_WANTED;
+        }
+    }
 
     ApplyTransaction(Ground ground, TableShape shape, RowObjects objects) {
         this.ground = ground;
@@ -56,41 +63,50 @@ final class ApplyTransaction {
         this.sql = new ApplySql(shape);
     }
 
-    Attempt run(Connection target, Collection<RowKey> asked, Set<RowKey> pulled, Manner manner, Patience patience)
+    Attempt run(Opening target, Collection<RowKey> asked, Set<RowKey> pulled, Manner manner, Patience patience)
             throws SQLException {
-        TargetSession session =
-                TargetSession.begin(target, ground.role(), ground.limits().lockTimeout(patience));
-        Epoch epoch = ground.fence().join(target);
-        if (epoch.direction().source() != ground.source().side()) {
-            return new Attempt.NotInForce(epoch);
-        }
         Set<RowKey> wanted = new HashSet<>(asked);
         wanted.addAll(pulled);
-        Set<RowKey> held = ground.seams().locks().take(target, shape.stripes(), wanted, patience);
+        Entrance entrance = Entrance.enter(target, ground, shape.stripes(), wanted, patience);
+        if (entrance.epoch().direction().source() != ground.source().side()) {
+            return new Attempt.NotInForce(entrance.epoch());
+        }
+        TargetSession session = entrance.session();
+        Set<RowKey> held = entrance.held();
         if (held.isEmpty() || !held.containsAll(pulled)) {
             return new Attempt.GaveWay();
         }
         ground.seams().steps().accept(ApplyStep.LOCKED);
-        Optional<Attempt> quick =
+        Optional<Written> quick =
                 manner == Manner.UPSERT && patience == Patience.WAIT ? quick(session, held) : Optional.empty();
-        Attempt written = quick.isPresent() ? quick.get() : byCopy(session, held, manner);
+        Written written = quick.isPresent() ? quick.get() : byCopy(session, held, manner);
         ground.seams().steps().accept(ApplyStep.WRITTEN);
-        if (written instanceof Attempt.Done) {
-            target.commit();
+        if (written.attempt() instanceof Attempt.Done) {
+            session.connection().commit();
+            if (!written.entries().isEmpty()) {
+                ground.covered().ifPresent(told -> told.covered(written.entries()));
+            }
         }
-        return written;
+        return written.attempt();
     }
 
-    private Attempt byCopy(TargetSession session, Set<RowKey> held, Manner manner) throws SQLException {
+    /**
+     * What was written, and is to be committed.
+     *
+     * @param entries of the log that are known to be in it
+     */
+    private record Written(Attempt attempt, List<LogEntry> entries) {}
+
+    private Written byCopy(TargetSession session, Set<RowKey> held, Manner manner) throws SQLException {
         long staged = stage(session, held);
         ground.seams().steps().accept(ApplyStep.READ);
         objects.bring(session.connection(), sql, held);
-        return write(session, held, staged, manner);
+        return new Written(write(session, held, staged, manner), List.of());
     }
 
     /** As a request wants it, where there are few rows and small ones. */
-    private Optional<Attempt> quick(TargetSession session, Set<RowKey> held) throws SQLException {
-        Optional<FewRows> few = FewRows.of(shape, held.size());
+    private Optional<Written> quick(TargetSession session, Set<RowKey> held) throws SQLException {
+        Optional<FewRows> few = FewRows.of(shape, held.size(), ground.entries());
         if (few.isEmpty() || !objects.isNothing()) {
             return Optional.empty();
         }
@@ -100,10 +116,12 @@ final class ApplyTransaction {
         }
         ground.seams().steps().accept(ApplyStep.READ);
         try {
-            return few.get().write(session, found.get(), held);
+            return few.get()
+                    .write(session, found.get(), held)
+                    .map(attempt -> new Written(attempt, found.get().entries()));
         } catch (SQLException e) {
             if (isCollision(e)) {
-                return Optional.of(new Attempt.Collided(Set.of(), Reasons.of(e)));
+                return Optional.of(new Written(new Attempt.Collided(Set.of(), Reasons.of(e)), List.of()));
             }
             throw e;
         }

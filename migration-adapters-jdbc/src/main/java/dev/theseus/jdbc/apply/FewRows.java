@@ -1,11 +1,13 @@
 package dev.theseus.jdbc.apply;
 
+import dev.theseus.domain.changelog.LogEntry;
 import dev.theseus.domain.changelog.SetAside;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.jdbc.postgres.KeyJson;
+import dev.theseus.jdbc.postgres.Opening;
 import dev.theseus.jdbc.postgres.PgColumn;
 import dev.theseus.jdbc.postgres.PgDurability;
-import java.sql.Connection;
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,18 +37,34 @@ final class FewRows {
               set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true);
             """;
 
+    /** Entries of these keys that stand in the same snapshot as the rows, each as its key's number and its id. */
+    private static final String ENTRIES = """
+            ARRAY(SELECT ARRAY[k.no, c.id] FROM (
+              SELECT j.no, ARRAY(SELECT jsonb_array_elements_text(j.parts)) COLLATE "C" AS key
+              FROM jsonb_array_elements(?::pg_catalog.jsonb) WITH ORDINALITY j(parts, no)) k
+              CROSS JOIN LATERAL (SELECT l.id FROM theseus.change_log l
+                WHERE l.table_no = %d AND hash_array(l.key) = hash_array(k.key) AND l.key = k.key) c)""";
+
     private final TableShape shape;
     private final List<String> rowType;
+    private final Entries entries;
     private final ApplySql sql;
 
-    private FewRows(TableShape shape, List<String> rowType) {
+    private FewRows(TableShape shape, List<String> rowType, Entries entries) {
         this.shape = shape;
         this.rowType = rowType;
+        this.entries = entries;
         this.sql = new ApplySql(shape);
     }
 
+    /** Whether the source's change log is looked into as well. */
+    enum Entries {
+        WANTED,
+        NOT_WANTED
+    }
+
     /** For so many keys of this table, if rows of it can travel this way. */
-    static Optional<FewRows> of(TableShape shape, int keys) {
+    static Optional<FewRows> of(TableShape shape, int keys, Entries entries) {
         boolean suits = keys <= MOST_KEYS
                 && shape.isCanonical()
                 && shape.mappedKey().isEmpty()
@@ -54,46 +72,71 @@ final class FewRows {
                 && shape.isTextPortable()
                 && shape.rules().arbiter() == TableShape.Arbiter.KEY_INDEX
                 && !shape.rules().isDeferred();
-        return suits ? shape.target().rowType().map(columns -> new FewRows(shape, columns)) : Optional.empty();
+        return suits ? shape.target().rowType().map(columns -> new FewRows(shape, columns, entries)) : Optional.empty();
     }
 
-    /** What the source holds; all of it is on its disk. */
-    record Found(List<String> rows) {}
+    /**
+     * What the source holds; all of it is on its disk.
+     *
+     * @param rows as texts
+     * @param entries of the log whose changes these rows hold
+     */
+    record Found(List<String> rows, List<LogEntry> entries) {}
 
     /**
      * Reads the rows of these keys; the locks must be held.
      *
      * @return nothing if a row is too large to travel this way
      */
-    Optional<Found> read(Connection source, Set<RowKey> keys, String lockTimeout)
+    Optional<Found> read(Opening source, Set<RowKey> keys, String lockTimeout)
             throws SQLException, InterruptedException {
-        List<String> rows = new ArrayList<>();
-        String position;
-        boolean onDisk;
-        try (PreparedStatement query = source.prepareStatement(SETTINGS + select())) {
-            query.setString(1, lockTimeout);
-            query.setString(2, KeyJson.of(keys));
-            query.execute();
-            query.getMoreResults();
-            try (ResultSet row = query.getResultSet()) {
-                do {
-                    row.next();
-                    position = row.getString("position");
-                    onDisk = row.getBoolean("on_disk");
-                    if (row.getBoolean("found")) {
-                        String text = row.getString("text");
-                        if (text == null) {
-                            return Optional.empty();
-                        }
-                        rows.add(text);
-                    }
-                } while (!row.isLast());
+        List<RowKey> asked = List.copyOf(keys);
+        Answer answer = source.first(SETTINGS + select() + ";\nCOMMIT", all -> {
+            String json = KeyJson.of(asked);
+            all.setString(1, lockTimeout);
+            all.setString(2, json);
+            if (entries == Entries.WANTED) {
+                all.setString(3, json);
             }
+            source.execute(all);
+            all.getMoreResults();
+            return answer(all.getResultSet(), asked);
+        });
+        source.ended();
+        if (answer.isTooLarge()) {
+            return Optional.empty();
         }
-        if (!onDisk) {
-            PgDurability.await(source, position);
+        if (!answer.isOnDisk()) {
+            PgDurability.await(source.session(), answer.position());
         }
-        return Optional.of(new Found(rows));
+        return Optional.of(answer.found());
+    }
+
+    private record Answer(Found found, boolean isTooLarge, boolean isOnDisk, String position) {}
+
+    private Answer answer(ResultSet row, List<RowKey> asked) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        boolean tooLarge = false;
+        do {
+            row.next();
+            if (row.getBoolean("found")) {
+                String text = row.getString("text");
+                tooLarge |= text == null;
+                rows.add(text == null ? "" : text);
+            }
+        } while (!row.isLast());
+        Found found = new Found(rows, entries(row.getArray("entries"), asked));
+        return new Answer(found, tooLarge, row.getBoolean("on_disk"), row.getString("position"));
+    }
+
+    private List<LogEntry> entries(Array array, List<RowKey> asked) throws SQLException {
+        List<LogEntry> found = new ArrayList<>();
+        for (Object each : (Object[]) array.getArray()) {
+            Long[] entry = (Long[]) each;
+            RowKey key = asked.get(Math.toIntExact(entry[0]) - 1);
+            found.add(new LogEntry(entry[1], shape.number(), new LogEntry.Change.KeyChanged(key)));
+        }
+        return found;
     }
 
     /**
@@ -105,10 +148,11 @@ final class FewRows {
         return """
                 SELECT l.position::text AS position, coalesce(r.found, false) AS found,
                   CASE WHEN pg_column_size(r.v) <= %d THEN r.v::text END AS text,
-                  pg_current_wal_flush_lsn() >= l.position AS on_disk
+                  pg_current_wal_flush_lsn() >= l.position AS on_disk, %s AS entries
                 FROM (SELECT pg_current_wal_insert_lsn() AS position OFFSET 0) l LEFT JOIN (
                   SELECT true AS found, ROW(%s) AS v FROM %s WHERE EXISTS (SELECT FROM %s a WHERE %s) OFFSET 0) r ON true""".formatted(
                         LARGEST,
+                        entries == Entries.WANTED ? ENTRIES.formatted(shape.number()) : "'{}'::bigint[]",
                         values(),
                         shape.source().relation().from("t"),
                         keys,

@@ -8,14 +8,15 @@ import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.relay.ApplyOutcome;
 import dev.theseus.jdbc.apply.ApplyTransaction.Ground;
+import dev.theseus.jdbc.postgres.Opening;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgErrors;
 import dev.theseus.jdbc.postgres.PgFence;
 import dev.theseus.jdbc.postgres.PgReplicaRole;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -38,11 +39,12 @@ final class PgApplier implements Applier {
     }
 
     PgApplier(PgDatabase source, PgDatabase target, PgFence fence, ApplyLimits limits, Seams seams) {
-        this(new PgSource(source, limits), target, fence, limits, seams);
+        this(new Ground(
+                new PgSource(source, limits), target, fence, new PgReplicaRole(), seams, limits, Optional.empty()));
     }
 
-    PgApplier(ApplySource source, PgDatabase target, PgFence fence, ApplyLimits limits, Seams seams) {
-        this.ground = new Ground(source, target, fence, new PgReplicaRole(), seams, limits);
+    PgApplier(Ground ground) {
+        this.ground = ground;
     }
 
     @Override
@@ -104,7 +106,9 @@ final class PgApplier implements Applier {
     public ApplyOutcome removeVanished(TablePlan table, Patience patience) {
         String attempted = "remove vanished rows of " + table.on(ground.target().side());
         Attempt attempt = inTransaction(
-                attempted, table, target -> new VanishedRows(ground, shape(table, target)).remove(target, patience));
+                attempted,
+                table,
+                target -> new VanishedRows(ground, shape(table, target)).remove(target.session(), patience));
         if (attempt instanceof Attempt.GaveWay) {
             String busy =
                     "others are applying keys of " + table.on(ground.target().side());
@@ -114,12 +118,12 @@ final class PgApplier implements Applier {
     }
 
     private interface Work {
-        Attempt on(Connection target) throws SQLException;
+        Attempt on(Opening target) throws SQLException;
     }
 
     /** The work commits; whatever else it comes to is rolled back when the session goes back to its pool. */
     private Attempt inTransaction(String attempted, TablePlan table, Work work) {
-        try (Connection target = ground.target().connect()) {
+        try (Opening target = ground.target().open()) {
             return work.on(target);
         } catch (SourceFailed e) {
             return failed(e.error(), ground.source().side(), attempted, table, e);
@@ -140,14 +144,14 @@ final class PgApplier implements Applier {
         return new Attempt.Refused(Reasons.of(asThrown));
     }
 
-    private TableShape shape(TablePlan table, Connection target) throws SQLException {
+    private TableShape shape(TablePlan table, Opening target) throws SQLException {
         TableShape known = shapes.get(table);
         if (known != null) {
             return known;
         }
         TableShape read = ShapeReader.read(
                 ground.source().describe(table),
-                target,
+                target.session(),
                 table,
                 Direction.from(ground.source().side()));
         shapes.put(table, read);

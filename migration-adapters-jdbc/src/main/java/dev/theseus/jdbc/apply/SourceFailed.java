@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.apply;
 
 import dev.theseus.jdbc.postgres.CopyPipe;
+import dev.theseus.jdbc.postgres.Opening;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgDurability;
 import dev.theseus.jdbc.postgres.PgErrors;
@@ -37,12 +38,12 @@ final class SourceFailed extends SQLException {
 
     /** Reads on a session of the source, with time to wait. */
     interface PatientReading<T> {
-        T read(Connection source) throws SQLException, InterruptedException;
+        T read(Opening source) throws SQLException, InterruptedException;
     }
 
     /** Reads on a session of its own; an apply that is interrupted meanwhile gives way. */
     static <T> T orFound(PgDatabase database, PatientReading<T> reading) throws SourceFailed {
-        try (Connection source = database.connect()) {
+        try (Opening source = database.open()) {
             return reading.read(source);
         } catch (SQLException e) {
             throw new SourceFailed(e);

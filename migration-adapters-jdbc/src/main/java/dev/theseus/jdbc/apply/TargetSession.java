@@ -20,10 +20,15 @@ import java.util.Optional;
  */
 record TargetSession(Connection connection, PgReplicaRole.Standing role) {
 
-    private static final String BEGIN = "SELECT set_config('lock_timeout', ?, true), set_config('jit', 'off', true)";
+    /** Its parameter is the lock time-out. */
+    static final String BEGIN = "SELECT set_config('lock_timeout', ?, true), set_config('jit', 'off', true)";
 
     static TargetSession begin(Connection connection, PgReplicaRole role, String lockTimeout) throws SQLException {
-        return new TargetSession(connection, role.takeWith(connection, BEGIN, lockTimeout));
+        try (PreparedStatement set = connection.prepareStatement(BEGIN)) {
+            set.setString(1, lockTimeout);
+            set.execute();
+        }
+        return new TargetSession(connection, role.take(connection));
     }
 
     /** Makes a temporary table unless this session has it already. */

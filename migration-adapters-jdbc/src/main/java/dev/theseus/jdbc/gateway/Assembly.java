@@ -91,8 +91,9 @@ final class Assembly {
                 List.of(guards.reads(), guards.writes()),
                 settings.breaker().rest(),
                 watchdog::open);
-        DualWrites dualWrites =
-                new DualWrites(settings.node(), applier(), guards.writes(), guards.writeShare(), settings.writeLimit());
+        Retirement retirement = new Retirement(settings.node(), logs.old());
+        DualWrites dualWrites = new DualWrites(
+                settings.node(), applier(retirement), guards.writes(), guards.writeShare(), settings.writeLimit());
         return new GatewayParts(
                 lookout,
                 reads(lookout, guards, watchdog, mismatches),
@@ -100,7 +101,7 @@ final class Assembly {
                 guards,
                 new BacklogGauge(settings.node(), lookout, logs),
                 counts,
-                new GatewayParts.Ending(dualWrites, watchdog, probe, checks, voice));
+                new GatewayParts.Ending(dualWrites, retirement, watchdog, probe, checks, voice));
     }
 
     private GatewayParts.Guards guards(NodeVoice voice) {
@@ -139,11 +140,12 @@ final class Assembly {
     }
 
     /** The server ends a statement only after the caller has given it up. */
-    private Applier applier() {
+    private Applier applier(Retirement retirement) {
         Duration late = settings.writeLimit().multipliedBy(2);
         return plugs.applier.apply(PgAppliers.applier(
                 PgDatabase.over(Side.OLD, GuardedSource.of(pools.old()), late),
                 PgDatabase.over(Side.NEW, pools.target(), late),
-                new ApplyLimits(settings.writeLimit(), settings.writeLimit())));
+                new ApplyLimits(settings.writeLimit(), settings.writeLimit()),
+                retirement));
     }
 }

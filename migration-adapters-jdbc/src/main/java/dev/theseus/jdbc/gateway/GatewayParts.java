@@ -18,11 +18,18 @@ record GatewayParts(
     }
 
     /** What has to be stopped beside these. */
-    record Ending(DualWrites dualWrites, Watchdog watchdog, Probe probe, Checks checks, NodeVoice voice) {}
+    record Ending(
+            DualWrites dualWrites,
+            Retirement retirement,
+            Watchdog watchdog,
+            Probe probe,
+            Checks checks,
+            NodeVoice voice) {}
 
     void start(GatewaySettings settings) {
         lookout.start();
         ending.voice.start();
+        ending.retirement.start();
         ending.probe.start();
         gauge.start();
         ending.checks.start(settings.node(), settings.checks());
@@ -31,6 +38,7 @@ record GatewayParts(
     void close() {
         for (Runnable each : List.<Runnable>of(
                 ending.dualWrites::close,
+                ending.retirement::close,
                 ending.checks::close,
                 gauge::close,
                 guards.background::close,

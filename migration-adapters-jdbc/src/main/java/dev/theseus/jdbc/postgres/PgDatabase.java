@@ -93,6 +93,11 @@ public final class PgDatabase implements AutoCloseable {
         return sessions.connect();
     }
 
+    /** The same, before the session's settings are made: for who has statements that can go with them. */
+    public Opening open() throws SQLException {
+        return sessions.open();
+    }
+
     /**
      * Runs work in one transaction: commits when it returns, rolls back when it throws.
      *
@@ -127,8 +132,8 @@ public final class PgDatabase implements AutoCloseable {
     private record OwnSessions(HikariDataSource pool) implements Sessions {
 
         @Override
-        public Connection connect() throws SQLException {
-            return pool.getConnection();
+        public Opening open() throws SQLException {
+            return new Opening(pool.getConnection(), "", 0);
         }
 
         @Override

@@ -69,13 +69,30 @@ public record PgFence(int number, String epoch) {
 
     /** In one round trip: the epoch is read by a statement of its own, which begins after the lock is held. */
     private Epoch share(Connection session, String more) throws SQLException {
-        String statements = "SELECT pg_catalog.pg_advisory_xact_lock_shared(%d, %d)%s; %s"
-                .formatted(LOCKS, number, more, readEpoch());
         try (Statement statement = session.createStatement()) {
-            statement.execute(statements);
-            statement.getMoreResults();
-            return epoch(statement.getResultSet());
+            statement.execute(sharing(more));
+            return joined(statement);
         }
+    }
+
+    private String sharing(String more) {
+        return "SELECT pg_catalog.pg_advisory_xact_lock_shared(%d, %d)%s; %s"
+                .formatted(LOCKS, number, more, readEpoch());
+    }
+
+    /** What {@link #join} executes, for who sends it together with other statements; it has two answers. */
+    public String joining() {
+        return sharing(MARK);
+    }
+
+    /**
+     * Reads the answers to {@link #joining}.
+     *
+     * @param statement that stands at the first of them, and is left at the second
+     */
+    public static Epoch joined(Statement statement) throws SQLException {
+        statement.getMoreResults();
+        return epoch(statement.getResultSet());
     }
 
     /** The epoch that the database is in, whatever snapshot the transaction has. */

@@ -1,7 +1,6 @@
 package dev.theseus.jdbc.postgres;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -41,20 +40,23 @@ public final class PgReplicaRole {
         return standing;
     }
 
-    /**
-     * Sets something for the transaction and takes the role, in one round trip once it is known whether that is
-     * permitted.
-     *
-     * @param settings a SELECT without FROM, with one parameter
-     */
-    public Standing takeWith(Connection connection, String settings, String parameter) throws SQLException {
+    /** Whether it is permitted; the first time that is found out by taking it. */
+    public Standing standing(Opening session) throws SQLException {
         Standing standing = known;
-        String all = standing == Standing.TAKEN ? settings + ALSO_TAKE : settings;
-        try (PreparedStatement set = connection.prepareStatement(all)) {
-            set.setString(1, parameter);
-            set.execute();
-        }
-        return standing == null ? take(connection) : standing;
+        return standing == null ? take(session.session()) : standing;
+    }
+
+    /**
+     * Takes the role, if that is permitted, by a SELECT that sets other things for the transaction too.
+     *
+     * @param settings a SELECT without FROM
+     * @param standing as it has been found out
+     */
+    public static String with(String settings, Standing standing) {
+        return switch (standing) {
+            case TAKEN -> settings + ALSO_TAKE;
+            case NOT_PERMITTED -> settings;
+        };
     }
 
     private static Standing probe(Connection connection) throws SQLException {

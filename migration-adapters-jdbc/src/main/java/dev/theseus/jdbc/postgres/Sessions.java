@@ -7,7 +7,18 @@ import java.sql.SQLException;
 interface Sessions extends AutoCloseable {
 
     /** A session with a transaction about to begin. */
-    Connection connect() throws SQLException;
+    default Connection connect() throws SQLException {
+        Opening opening = open();
+        try {
+            return opening.session();
+        } catch (SQLException e) {
+            opening.close();
+            throw e;
+        }
+    }
+
+    /** The same, before its settings are made. */
+    Opening open() throws SQLException;
 
     @Override
     void close();

@@ -1,7 +1,6 @@
 package dev.theseus.jdbc.postgres;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -24,6 +23,8 @@ final class SharedSessions implements Sessions {
               set_config('xmloption', 'content', true), set_config('synchronous_commit', 'on', true),
               set_config('row_security', 'off', true)""";
 
+    private static final int ANSWERS = 2;
+
     private final DataSource pool;
     private final String settings;
 
@@ -33,17 +34,14 @@ final class SharedSessions implements Sessions {
     }
 
     @Override
-    public Connection connect() throws SQLException {
+    public Opening open() throws SQLException {
         Connection session = pool.getConnection();
         try {
             boolean automatic = session.getAutoCommit();
             if (automatic) {
                 session.setAutoCommit(false);
             }
-            try (PreparedStatement set = session.prepareStatement(settings)) {
-                set.execute();
-            }
-            return BorrowedSession.of(session, s -> giveBack(s, automatic));
+            return new Opening(BorrowedSession.of(session, s -> giveBack(s, automatic)), settings, ANSWERS);
         } catch (SQLException e) {
             giveBack(session, false);
             throw e;

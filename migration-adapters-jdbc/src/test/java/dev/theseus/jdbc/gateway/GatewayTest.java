@@ -79,6 +79,18 @@ class GatewayTest {
         }
 
         @Test
+        void a_write_that_is_in_new_leaves_nothing_for_the_relay() throws Exception {
+            publish(Phase.DUAL_WRITING, RolloutPolicy.NOBODY);
+
+            gateway.write(scene.row(1), naming(1, "applied"));
+
+            Awaitility.await()
+                    .until(() -> "0"
+                            .equals(scene.databases.value(
+                                    Side.OLD, "SELECT count(*) FROM theseus.change_log WHERE key = ARRAY['1']")));
+        }
+
+        @Test
         void a_write_that_old_refuses_fails_with_olds_error_and_leaves_new_alone() throws SQLException {
             publish(Phase.DUAL_WRITING, RolloutPolicy.NOBODY);
             scene.databases.old("ALTER TABLE item ADD CONSTRAINT short CHECK (length(name) < 10)");

@@ -15,12 +15,10 @@ import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The last stretch by the commands of the README, while a run follows in another process. */
-@Tag("alone")
 class WholeWayTest {
 
     private static final Duration ENOUGH = Duration.ofMinutes(1);
