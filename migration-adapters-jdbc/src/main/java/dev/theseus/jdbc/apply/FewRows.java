@@ -38,6 +38,7 @@ final class FewRows {
             """;
 
     /** Entries of these keys that stand in the same snapshot as the rows, each as its key's number and its id. */
+    @SuppressWarnings("InlineFormatString") // it is easier to read by itself
     private static final String ENTRIES = """
             ARRAY(SELECT ARRAY[k.no, c.id] FROM (
               SELECT j.no, ARRAY(SELECT jsonb_array_elements_text(j.parts)) COLLATE "C" AS key
