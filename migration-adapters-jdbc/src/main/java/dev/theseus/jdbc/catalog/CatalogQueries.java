@@ -12,7 +12,7 @@ final class CatalogQueries {
     /** What counts as a table of the user: {@code c} is its class, {@code n} its schema. */
     private static final String IS_LISTED = """
             c.relkind IN ('r', 'p', 'f') AND NOT c.relispartition AND c.relpersistence <> 't'
-              AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'theseus') AND n.nspname !~ '^pg_(toast|temp)'
+              AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'theseus', 'theseus_map') AND n.nspname !~ '^pg_(toast|temp)'
               AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
                 WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')""";
 

@@ -61,7 +61,7 @@ final class PresentDefinition {
               FROM tree t JOIN pg_class c ON c.oid = t.oid WHERE t.oid <> t.root
               UNION ALL SELECT t.relation, 'CAPTURE_TRIGGER', g.tgname || CASE WHEN t.oid = t.root THEN '' ELSE ' on ' || t.oid::regclass END,
                 CASE g.tgenabled WHEN 'A' THEN 'on in every session' WHEN 'D' THEN 'disabled' ELSE 'on in some sessions only' END
-              FROM tree t JOIN pg_trigger g ON g.tgrelid = t.oid AND g.tgname LIKE 'theseus\\_capture\\_%'
+              FROM tree t JOIN pg_trigger g ON g.tgrelid = t.oid AND g.tgname LIKE ANY ('{theseus\\\\_capture\\\\_%,theseus\\\\_key\\\\_map\\\\_%}')
               UNION ALL SELECT r.relation, 'TRIGGER', g.tgname, g.tgenabled::text || ' ' || pg_get_triggerdef(g.oid)
               FROM root r JOIN pg_trigger g ON g.tgrelid = r.oid AND NOT g.tgisinternal AND g.tgname NOT LIKE 'theseus\\_%'
               UNION ALL SELECT r.relation, 'COMMENT', coalesce(c.name, ''), md5(d.description)

@@ -79,7 +79,7 @@ record KeyMapScript(KeyMap map, Side side, String oldType, String newType) {
                 SET search_path = pg_catalog, pg_temp AS '%s'""".formatted(function(), body.replace("'", "''"));
     }
 
-    /** Before the triggers that note changes, by its name: whoever reads a noted row finds its key. */
+    /** In the transaction that brings the row: whoever sees the row finds its key. */
     List<String> createTriggers() {
         String table = Sql.quoted(map.end(side).table());
         String column = Sql.quoted(map.end(side).column());
@@ -96,6 +96,14 @@ record KeyMapScript(KeyMap map, Side side, String oldType, String newType) {
 
     private String trigger(String event) {
         return Sql.quoted("theseus_key_map_" + map.name() + "_" + event);
+    }
+
+    /** Gives keys to some of the rows that have none. */
+    String giveMissing(int rows) {
+        String key = Sql.quoted(map.end(side).column());
+        return ("INSERT INTO %1$s (%2$s) SELECT t.%3$s FROM %4$s t WHERE NOT EXISTS"
+                        + " (SELECT FROM %1$s m WHERE m.%2$s = t.%3$s) LIMIT %5$d ON CONFLICT (%2$s) DO NOTHING")
+                .formatted(relation(), own(side), key, Sql.quoted(map.end(side).table()), rows);
     }
 
     List<String> dropTriggers() {

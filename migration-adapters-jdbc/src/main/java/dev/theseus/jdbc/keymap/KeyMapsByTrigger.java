@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,8 @@ final class KeyMapsByTrigger implements KeyMaps {
 
     private static final String REMEMBER =
             "UPDATE theseus_map.\"filled map\" SET last_id = coalesce(?, last_id), complete = ? WHERE name = ?";
+
+    private static final int MENDED_AT_ONCE = 5_000;
 
     private final PgDatabase old;
     private final PgDatabase target;
@@ -59,18 +62,38 @@ final class KeyMapsByTrigger implements KeyMaps {
                 Run.sql(connection, script.createFunction());
                 return null;
             });
-            TableName table = map.end(database.side()).table();
-            patience.run(
-                    database,
-                    "let rows of " + table + " be given keys",
-                    table,
-                    Blockers.READERS_AND_WRITERS,
-                    holders -> new CaptureRefused(table, holders),
-                    connection -> {
-                        Run.all(connection, script.createTriggers());
-                        return Boolean.TRUE;
-                    });
+            createTriggers(database, script);
         }
+    }
+
+    private void createTriggers(PgDatabase database, KeyMapScript script) {
+        TableName table = script.map().end(database.side()).table();
+        patience.run(
+                database,
+                "let rows of " + table + " be given keys",
+                table,
+                Blockers.READERS_AND_WRITERS,
+                holders -> new CaptureRefused(table, holders),
+                connection -> {
+                    Run.all(connection, script.createTriggers());
+                    return Boolean.TRUE;
+                });
+    }
+
+    @Override
+    public void mend(KeyMap map, Side side) {
+        PgDatabase database = side == Side.OLD ? old : target;
+        KeyMapScript script = new KeyMapScript(map, side, "", "");
+        createTriggers(database, script);
+        int given;
+        do {
+            given = database.inTransaction(
+                    "give keys to rows of " + map.end(side).table(), connection -> {
+                        try (Statement statement = connection.createStatement()) {
+                            return statement.executeUpdate(script.giveMissing(MENDED_AT_ONCE));
+                        }
+                    });
+        } while (given > 0);
     }
 
     private PgColumn key(KeyMap map, Side side) {

@@ -4,6 +4,7 @@ import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.inspection.MappingTrial;
 import dev.theseus.domain.inspection.RoundTrip;
+import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.mapping.Join;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.SqlWork;
@@ -24,6 +25,7 @@ final class PgMappingTrial implements MappingTrial {
     private static final String DATA_EXCEPTION = "22";
     private static final String WRONG_SQL = "42";
     private static final String CONNECTION = "08";
+    private static final String CANCELLED = "57014";
 
     private final PgDatabase old;
     private final PgDatabase target;
@@ -53,15 +55,62 @@ final class PgMappingTrial implements MappingTrial {
     }
 
     @Override
-    public List<String> strays(TableName source, List<String> sourceKey, Join join) {
-        return reading(old, "look for rows of " + join.table() + " without a partner", connection -> {
+    public Reads reads(Side side, Question question) {
+        PgDatabase database = side == Side.OLD ? old : target;
+        return database.inTransaction("see what an expression of a mapping reads", ReadsTrial.of(question)::ask);
+    }
+
+    @Override
+    public Keys keys(TableName source, Image image) {
+        return reading(old, "see whether rows of " + source + " have different keys in new", connection -> {
+            Savepoint before = connection.setSavepoint();
             try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery(TrialSql.strays(source, sourceKey, join))) {
-                List<String> keys = new ArrayList<>();
+                    ResultSet rows = statement.executeQuery(TrialSql.alike(source, image))) {
+                List<String> pairs = new ArrayList<>();
                 while (rows.next()) {
-                    keys.add(rows.getString(1));
+                    pairs.add(rows.getString(1) + " and " + rows.getString(2));
                 }
-                return keys;
+                return pairs.isEmpty() ? new Keys.Distinct() : new Keys.Alike(pairs);
+            } catch (SQLException e) {
+                if (!isAnswer(e)) {
+                    throw e;
+                }
+                connection.rollback(before);
+                return new Keys.NotTold(
+                        CANCELLED.equals(e.getSQLState())
+                                ? "it took longer than a minute"
+                                : "the server ended it with SQLSTATE " + e.getSQLState());
+            }
+        });
+    }
+
+    @Override
+    public List<String> strays(TableName source, List<String> sourceKey, Join join) {
+        return texts(
+                "look for rows of " + join.table() + " without a partner", TrialSql.strays(source, sourceKey, join));
+    }
+
+    @Override
+    public List<String> dangling(TableName table, String column, TableName referred, String key) {
+        return texts(
+                "look for rows of " + table + " that refer to none of " + referred,
+                TrialSql.dangling(table, column, referred, key));
+    }
+
+    @Override
+    public List<String> numbers(TableName table, String column, long first) {
+        return texts("look for keys of " + table, TrialSql.numbers(table, column, first));
+    }
+
+    private List<String> texts(String attempted, String query) {
+        return reading(old, attempted, connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(query)) {
+                List<String> texts = new ArrayList<>();
+                while (rows.next()) {
+                    texts.add(rows.getString(1));
+                }
+                return texts;
             }
         });
     }
@@ -122,12 +171,12 @@ final class PgMappingTrial implements MappingTrial {
         }
     }
 
-    private static boolean isAnswer(SQLException e) {
+    static boolean isAnswer(SQLException e) {
         String state = e.getSQLState();
         return state != null && !state.startsWith(CONNECTION) && !state.startsWith("57P");
     }
 
-    private static String message(SQLException e) {
+    static String message(SQLException e) {
         ServerErrorMessage server = e instanceof PSQLException ps ? ps.getServerErrorMessage() : null;
         if (server == null) {
             return "SQLSTATE " + e.getSQLState();

@@ -10,11 +10,16 @@ import dev.theseus.domain.definition.DefinitionRules;
 import dev.theseus.domain.definition.Definitions;
 import dev.theseus.domain.definition.Definitions.Sight;
 import dev.theseus.domain.definition.Trait.Kind;
+import dev.theseus.domain.keymap.KeyMap;
+import dev.theseus.domain.keymap.KeyMap.End;
+import dev.theseus.domain.keymap.KeyMap.Given;
+import dev.theseus.domain.keymap.KeyMaps;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.preparation.Preparation;
 import dev.theseus.jdbc.bookkeeping.PgBookkeepings;
 import dev.theseus.jdbc.capture.PgCapture;
+import dev.theseus.jdbc.keymap.PgKeyMaps;
 import dev.theseus.jdbc.postgres.LockPatience;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.testing.TestDatabases;
@@ -138,6 +143,29 @@ class PgDefinitionsTest {
             assertThat(look(definitions)).as("until it is settled").hasSameSizeAs(changes);
             definitions.settle(changes);
             assertThat(look(definitions)).isEmpty();
+        }
+
+        @Test
+        void a_trigger_that_gives_rows_other_keys_is_watched_and_mended() throws SQLException {
+            KeyMap map = new KeyMap(
+                    "users",
+                    new End(users.old(), "id", new Given.Counted(1_000)),
+                    new End(users.target(), "id", new Given.Counted(5_000)));
+            KeyMaps maps = PgKeyMaps.keyMaps(databases.on(Side.OLD), databases.on(Side.NEW), LockPatience.DEFAULT);
+            maps.install(map);
+            assertThat(look(definitions)).isEmpty();
+            databases.old(
+                    "ALTER TABLE users DISABLE TRIGGER theseus_key_map_users_insert; INSERT INTO users VALUES (7)");
+
+            assertThat(look(definitions)).singleElement().satisfies(c -> {
+                assertThat(c.weight()).isEqualTo(Weight.STOPS);
+                assertThat(c.text())
+                        .contains("which gives rows their other keys, was on in every session and is disabled");
+            });
+            maps.mend(map, Side.OLD);
+            databases.old("INSERT INTO users (id, email) VALUES (8, 'other')");
+            assertThat(databases.rows(Side.OLD, "SELECT * FROM theseus_map.users ORDER BY old_id"))
+                    .containsExactly("(7,5000)", "(8,5001)");
         }
 
         @Test

@@ -14,6 +14,7 @@ import dev.theseus.domain.keymap.KeyMap.Given;
 import dev.theseus.domain.keymap.KeyMaps;
 import dev.theseus.domain.keymap.KeyMaps.Filled;
 import dev.theseus.domain.mapping.Image;
+import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.keymap.PgKeyMaps;
 import dev.theseus.jdbc.postgres.LockPatience;
@@ -72,7 +73,7 @@ class KeyMapTest {
     }
 
     private void plans(KeyMap map) {
-        scene.tables.add(map.plan(1));
+        scene.tables.add(TablePlan.of(map, 1));
         Image usersBack = image(List.of("person_id"), List.of("id"), sql("id", map.oldOf("t.person_id")), same("name"));
         scene.plan(
                 "users",

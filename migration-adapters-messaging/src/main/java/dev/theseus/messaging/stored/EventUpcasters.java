@@ -16,6 +16,9 @@ public final class EventUpcasters {
                 new SettingsOfCutover("migration.planned", "/plan/settings"),
                 new SettingsOfCutover("migration.settings-changed", "/before", "/after"),
                 new SettingsOfCutover("migration.checkpoint-taken", "/checkpoint/settings"),
-                new PlanOfMappings());
+                new PlanOfMappings(),
+                new SettingsOfSequences("migration.planned", 4, "/plan/settings"),
+                new SettingsOfSequences("migration.settings-changed", 3, "/before", "/after"),
+                new SettingsOfSequences("migration.checkpoint-taken", 3, "/checkpoint/settings"));
     }
 }

@@ -2,6 +2,7 @@ package dev.theseus.messaging.stored;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.theseus.domain.keymap.KeyMap;
 import dev.theseus.domain.mapping.Expression;
 import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.mapping.Mapping;
@@ -21,6 +22,7 @@ final class MappingJson extends SimpleModule {
         super("mappings");
         setMixInAnnotation(Expression.class, TypedExpression.class);
         setMixInAnnotation(Mapping.class, ShortMapping.class);
+        setMixInAnnotation(KeyMap.Given.class, TypedGiven.class);
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -29,6 +31,13 @@ final class MappingJson extends SimpleModule {
         @JsonSubTypes.Type(value = Expression.Sql.class, name = "sql")
     })
     interface TypedExpression {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = KeyMap.Given.Counted.class, name = "counted"),
+        @JsonSubTypes.Type(value = KeyMap.Given.Random.class, name = "random")
+    })
+    interface TypedGiven {}
 
     @JsonSerialize(converter = ToStored.class)
     @JsonDeserialize(converter = FromStored.class)

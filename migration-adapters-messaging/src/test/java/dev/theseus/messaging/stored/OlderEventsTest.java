@@ -62,19 +62,41 @@ class OlderEventsTest {
                             changed.before(),
                             changed.after(),
                             taken.checkpoint().settings()))
-                    .allSatisfy(settings -> assertThat(settings.cutover()).isEqualTo(CutoverSettings.DEFAULT));
+                    .allSatisfy(settings -> assertThat(settings.cutover()).isEqualTo(withoutMargin()));
             assertThat(taken.checkpoint().policy()).isEqualTo(RolloutPolicy.NOBODY);
         }
     }
 
     @Test
     void tables_without_a_mapping_look_the_same_on_both_sides() throws IOException {
-        for (int revision : List.of(1, 2, 3)) {
+        for (int revision : List.of(1, 2, 3, 4)) {
             MigrationEvent.MigrationPlanned planned =
                     (MigrationEvent.MigrationPlanned) read("migration.planned", revision);
 
             assertThat(planned.plan().tables()).isEqualTo(Shop.plan().tables());
         }
+    }
+
+    @Test
+    void a_migration_that_was_begun_without_them_leaves_out_no_numbers_and_keeps_all_keys() throws IOException {
+        MigrationEvent.MigrationPlanned planned = (MigrationEvent.MigrationPlanned) read("migration.planned", 4);
+        MigrationEvent.SettingsChanged changed = (MigrationEvent.SettingsChanged) read("migration.settings-changed", 3);
+        MigrationEvent.CheckpointTaken taken = (MigrationEvent.CheckpointTaken) read("migration.checkpoint-taken", 3);
+
+        assertThat(List.of(
+                        planned.plan().settings(),
+                        changed.before(),
+                        changed.after(),
+                        taken.checkpoint().settings()))
+                .allSatisfy(settings ->
+                        assertThat(settings.cutover().sequenceMargin()).isZero());
+        assertThat(planned.plan().keyMaps()).isEmpty();
+    }
+
+    private static CutoverSettings withoutMargin() {
+        CutoverSettings usual = CutoverSettings.DEFAULT;
+        return new CutoverSettings(
+                usual.budget(), usual.approval(), usual.readiness(), usual.wayBack(), usual.persistence(), 0);
     }
 
     private Object read(String name) throws IOException {

@@ -16,6 +16,7 @@ import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.definition.DefinitionChange;
 import dev.theseus.domain.definition.Trait;
 import dev.theseus.domain.health.DatabaseHealth;
+import dev.theseus.domain.keymap.KeyMap;
 import dev.theseus.domain.mapping.Expression;
 import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.mapping.Join;
@@ -56,6 +57,7 @@ import dev.theseus.messaging.Shop;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,7 +102,8 @@ final class Samples {
                             Duration.ofMinutes(15), Duration.ofHours(3), Duration.ofMinutes(30), 20),
                     Duration.ofDays(7),
                     new CutoverSettings.Persistence(
-                            3, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(5))));
+                            3, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(5)),
+                    5_000));
 
     private static final DefinitionChange PHONE_ADDED = new DefinitionChange(
             Side.OLD,
@@ -122,11 +125,11 @@ final class Samples {
     /** By the name of the file that holds the approved form. */
     static final Map<String, MigrationEvent> ALL = new TreeMap<>(Map.ofEntries(
             Map.entry(
-                    "migration.planned.4",
+                    "migration.planned.5",
                     new MigrationEvent.MigrationPlanned(ID, NOON, Shop.plan().with(SETTINGS))),
-            Map.entry("migration.planned.4.mapped", new MigrationEvent.MigrationPlanned(ID, NOON, mapped())),
+            Map.entry("migration.planned.5.mapped", new MigrationEvent.MigrationPlanned(ID, NOON, keyed())),
             Map.entry(
-                    "migration.settings-changed.3",
+                    "migration.settings-changed.4",
                     new MigrationEvent.SettingsChanged(
                             ID,
                             NOON,
@@ -158,7 +161,7 @@ final class Samples {
             Map.entry(
                     "migration.verification-withdrawn.1",
                     new MigrationEvent.VerificationWithdrawn(ID, NOON, "3 rows differ, at most 0 are allowed")),
-            Map.entry("migration.checkpoint-taken.3", new MigrationEvent.CheckpointTaken(ID, NOON, checkpoint())),
+            Map.entry("migration.checkpoint-taken.4", new MigrationEvent.CheckpointTaken(ID, NOON, checkpoint())),
             Map.entry(
                     "migration.phase-entered.1",
                     new MigrationEvent.PhaseEntered(ID, NOON, Phase.CATCHING_UP, Phase.DUAL_WRITING)),
@@ -310,6 +313,18 @@ final class Samples {
                         table(2, phone, new Mapping(2, Optional.of(phones), Optional.empty()))
                                 .withLargeObjects(List.of("phone"))),
                 Plan.Settings.DEFAULT);
+    }
+
+    /** The same with rows that get other keys, in both ways in which keys come about. */
+    private static Plan keyed() {
+        KeyMap map = new KeyMap(
+                "users",
+                new KeyMap.End(USERS, "id", new KeyMap.Given.Counted(1_000_000_000)),
+                new KeyMap.End(USERS, "user_id", new KeyMap.Given.Random()));
+        Plan mapped = mapped();
+        List<TablePlan> tables = new ArrayList<>(mapped.tables());
+        tables.add(TablePlan.of(map, 3));
+        return new Plan(ID, mapped.old(), mapped.target(), tables, List.of(map), mapped.settings());
     }
 
     private static TablePlan table(int number, TableName target, Mapping mapping) {

@@ -21,6 +21,7 @@ import dev.theseus.domain.database.TableDefinition;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.definition.Definitions;
 import dev.theseus.domain.health.DatabaseHealth;
+import dev.theseus.domain.keymap.KeyMaps;
 import dev.theseus.domain.largeobject.LargeObjects;
 import dev.theseus.domain.lineage.RowOrigins;
 import dev.theseus.domain.plan.DatabaseAddress;
@@ -45,6 +46,7 @@ import dev.theseus.jdbc.fence.PgFences;
 import dev.theseus.jdbc.fence.PgHandovers;
 import dev.theseus.jdbc.health.PgHealths;
 import dev.theseus.jdbc.index.PgIndexes;
+import dev.theseus.jdbc.keymap.PgKeyMaps;
 import dev.theseus.jdbc.largeobject.PgObjects;
 import dev.theseus.jdbc.lineage.PgLineages;
 import dev.theseus.jdbc.postgres.LockPatience;
@@ -77,6 +79,7 @@ public final class PgDataPlane implements DataPlane {
     private final Preparation preparation;
     private final ChangeCapture capture;
     private final Definitions definitions;
+    private final KeyMaps keyMaps;
     private final RowsAnew rowsAnew;
     private final Map<Direction, Way> ways;
     private final DirectionInForce direction;
@@ -96,6 +99,7 @@ public final class PgDataPlane implements DataPlane {
         this.target = target;
         this.preparation = PgBookkeepings.preparation(old, target);
         this.capture = PgCapture.capture(old, LockPatience.DEFAULT);
+        this.keyMaps = PgKeyMaps.keyMaps(old, target, LockPatience.DEFAULT);
         this.rowsAnew = PgRemappings.rowsAnew(old);
         this.definitions = PgDefinitions.definitions(old, target);
         // each asks the other: the throttle for the lag, the relay for its rest
@@ -186,6 +190,11 @@ public final class PgDataPlane implements DataPlane {
     @Override
     public ChangeCapture capture() {
         return capture;
+    }
+
+    @Override
+    public KeyMaps keyMaps() {
+        return keyMaps;
     }
 
     @Override

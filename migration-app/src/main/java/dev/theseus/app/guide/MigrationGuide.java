@@ -8,6 +8,7 @@ import dev.theseus.domain.database.TableDefinition;
 import dev.theseus.domain.inspection.RowExamples;
 import dev.theseus.domain.inspection.RowExamples.Row;
 import dev.theseus.domain.inspection.RowExamples.Value;
+import dev.theseus.domain.keymap.KeyMap;
 import dev.theseus.domain.mapping.Expression;
 import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.mapping.Join;
@@ -22,16 +23,19 @@ import java.util.Optional;
  *
  * @param migration its name
  * @param tables all that are carried, in the plan's order
+ * @param keyMaps of rows that get other keys
  * @param examples computes what becomes of made-up rows
  */
-public record MigrationGuide(String migration, List<GuidedTable> tables, RowExamples examples) {
+public record MigrationGuide(String migration, List<GuidedTable> tables, List<KeyMap> keyMaps, RowExamples examples) {
 
     /**
      * A table plan with what both catalogues say.
      *
      * @param says what the plan file says of the mapping
+     * @param tried the table plan as examples can be computed before there are key maps
      */
-    public record GuidedTable(TablePlan plan, TableDefinition old, TableDefinition target, TableMapping says) {
+    public record GuidedTable(
+            TablePlan plan, TableDefinition old, TableDefinition target, TableMapping says, TablePlan tried) {
         boolean changes() {
             return !plan.mapping().isSame() || !plan.old().equals(plan.target());
         }
@@ -43,6 +47,7 @@ public record MigrationGuide(String migration, List<GuidedTable> tables, RowExam
 
     public MigrationGuide {
         tables = List.copyOf(tables);
+        keyMaps = List.copyOf(keyMaps);
     }
 
     public String markdown() {
@@ -66,10 +71,30 @@ public record MigrationGuide(String migration, List<GuidedTable> tables, RowExam
         blocks.add(new Block.Grid(
                 List.of("old", "new", "key in old", "key in new", "what changes"),
                 tables.stream().map(MigrationGuide::overview).toList()));
+        keys(blocks);
         tables.forEach(t -> table(t, blocks));
         blocks.add(new Block.Heading(2, "Consistency"));
         blocks.add(new Block.Items(new ConsistencyNotes(tables).items()));
         return blocks;
+    }
+
+    private void keys(List<Block> blocks) {
+        if (keyMaps.isEmpty()) {
+            return;
+        }
+        blocks.add(new Block.Heading(2, "Keys"));
+        blocks.add(
+                new Block.Paragraph("Rows of these tables have another key in new. Which one goes with which stands in "
+                        + "both databases, also of rows that were deleted and after the migration. A row that is born in new gets its "
+                        + "key there by itself."));
+        blocks.add(new Block.Grid(
+                List.of("key in old", "key in new", "which is which"),
+                keyMaps.stream()
+                        .map(m -> List.of(
+                                Cell.code(m.old().table() + "." + m.old().column()),
+                                Cell.code(m.target().table() + "." + m.target().column()),
+                                Cell.code(m.table() + " (" + KeyMap.OLD_ID + ", " + KeyMap.NEW_ID + ")")))
+                        .toList()));
     }
 
     private static List<Cell> overview(GuidedTable table) {
@@ -191,7 +216,7 @@ public record MigrationGuide(String migration, List<GuidedTable> tables, RowExam
     }
 
     private void example(GuidedTable table, List<Block> blocks) {
-        table.plan().mapping().forward().ifPresent(image -> {
+        table.tried().mapping().forward().ifPresent(image -> {
             List<Row> rows = rows(table, image);
             blocks.add(new Block.Heading(3, "A made-up row"));
             blocks.add(values("column in old", rows.getFirst().values()));

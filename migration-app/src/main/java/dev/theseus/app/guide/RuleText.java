@@ -25,6 +25,9 @@ final class RuleText {
             case ColumnRule.Zone r ->
                 Cell.plain(r.column() + ", as a time in " + r.zone().getId());
             case ColumnRule.Cast r -> Cell.plain(r.column() + ", cast");
+            case ColumnRule.NewKey r -> Cell.plain("another key for each " + r.column() + ", kept in the key map");
+            case ColumnRule.KeyOf r ->
+                Cell.plain("the new key of the row of " + r.table() + " that " + r.column() + " refers to");
             case ColumnRule.Default r -> Cell.plain(r.column() + ", or " + quoted(r.value()) + " in place of NULL");
         };
     }

@@ -1,6 +1,7 @@
 package dev.theseus.app.mapping;
 
 import dev.theseus.domain.database.Column;
+import dev.theseus.domain.database.TableDefinition;
 import dev.theseus.domain.inspection.Check;
 import dev.theseus.domain.inspection.Finding;
 import java.util.LinkedHashMap;
@@ -22,13 +23,17 @@ final class Assignment {
 
     private final Map<String, Filled> byColumn = new LinkedHashMap<>();
     private final List<MappedPair> pairs;
+    private final KeyLookups keys;
 
     /** @param pairs all that go into one target, in the plan's order */
-    Assignment(List<MappedPair> pairs) {
+    Assignment(List<MappedPair> pairs, KeyLookups keys) {
         this.pairs = pairs;
+        this.keys = keys;
         for (Column column : pairs.getFirst().target().columns()) {
             if (column.isCarried()) {
-                said(column.name()).or(() -> sameName(column.name())).ifPresent(f -> byColumn.put(column.name(), f));
+                said(column.name())
+                        .or(() -> sameName(column.name()))
+                        .ifPresent(f -> byColumn.put(column.name(), following(column.name(), f)));
             }
         }
     }
@@ -47,6 +52,29 @@ final class Assignment {
                 .map(p -> new Filled(p, new ColumnRule.Rename(column)));
     }
 
+    /** What refers to a key that becomes another one, on both sides, follows it without a word. */
+    private Filled following(String column, Filled filled) {
+        TableDefinition target = pairs.getFirst().target();
+        return referred(filled)
+                .filter(key -> KeyLookups.refersTo(target, column, key.map().target()))
+                .map(key -> new Filled(
+                        filled.from(),
+                        new ColumnRule.KeyOf(
+                                filled.rule().source().orElseThrow(),
+                                key.map().old().table())))
+                .orElse(filled);
+    }
+
+    /** The mapped key that a column, carried as it is, is in old, or refers to there. */
+    Optional<MappedKey> referred(Filled filled) {
+        return filled.rule() instanceof ColumnRule.Rename rename
+                ? keys.keys().values().stream()
+                        .filter(key -> KeyLookups.isGiven(
+                                filled.from().old(), rename.column(), key.map().old()))
+                        .findFirst()
+                : Optional.empty();
+    }
+
     Optional<Filled> of(String column) {
         return Optional.ofNullable(byColumn.get(column));
     }
@@ -57,7 +85,15 @@ final class Assignment {
 
     /** The column of the target that holds an old table's column so that it can be told back. */
     Optional<String> holding(MappedPair from, String oldColumn) {
+        return holding(from, oldColumn, ColumnRule.NewKey.class)
+                .or(() -> holding(from, oldColumn, ColumnRule.KeyOf.class))
+                .or(() -> holding(from, oldColumn, ColumnRule.class));
+    }
+
+    /** A key counts before a copy of it, as under which the row was known. */
+    private Optional<String> holding(MappedPair from, String oldColumn, Class<? extends ColumnRule> kind) {
         return byColumn.entrySet().stream()
+                .filter(e -> kind.isInstance(e.getValue().rule()))
                 .filter(e -> e.getValue().from().equals(from))
                 .filter(e -> e.getValue().rule().source().equals(Optional.of(oldColumn)))
                 .filter(e -> tellsBack(e.getValue().rule()))
@@ -72,6 +108,8 @@ final class Assignment {
             case ColumnRule.Cast r -> true;
             case ColumnRule.Zone r -> true;
             case ColumnRule.Default r -> true;
+            case ColumnRule.NewKey r -> true;
+            case ColumnRule.KeyOf r -> true;
             case ColumnRule.Lookup r -> r.canBeInverted();
             case ColumnRule.Sql r -> false;
             case ColumnRule.Constant r -> false;

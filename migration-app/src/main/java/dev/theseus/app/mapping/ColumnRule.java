@@ -1,5 +1,6 @@
 package dev.theseus.app.mapping;
 
+import dev.theseus.domain.database.TableName;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -85,6 +86,35 @@ public sealed interface ColumnRule {
 
     /** The same value in another type. */
     record Cast(String column) implements ColumnRule {
+        @Override
+        public Optional<String> source() {
+            return Optional.of(column);
+        }
+    }
+
+    /**
+     * Another key for each row. Which one goes with which is kept in a key map, for those who refer to the row and for
+     * the way back.
+     *
+     * @param column the key in old
+     * @param map its name, if the table's own won't do
+     * @param firstInOld from where on rows that are born in new get numbers in old
+     * @param firstInNew from where on rows of old get numbers in new
+     */
+    record NewKey(String column, Optional<String> map, Optional<Long> firstInOld, Optional<Long> firstInNew)
+            implements ColumnRule {
+        @Override
+        public Optional<String> source() {
+            return Optional.of(column);
+        }
+    }
+
+    /**
+     * The new key of the row that a column of old refers to.
+     *
+     * @param table of old whose rows get other keys
+     */
+    record KeyOf(String column, TableName table) implements ColumnRule {
         @Override
         public Optional<String> source() {
             return Optional.of(column);

@@ -169,6 +169,7 @@ final class MappingLaws {
         if (!(filled.rule() instanceof ColumnRule.Rename rename)) {
             return;
         }
+        keyKept(filled, rename, target, there);
         filled.from().old().column(rename.column()).ifPresent(from -> {
             type(from, there, target);
             TableShape.largeObject(filled.from().oldName(), from).ifPresent(findings::add);
@@ -182,6 +183,28 @@ final class MappingLaws {
                                 + ", default: … }`."));
             }
         });
+    }
+
+    /** Who refers to a row by a key that it has not any more refers to none, or to another one. */
+    private void keyKept(Assignment.Filled filled, ColumnRule.Rename rename, TableDefinition target, Column there) {
+        TableDefinition old = filled.from().old();
+        assignment(target)
+                .referred(filled)
+                .map(key -> key.map().old())
+                .filter(end -> KeyLookups.refersTo(old, rename.column(), end))
+                .ifPresent(end -> findings.add(Finding.stops(
+                        Check.FOREIGN_KEY,
+                        target.name(),
+                        "column " + there.name() + " is " + rename.column() + " of old, which refers to "
+                                + end.table() + "." + end.column()
+                                + ", a key that becomes another one. Look it up: `" + YamlName.of(there.name())
+                                + ": { column: " + YamlName.of(rename.column()) + ", key-of: " + end.table()
+                                + " }`; if new is to keep the old key, say so: `" + YamlName.of(there.name())
+                                + ": { cast: " + YamlName.of(rename.column()) + " }`.")));
+    }
+
+    private Assignment assignment(TableDefinition target) {
+        return java.util.Objects.requireNonNull(assignments.get(target.name()));
     }
 
     private void type(Column from, Column there, TableDefinition target) {
@@ -222,7 +245,9 @@ final class MappingLaws {
                 .forEach(c -> assignment
                         .of(c)
                         .filter(f -> f.from().oldName().equals(table.old().name()))
-                        .filter(f -> f.rule() instanceof ColumnRule.Rename)
+                        .filter(f -> f.rule() instanceof ColumnRule.Rename
+                                || f.rule() instanceof ColumnRule.KeyOf
+                                || f.rule() instanceof ColumnRule.NewKey)
                         .flatMap(f -> f.rule().source())
                         .ifPresent(old::add));
         boolean given = table.old().uniqueKeys().stream().anyMatch(k -> old.containsAll(k.columns()));
@@ -255,9 +280,20 @@ final class MappingLaws {
                         key.from(),
                         "refers in new by " + key.columns().get(i) + " to " + key.to() + "."
                                 + key.referenced().get(i) + " (" + key.name()
-                                + "), whose values change on their way while those that refer to it don't. Map "
-                                + key.columns().get(i) + " in the same way."));
+                                + "), whose values change on their way while those that refer to it don't. "
+                                + remedy(
+                                        key.columns().get(i),
+                                        referring.get(),
+                                        to.of(key.referenced().get(i)))));
             }
         }
+    }
+
+    private static String remedy(String column, ColumnRule referring, Optional<Assignment.Filled> referred) {
+        return referred.filter(f -> f.rule() instanceof ColumnRule.NewKey)
+                .map(f -> "Look it up: `" + YamlName.of(column) + ": { column: "
+                        + YamlName.of(referring.source().orElseThrow()) + ", key-of: "
+                        + f.from().oldName() + " }`.")
+                .orElse("Map " + column + " in the same way.");
     }
 }

@@ -17,6 +17,7 @@ import dev.theseus.domain.plan.TablePlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Has the servers try the expressions of mapped tables, then takes rows of old there and back. */
 public final class MappingTrials {
@@ -27,11 +28,13 @@ public final class MappingTrials {
     private final List<MappedTable> tables;
     private final PlanPlaces places;
     private final List<Finding> findings = new ArrayList<>();
+    private final ReadsElsewhere reads;
 
     public MappingTrials(MappingTrial trial, List<MappedTable> tables, PlanPlaces places) {
         this.trial = trial;
         this.tables = tables;
         this.places = places;
+        this.reads = new ReadsElsewhere(trial, findings);
     }
 
     /** Where the plan says something of a column of a table, for messages. */
@@ -58,14 +61,29 @@ public final class MappingTrials {
         }
         if (rowsToo && !Finding.anyStops(findings)) {
             tables.forEach(this::partners);
+            findings.addAll(new KeyTrials(trial, tables).findings());
             RoundTrips trips = new RoundTrips(tables);
             tables.stream()
                     .filter(t -> t.plan().mapping().reverse().isPresent())
+                    .filter(this::canTell)
                     .forEach(t -> findings.addAll(trips.of(t)
                             .map(trip -> new TripFindings(t).of(trial.roundTrip(trip, SAMPLE), trip))
                             .orElseGet(() -> List.of(TripFindings.notOnOldAlone(t)))));
         }
         return findings;
+    }
+
+    /** Where a key that is given only later has no stand-in, nothing can be told of the way back. */
+    private boolean canTell(MappedTable table) {
+        boolean unknown = Stream.of(
+                        table.plan().mapping().forward(), table.plan().mapping().reverse())
+                .flatMap(Optional::stream)
+                .flatMap(image -> image.columns().stream())
+                .anyMatch(KeyTrials::isUnknown);
+        if (unknown) {
+            findings.add(TripFindings.notBeforeKeys(table));
+        }
+        return !unknown;
     }
 
     /** Rows of a joined table that complete none would have no row in new, without a word. */
@@ -114,10 +132,40 @@ public final class MappingTrials {
                 boolean isKey = image.targetKey().contains(column.name());
                 Answer answer = trial.ask(computes, question(source, image, isKey, sql.text()));
                 judge(table, computes, image, target.column(column.name()).orElseThrow(), answer);
+                if (answer instanceof Answer.Typed) {
+                    reads.of(
+                            table,
+                            computes,
+                            where(table, computes, column.name()),
+                            question(source, image, isKey, sql.text()));
+                }
             }
         }
-        image.filter()
-                .ifPresent(sql -> filter(table, computes, trial.ask(computes, question(source, image, false, sql))));
+        image.filter().ifPresent(sql -> {
+            Question question = question(source, image, false, sql);
+            Answer answer = trial.ask(computes, question);
+            filter(table, computes, answer);
+            if (answer instanceof Answer.Typed) {
+                reads.of(table, computes, where(table, computes), question);
+            }
+        });
+    }
+
+    /** Where the plan says how a column is made. */
+    private String where(MappedTable table, Side computes, String column) {
+        String place = places.of(table.plan(), computes == Side.OLD ? "columns" : "back", Optional.of(column))
+                .map(p -> " (" + p + ")")
+                .orElse("");
+        return "column " + column + " of " + (computes == Side.OLD ? "new" : "old") + place;
+    }
+
+    /** Where the plan says which rows have one on the other side. */
+    private String where(MappedTable table, Side computes) {
+        String key = computes == Side.OLD ? "where" : "where-back";
+        return "`" + key + "`"
+                + places.of(table.plan(), key, Optional.empty())
+                        .map(p -> " (" + p + ")")
+                        .orElse("");
     }
 
     private static Question question(TableDefinition source, Image image, boolean isKey, String sql) {
@@ -130,11 +178,7 @@ public final class MappingTrials {
     }
 
     private void judge(MappedTable table, Side computes, Image image, Column target, Answer answer) {
-        String key = computes == Side.OLD ? "columns" : "back";
-        String place = places.of(table.plan(), key, Optional.of(target.name()))
-                .map(p -> " (" + p + ")")
-                .orElse("");
-        String where = "column " + target.name() + " of " + (computes == Side.OLD ? "new" : "old") + place;
+        String where = where(table, computes, target.name());
         switch (answer) {
             case Answer.Refused refused ->
                 stops(
@@ -173,11 +217,7 @@ public final class MappingTrials {
     }
 
     private void filter(MappedTable table, Side computes, Answer answer) {
-        String key = computes == Side.OLD ? "where" : "where-back";
-        String where = "`" + key + "`"
-                + places.of(table.plan(), key, Optional.empty())
-                        .map(p -> " (" + p + ")")
-                        .orElse("");
+        String where = where(table, computes);
         switch (answer) {
             case Answer.Refused refused ->
                 stops(

@@ -2,6 +2,7 @@ package dev.theseus.app.mapping;
 
 import dev.theseus.domain.database.Column;
 import dev.theseus.domain.database.TableDefinition;
+import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.mapping.Expression;
 import dev.theseus.domain.mapping.Image;
 import dev.theseus.jdbc.postgres.Sql;
@@ -18,11 +19,15 @@ import java.util.stream.Collectors;
  *
  * @param alias of the table that the row comes from
  * @param source that table
+ * @param keys how keys that become others are found
  */
-public record RuleSql(String alias, TableDefinition source) {
+public record RuleSql(String alias, TableDefinition source, KeyLookups keys) {
 
     private static final Pattern UNLISTED = Pattern.compile(
             " ELSE CAST\\(CAST\\('a value of column (?:[^']|'')*' \\|\\| left\\(.*?, 0\\) AS integer\\) AS text\\) END");
+
+    private static final Pattern NO_ROW = Pattern.compile(
+            ", CAST\\(CAST\\(CAST\\('column (?:[^']|'')*' \\|\\| left\\(.*?, 0\\) AS integer\\) AS text\\) AS \\w+\\)");
 
     /** A column of the source, carried as it is. */
     Expression same(String column) {
@@ -50,6 +55,8 @@ public record RuleSql(String alias, TableDefinition source) {
             case ColumnRule.Cast r -> sql(cast(reference(r.column()), target.type()));
             case ColumnRule.Default r ->
                 sql("coalesce(" + reference(r.column()) + ", " + cast(literal(r.value()), type(r.column())) + ")");
+            case ColumnRule.NewKey r -> sql(keys.newOf(source.name(), source, r.column(), reference(r.column())));
+            case ColumnRule.KeyOf r -> sql(keys.newOf(r.table(), source, r.column(), reference(r.column())));
         };
     }
 
@@ -58,8 +65,9 @@ public record RuleSql(String alias, TableDefinition source) {
      *
      * @param column of new
      * @param old the column of old
+     * @param table of old that this column is of
      */
-    Expression back(ColumnRule rule, String column, Column old) {
+    Expression back(ColumnRule rule, String column, Column old, TableName table) {
         return switch (rule) {
             case ColumnRule.Rename r -> same(column);
             case ColumnRule.Lookup r -> sql(cast(lookup(column, inverted(r.values())), old.type()));
@@ -67,6 +75,8 @@ public record RuleSql(String alias, TableDefinition source) {
             case ColumnRule.Cast r -> sql(cast(reference(column), old.type()));
             case ColumnRule.Default r ->
                 sql("nullif(" + reference(column) + ", " + cast(literal(r.value()), type(column)) + ")");
+            case ColumnRule.NewKey r -> sql(keys.oldOf(table, source, column, reference(column)));
+            case ColumnRule.KeyOf r -> sql(keys.oldOf(r.table(), source, column, reference(column)));
             case ColumnRule.Sql r -> throw noInverse(r);
             case ColumnRule.Constant r -> throw noInverse(r);
             case ColumnRule.JsonField r -> throw noInverse(r);
@@ -125,7 +135,7 @@ public record RuleSql(String alias, TableDefinition source) {
 
     /** An expression for people, without what makes a value fail that is not listed. */
     public static String readable(String sql) {
-        return UNLISTED.matcher(sql).replaceAll(" END");
+        return NO_ROW.matcher(UNLISTED.matcher(sql).replaceAll(" END")).replaceAll("");
     }
 
     private String object(String column) {

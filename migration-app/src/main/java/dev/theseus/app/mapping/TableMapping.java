@@ -1,5 +1,6 @@
 package dev.theseus.app.mapping;
 
+import dev.theseus.domain.database.TableName;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param loses columns of either side that the way there and back does not keep
  * @param where which rows of old have one in new
  * @param whereBack which rows of new have one in old
+ * @param reads tables that expressions read by subqueries, and that do not change while the migration is under way
  * @param alias by which the expressions of other entries speak of this one's table, where several make one
  */
 public record TableMapping(
@@ -29,6 +31,7 @@ public record TableMapping(
         List<String> loses,
         Optional<String> where,
         Optional<String> whereBack,
+        List<TableName> reads,
         Optional<String> alias) {
 
     /** Says nothing: rows look the same on both sides. */
@@ -41,6 +44,7 @@ public record TableMapping(
             List.of(),
             Optional.empty(),
             Optional.empty(),
+            List.of(),
             Optional.empty());
 
     public TableMapping {
@@ -49,6 +53,7 @@ public record TableMapping(
         back = Collections.unmodifiableMap(new LinkedHashMap<>(back));
         drop = List.copyOf(drop);
         loses = List.copyOf(loses);
+        reads = List.copyOf(reads);
         if (version < 1) {
             throw new IllegalArgumentException("versions of a mapping count from 1");
         }

@@ -18,8 +18,14 @@ import java.util.Optional;
  * @param family all pairs of the old table, the main one first
  * @param assignments which rule fills which column, by target
  * @param key of the main pair
+ * @param lookups how keys that became others are found
  */
-record WayBack(MappedPair main, List<MappedPair> family, Map<TableName, Assignment> assignments, Keys key) {
+record WayBack(
+        MappedPair main,
+        List<MappedPair> family,
+        Map<TableName, Assignment> assignments,
+        Keys key,
+        KeyLookups lookups) {
 
     Optional<Expression> of(Column column) {
         return said(column.name())
@@ -36,7 +42,8 @@ record WayBack(MappedPair main, List<MappedPair> family, Map<TableName, Assignme
     }
 
     private RuleSql over(MappedPair pair) {
-        return new RuleSql(alias(pair), pair.target());
+        return new RuleSql(
+                alias(pair), pair.target(), lookups.losing(pair.says().loses()));
     }
 
     private String alias(MappedPair pair) {
@@ -51,7 +58,7 @@ record WayBack(MappedPair main, List<MappedPair> family, Map<TableName, Assignme
         return holding(column.name()).map(held -> {
             ColumnRule rule =
                     assignment(held.pair()).of(held.column()).orElseThrow().rule();
-            return over(held.pair()).back(rule, held.column(), column);
+            return over(held.pair()).back(rule, held.column(), column, main.oldName());
         });
     }
 
@@ -100,6 +107,10 @@ record WayBack(MappedPair main, List<MappedPair> family, Map<TableName, Assignme
                 .map(Assignment.Filled::rule)
                 .filter(rule -> !assignment(main).of(held).orElseThrow().from().equals(main))
                 .filter(Assignment::tellsBack)
-                .map(rule -> new RuleSql(Image.SOURCE, main.target()).back(rule, held, column));
+                .map(rule -> new RuleSql(
+                                Image.SOURCE,
+                                main.target(),
+                                lookups.losing(main.says().loses()))
+                        .back(rule, held, column, main.oldName()));
     }
 }

@@ -4,6 +4,7 @@ import dev.theseus.domain.database.Column;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.inspection.Check;
 import dev.theseus.domain.inspection.Finding;
+import dev.theseus.domain.keymap.KeyMap;
 import dev.theseus.domain.mapping.Expression;
 import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.mapping.Join;
@@ -23,6 +24,8 @@ import java.util.Optional;
 public final class Weaving {
 
     private final List<MappedPair> pairs;
+    private final KeyMapFinding keyMaps;
+    private final KeyLookups lookups;
     private final Map<TableName, Assignment> assignments = new LinkedHashMap<>();
     private final Map<MappedPair, Keys> keys = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
@@ -30,27 +33,45 @@ public final class Weaving {
 
     /**
      * @param tables those that could be made
+     * @param tried the same as they can be tried before a migration begins: while there are no key maps yet, keys are
+     *     looked up by what stands in for them
+     * @param keyMaps that the tables' mappings look keys up in
      * @param findings what stands in the way of others, and what the person should know
      */
-    public record Woven(List<MappedTable> tables, List<Finding> findings) {
+    public record Woven(
+            List<MappedTable> tables, List<MappedTable> tried, List<KeyMap> keyMaps, List<Finding> findings) {
         public Woven {
             tables = List.copyOf(tables);
+            tried = List.copyOf(tried);
+            keyMaps = List.copyOf(keyMaps);
             findings = List.copyOf(findings);
         }
     }
 
-    private Weaving(List<MappedPair> pairs) {
+    private Weaving(List<MappedPair> pairs, KeyMapFinding keyMaps, KeyLookups.Form form) {
         this.pairs = pairs;
+        this.keyMaps = keyMaps;
+        this.lookups = new KeyLookups(keyMaps.keys(), form);
     }
 
     /** @param pairs all that are mapped, in the plan's order */
     public static Woven of(List<MappedPair> pairs) {
-        return new Weaving(pairs).weave();
+        KeyMapFinding keyMaps = new KeyMapFinding(pairs);
+        Weaving kept = new Weaving(pairs, keyMaps, KeyLookups.Form.KEPT);
+        kept.weave();
+        Weaving tried = kept;
+        if (!keyMaps.keys().isEmpty()) {
+            tried = new Weaving(pairs, keyMaps, KeyLookups.Form.STOOD_IN);
+            tried.weave();
+        }
+        List<KeyMap> maps = keyMaps.keys().values().stream().map(MappedKey::map).toList();
+        return new Woven(kept.tables, tried.tables, maps, kept.findings);
     }
 
-    private Woven weave() {
+    private void weave() {
+        findings.addAll(keyMaps.findings());
         for (MappedPair pair : pairs) {
-            assignments.computeIfAbsent(pair.targetName(), t -> new Assignment(into(t)));
+            assignments.computeIfAbsent(pair.targetName(), t -> new Assignment(into(t), lookups));
         }
         assignments.values().forEach(a -> findings.addAll(a.findings()));
         pairs.forEach(p -> findings.addAll(new SayingCheck(p, makesRows(p), takesBack(p)).findings()));
@@ -62,7 +83,6 @@ public final class Weaving {
             pairs.forEach(this::table);
             findings.addAll(new MappingLaws(pairs, assignments, keys, tables).findings());
         }
-        return new Woven(tables, findings);
     }
 
     private List<MappedPair> into(TableName target) {
@@ -148,7 +168,10 @@ public final class Weaving {
         List<MappedColumn> columns = new ArrayList<>();
         assignment(pair).all().forEach((name, filled) -> {
             MappedPair from = filled.from();
-            RuleSql sql = new RuleSql(alias(from, from.equals(pair), from.oldName()), from.old());
+            RuleSql sql = new RuleSql(
+                    alias(from, from.equals(pair), from.oldName()),
+                    from.old(),
+                    lookups.losing(from.says().loses()));
             Column column = pair.target().column(name).orElseThrow();
             columns.add(new MappedColumn(name, sql.forward(filled.rule(), column, taken(from.oldName()))));
         });
@@ -178,7 +201,7 @@ public final class Weaving {
     private Optional<Image> reverse(MappedPair pair) {
         List<MappedPair> family = outOf(pair.oldName());
         Keys key = keysOf(pair);
-        WayBack ways = new WayBack(pair, family, assignments, key);
+        WayBack ways = new WayBack(pair, family, assignments, key, lookups);
         List<MappedColumn> columns = new ArrayList<>();
         for (Column column : pair.old().columns()) {
             if (column.isCarried()) {
@@ -225,8 +248,13 @@ public final class Weaving {
 
     private List<Optional<ColumnRule>> keyRules(MappedPair pair) {
         return keysOf(pair).target().stream()
-                .map(c -> assignment(pair).of(c).map(Assignment.Filled::rule))
+                .map(c -> assignment(pair).of(c).map(Assignment.Filled::rule).map(rule -> likeOthers(pair, rule)))
                 .toList();
+    }
+
+    /** What says the key anew, and what looks the same key up, make it alike. */
+    private static ColumnRule likeOthers(MappedPair pair, ColumnRule rule) {
+        return rule instanceof ColumnRule.NewKey key ? new ColumnRule.KeyOf(key.column(), pair.oldName()) : rule;
     }
 
     /** The expression of an image's column, if it has that. */

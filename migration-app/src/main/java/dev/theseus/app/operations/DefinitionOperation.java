@@ -159,6 +159,12 @@ final class DefinitionOperation {
 
     /** Triggers of ours that were off or gone stand again; what was not noted meanwhile the next comparison finds. */
     private static void mend(Plan plan, DataPlane data, List<DefinitionChange> changes, Side source) {
+        plan.keyMaps().stream()
+                .filter(m -> changes.stream()
+                        .anyMatch(c -> c.side() == source
+                                && c.table().equals(m.end(source).table())
+                                && isAboutCapture(c)))
+                .forEach(m -> data.keyMaps().mend(m, source));
         boolean gap = changes.stream().anyMatch(c -> c.side() == source && isAboutCapture(c));
         if (gap && source == Side.NEW) {
             data.fencing().install(plan.tables());

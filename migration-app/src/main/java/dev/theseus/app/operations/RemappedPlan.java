@@ -39,7 +39,8 @@ record RemappedPlan(Plan plan, List<TablePlan> changed) {
             tables.add(other.orElse(table));
         }
         return new RemappedPlan(
-                new Plan(stored.id(), stored.old(), stored.target(), tables, stored.settings()), changed);
+                new Plan(stored.id(), stored.old(), stored.target(), tables, resolved.keyMaps(), stored.settings()),
+                changed);
     }
 
     private static boolean isSamePair(TablePlan one, TablePlan other) {

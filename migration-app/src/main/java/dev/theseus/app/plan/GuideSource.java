@@ -73,22 +73,28 @@ public final class GuideSource {
     static MigrationGuide of(String migration, Resolution resolution, RowExamples examples) {
         return new MigrationGuide(
                 migration,
-                resolution.tables().stream().map(t -> guided(t, resolution)).toList(),
+                resolution.tables().stream()
+                        .flatMap(t -> guided(t, resolution).stream())
+                        .toList(),
+                resolution.keyMaps(),
                 examples);
     }
 
-    private static GuidedTable guided(TablePlan plan, Resolution resolution) {
-        InspectedTable pair = resolution.pairs().stream()
+    /** Empty for a key map, which is no table of the service's. */
+    private static Optional<GuidedTable> guided(TablePlan plan, Resolution resolution) {
+        Optional<InspectedTable> pair = resolution.pairs().stream()
                 .filter(p ->
                         p.old().name().equals(plan.old()) && p.target().name().equals(plan.target()))
-                .findFirst()
-                .orElseThrow();
-        TableMapping says = resolution.mapped().stream()
-                .filter(m -> m.plan().equals(plan))
-                .map(MappedTable::says)
-                .findFirst()
-                .orElse(TableMapping.NONE);
-        return new GuidedTable(plan, pair.old(), pair.target(), says);
+                .findFirst();
+        Optional<MappedTable> tried = resolution.mapped().tried().stream()
+                .filter(m -> m.plan().number() == plan.number())
+                .findFirst();
+        return pair.map(p -> new GuidedTable(
+                plan,
+                p.old(),
+                p.target(),
+                tried.map(MappedTable::says).orElse(TableMapping.NONE),
+                tried.map(MappedTable::plan).orElse(plan)));
     }
 
     private Optional<Finding> login(Side side, DatabaseAddress address) {

@@ -38,11 +38,18 @@ record MappingPlaces(Path file) implements PlanPlaces {
             return under(entry, key);
         }
         Optional<Node> direct = under(entry, key).flatMap(c -> under(c, column.get()));
-        return direct.or(() -> under(entry, "columns").stream()
-                .flatMap(MappingPlaces::values)
-                .flatMap(rule -> under(rule, "back").stream())
-                .flatMap(back -> under(back, column.get()).stream())
-                .findFirst());
+        Optional<Node> keyMap = under(entry, "key-map").filter(k -> key.equals("columns") && names(k, column.get()));
+        return direct.or(() -> keyMap)
+                .or(() -> under(entry, "columns").stream()
+                        .flatMap(MappingPlaces::values)
+                        .flatMap(rule -> under(rule, "back").stream())
+                        .flatMap(back -> under(back, column.get()).stream())
+                        .findFirst());
+    }
+
+    private static boolean names(Node keyMap, String column) {
+        Node named = under(keyMap, "to").or(() -> under(keyMap, "column")).orElse(keyMap);
+        return named instanceof ScalarNode scalar && scalar.getValue().equals(column);
     }
 
     private Optional<Node> root() {

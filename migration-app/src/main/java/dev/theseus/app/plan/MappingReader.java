@@ -2,6 +2,8 @@ package dev.theseus.app.plan;
 
 import dev.theseus.app.mapping.ColumnRule;
 import dev.theseus.app.mapping.TableMapping;
+import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.keymap.KeyMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class MappingReader {
 
     private static final List<String> KINDS =
-            List.of("sql", "value", "values", "json", "zone", "cast", "default", "column");
+            List.of("sql", "value", "values", "json", "zone", "cast", "default", "key-of", "column");
 
     private final Section entry;
     private List<String> newKey = List.of();
@@ -55,7 +57,14 @@ final class MappingReader {
     TableMapping read() {
         Map<String, String> back = new LinkedHashMap<>();
         int version = entry.scalar("version", MappingReader::version).orElse(1);
-        Map<String, ColumnRule> columns = entry.entries("columns", (section, name) -> rule(section, name, back));
+        Map<String, ColumnRule> columns = new LinkedHashMap<>();
+        newKey(columns);
+        entry.<ColumnRule>entries("columns", (section, name) -> rule(section, name, back))
+                .forEach((name, rule) -> {
+                    if (columns.put(name, rule) != null) {
+                        entry.section("columns").refuse(name, "is said under `key-map` too; remove one");
+                    }
+                });
         entry.<String>entries("back", (section, name) -> section.scalar(name, s -> s))
                 .forEach((column, sql) -> {
                     if (back.put(column, sql) != null) {
@@ -66,8 +75,48 @@ final class MappingReader {
         List<String> loses = entry.scalars("loses", c -> c).orElse(List.of());
         Optional<String> where = entry.scalar("where", s -> s);
         Optional<String> whereBack = entry.scalar("where-back", s -> s);
+        List<TableName> reads = entry.scalars("reads", TableNames::parse).orElse(List.of());
         Optional<String> alias = entry.scalar("as", MappingReader::alias);
-        return new TableMapping(version, newKey, columns, back, drop, loses, where, whereBack, alias);
+        return new TableMapping(version, newKey, columns, back, drop, loses, where, whereBack, reads, alias);
+    }
+
+    /** {@code id}, or {@code { column: id, to: person_id }}. */
+    private void newKey(Map<String, ColumnRule> columns) {
+        if (entry.value("key-map").isEmpty()) {
+            return;
+        }
+        if (entry.value("key-map").filter(ScalarNode.class::isInstance).isPresent()) {
+            entry.scalar("key-map", c -> c)
+                    .ifPresent(c -> columns.put(
+                            c, new ColumnRule.NewKey(c, Optional.empty(), Optional.empty(), Optional.empty())));
+            return;
+        }
+        Section section = entry.section("key-map");
+        Optional<String> column = section.required(
+                "column", c -> c, "name the key's column in old, as `key-map: { column: id, to: person_id }`");
+        Optional<String> to = section.scalar("to", c -> c).or(() -> column);
+        Optional<String> name = section.scalar("name", MappingReader::mapName);
+        Optional<Long> inOld = section.scalar("first-in-old", MappingReader::first);
+        Optional<Long> inNew = section.scalar("first-in-new", MappingReader::first);
+        section.end();
+        column.ifPresent(c -> columns.put(to.orElse(c), new ColumnRule.NewKey(c, name, inOld, inNew)));
+    }
+
+    private static String mapName(String text) {
+        if (!KeyMap.isName(text)) {
+            throw new IllegalArgumentException(
+                    "`" + text
+                            + "` is no name for a key map; use lower-case letters, digits and _, 40 at most, and begin with no digit");
+        }
+        return text;
+    }
+
+    private static long first(String text) {
+        long first = Scalars.count(text);
+        if (first < 1) {
+            throw new IllegalArgumentException("keys are given from 1 on, or from further, not from " + text);
+        }
+        return first;
     }
 
     private static int version(String text) {
@@ -128,6 +177,7 @@ final class MappingReader {
             case "json" -> json(rule);
             case "zone" -> rule.scalar(kind, zone -> new ColumnRule.Zone(column, Scalars.zone(zone)));
             case "cast" -> rule.scalar(kind, ColumnRule.Cast::new);
+            case "key-of" -> rule.scalar(kind, table -> new ColumnRule.KeyOf(column, TableNames.parse(table)));
             case "default" -> rule.text(kind).map(value -> new ColumnRule.Default(column, value));
             default -> Optional.of(new ColumnRule.Rename(column));
         };

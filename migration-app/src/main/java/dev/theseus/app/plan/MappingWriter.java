@@ -2,6 +2,7 @@ package dev.theseus.app.plan;
 
 import dev.theseus.app.mapping.ColumnRule;
 import dev.theseus.app.mapping.TableMapping;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -32,9 +33,16 @@ final class MappingWriter {
         mapping.alias().ifPresent(a -> lines.add(IN + "as: " + YamlText.of(a)));
         mapping.where().ifPresent(w -> lines.add(IN + "where: " + YamlText.of(w)));
         mapping.whereBack().ifPresent(w -> lines.add(IN + "where-back: " + YamlText.of(w)));
-        if (!mapping.columns().isEmpty()) {
+        Map<String, ColumnRule> columns = new LinkedHashMap<>(mapping.columns());
+        mapping.columns().forEach((name, rule) -> {
+            if (rule instanceof ColumnRule.NewKey key) {
+                lines.add(IN + "key-map: " + newKey(key, name));
+                columns.remove(name);
+            }
+        });
+        if (!columns.isEmpty()) {
             lines.add(IN + "columns:");
-            mapping.columns().forEach((name, rule) -> lines.add(IN + "  " + YamlText.of(name) + ": " + rule(rule)));
+            columns.forEach((name, rule) -> lines.add(IN + "  " + YamlText.of(name) + ": " + rule(rule)));
         }
         if (!mapping.back().isEmpty()) {
             lines.add(IN + "back:");
@@ -42,6 +50,16 @@ final class MappingWriter {
         }
         names("drop", mapping.drop());
         names("loses", mapping.loses());
+        names("reads", mapping.reads().stream().map(TableNames::text).toList());
+    }
+
+    private static String newKey(ColumnRule.NewKey key, String to) {
+        StringBuilder text = new StringBuilder("{ column: ").append(YamlText.of(key.column()));
+        text.append(", to: ").append(YamlText.of(to));
+        key.map().ifPresent(name -> text.append(", name: ").append(YamlText.of(name)));
+        key.firstInOld().ifPresent(first -> text.append(", first-in-old: ").append(first));
+        key.firstInNew().ifPresent(first -> text.append(", first-in-new: ").append(first));
+        return text.append(" }").toString();
     }
 
     private void names(String key, List<String> columns) {
@@ -63,6 +81,9 @@ final class MappingWriter {
                 "{ column: " + YamlText.of(r.column()) + ", zone: "
                         + YamlText.of(r.zone().getId()) + " }";
             case ColumnRule.Cast r -> "{ cast: " + YamlText.of(r.column()) + " }";
+            case ColumnRule.KeyOf r ->
+                "{ column: " + YamlText.of(r.column()) + ", key-of: " + YamlText.of(TableNames.text(r.table())) + " }";
+            case ColumnRule.NewKey r -> throw new IllegalArgumentException("A key map stands beside the columns: " + r);
             case ColumnRule.Default r ->
                 "{ column: " + YamlText.of(r.column()) + ", default: " + YamlText.of(r.value()) + " }";
         };

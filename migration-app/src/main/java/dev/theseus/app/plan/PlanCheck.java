@@ -72,11 +72,11 @@ public final class PlanCheck {
             Resolution resolution = PlanResolution.resolve(file, PgCatalogs.catalog(old), PgCatalogs.catalog(target));
             List<Finding> findings = new ArrayList<>(resolution.findings());
             if (trials == Trials.MADE) {
-                findings.addAll(new MappingTrials(PgTrials.of(old, target), resolution.mapped(), places)
+                findings.addAll(new MappingTrials(
+                                PgTrials.of(old, target), resolution.mapped().tried(), places)
                         .findings(!Finding.anyStops(resolution.findings())));
             }
-            return report(
-                    findings, new Resolution(resolution.tables(), resolution.pairs(), resolution.mapped(), findings));
+            return report(findings, resolution.with(findings));
         }
     }
 
@@ -98,14 +98,15 @@ public final class PlanCheck {
         List<Finding> servers = new ServerPair(oldCatalog.server(), newCatalog.server()).findings();
         if (servers.stream().anyMatch(f -> f.check() == Check.VERSION)) {
             // the catalogues of servers that old lack what the other questions ask for
-            return report(servers, new Resolution(List.of(), List.of(), List.of(), servers));
+            return report(servers, Resolution.none(servers));
         }
         Resolution resolution = PlanResolution.resolve(file, oldCatalog, newCatalog);
         List<Finding> findings = new ArrayList<>(resolution.findings());
         findings.addAll(PgCatalogs.inspection(old, target).inspect(resolution.pairs(), file.settings()));
-        findings.addAll(new MappingTrials(PgTrials.of(old, target), resolution.mapped(), places)
-                .findings(!Finding.anyStops(resolution.findings())));
-        return report(findings, new Resolution(resolution.tables(), resolution.pairs(), resolution.mapped(), findings));
+        findings.addAll(
+                new MappingTrials(PgTrials.of(old, target), resolution.mapped().tried(), places)
+                        .findings(!Finding.anyStops(resolution.findings())));
+        return report(findings, resolution.with(findings));
     }
 
     private Report report(List<Finding> findings, Resolution resolution) {

@@ -1,5 +1,6 @@
 package dev.theseus.app.plan;
 
+import dev.theseus.app.mapping.ColumnRule;
 import dev.theseus.app.mapping.MappedPair;
 import dev.theseus.app.mapping.Weaving;
 import dev.theseus.app.plan.TableSelection.Entry;
@@ -13,6 +14,7 @@ import dev.theseus.domain.inspection.Finding;
 import dev.theseus.domain.inspection.InspectedTable;
 import dev.theseus.domain.inspection.KeyChoice;
 import dev.theseus.domain.inspection.TableShape;
+import dev.theseus.domain.keymap.KeyMap;
 import dev.theseus.domain.plan.TablePlan;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,7 +58,7 @@ public final class PlanResolution {
         List<Entry> selected = select();
         int number = 1;
         for (Entry entry : selected) {
-            plan(number++, entry, isMapped(entry, selected));
+            plan(number++, entry, isMapped(entry, selected) || refersToNewKey(entry, selected));
         }
         if (selected.isEmpty()) {
             findings.add(
@@ -65,6 +67,9 @@ public final class PlanResolution {
         mapped.sort(Comparator.comparingInt(this::placeInFile));
         Weaving.Woven woven = Weaving.of(mapped);
         woven.tables().forEach(t -> plans.add(t.plan()));
+        for (KeyMap map : woven.keyMaps()) {
+            plans.add(TablePlan.of(map, number++));
+        }
         plans.sort(Comparator.comparingInt(TablePlan::number));
         findings.addAll(woven.findings());
         LargeObjectColumns largeObjects = new LargeObjectColumns(selection.entries(), pairs, findings);
@@ -74,7 +79,8 @@ public final class PlanResolution {
                 .distinct()
                 .forEach(t -> danglingReferences(t, sourceByTarget.keySet()));
         circles();
-        return new Resolution(plans, pairs, woven.tables(), findings);
+        return new Resolution(
+                plans, pairs, new Resolution.Mapped(woven.tables(), woven.tried()), woven.keyMaps(), findings);
     }
 
     private int placeInFile(MappedPair pair) {
@@ -124,6 +130,18 @@ public final class PlanResolution {
                                 .filter(e -> e.table().equals(entry.table()))
                                 .count()
                         > 1;
+    }
+
+    /** Whether a foreign key in old refers to a key that becomes another one. */
+    private boolean refersToNewKey(Entry entry, List<Entry> selected) {
+        List<ForeignKey> keys =
+                old.find(entry.table()).map(TableDefinition::foreignKeys).orElse(List.of());
+        return selected.stream()
+                .anyMatch(other -> other.mapping().columns().values().stream()
+                        .anyMatch(rule -> rule instanceof ColumnRule.NewKey key
+                                && keys.stream()
+                                        .anyMatch(k -> k.to().equals(other.table())
+                                                && k.referenced().equals(List.of(key.column())))));
     }
 
     private void plan(int number, Entry entry, boolean isMapped) {

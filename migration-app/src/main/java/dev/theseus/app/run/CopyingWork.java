@@ -3,11 +3,16 @@ package dev.theseus.app.run;
 import dev.theseus.domain.backfill.Backfill.TableCopied;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.keymap.KeyMap;
+import dev.theseus.domain.keymap.KeyMaps.Filled;
 import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.plan.TablePlan;
 
 /** From empty databases to a new one that has caught up with old. */
 final class CopyingWork {
+
+    /** Short enough to be out of everybody's way. */
+    private static final int KEYS_AT_ONCE = 5_000;
 
     private final Ground ground;
     private final DataPlane data;
@@ -19,9 +24,25 @@ final class CopyingWork {
         this.anew = new LoggingAnew(ground);
     }
 
-    void prepare() {
+    void prepare() throws InterruptedException {
         data.preparation().prepare(ground.plan().id());
+        for (KeyMap map : ground.plan().keyMaps()) {
+            giveKeys(map);
+        }
         ground.report(id -> new MigrationCommand.ReportPrepared(id, ground.now()));
+    }
+
+    /** Before capture: what is noted later finds its key, and the map is copied like any other table. */
+    private void giveKeys(KeyMap map) throws InterruptedException {
+        data.keyMaps().install(map);
+        ground.listener().waits("the rows of " + map.old().table() + " get their new keys");
+        while (data.keyMaps().fill(map, KEYS_AT_ONCE) == Filled.SOME) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException(
+                        "stopped to give keys to rows of " + map.old().table());
+            }
+        }
+        ground.listener().waits("");
     }
 
     void installCapture() {

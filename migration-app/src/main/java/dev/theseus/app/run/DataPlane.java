@@ -12,6 +12,7 @@ import dev.theseus.domain.critical.CriticalRecovery;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.definition.Definitions;
 import dev.theseus.domain.health.DatabaseHealth;
+import dev.theseus.domain.keymap.KeyMaps;
 import dev.theseus.domain.lineage.RowOrigins;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;
@@ -29,6 +30,9 @@ public interface DataPlane extends AutoCloseable {
     Preparation preparation();
 
     ChangeCapture capture();
+
+    /** Which old keys go with which new ones. */
+    KeyMaps keyMaps();
 
     /** Has rows of old go to new once more. */
     RowsAnew rowsAnew();

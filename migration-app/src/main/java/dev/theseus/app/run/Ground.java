@@ -1,7 +1,9 @@
 package dev.theseus.app.run;
 
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
+import dev.theseus.domain.database.Side;
 import dev.theseus.domain.gate.Evidence;
+import dev.theseus.domain.keymap.KeyMap;
 import dev.theseus.domain.migration.Migration;
 import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.plan.MigrationId;
@@ -84,6 +86,15 @@ record Ground(
             listener.waits("the log is drained; it takes long");
         }
         listener.waits("");
+    }
+
+    /** Rows get no other keys any more; which one went with which stays known. */
+    void endKeys() {
+        for (KeyMap map : plan.keyMaps()) {
+            for (Side side : Side.values()) {
+                data.keyMaps().remove(map, side);
+            }
+        }
     }
 
     Evidence evidence() {

@@ -22,6 +22,7 @@ final class LeavingWork {
         for (TablePlan table : ground.plan().tables()) {
             data.capture().remove(table);
         }
+        ground.endKeys();
         if (rows == RowDisposition.REMOVE) {
             data.preparation().removeRows(ground.plan().tables());
         }

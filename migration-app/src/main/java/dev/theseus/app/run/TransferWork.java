@@ -91,6 +91,7 @@ final class TransferWork {
         data.definitions().forget();
         data.fencing().remove(tables);
         tables.forEach(data.capture()::remove);
+        ground.endKeys();
         ground.report(id -> new MigrationCommand.ReportTakenOff(id, ground.now()));
         ground.publication().publish();
     }

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.theseus.domain.database.Side;
 import dev.theseus.jdbc.testing.TestDatabases;
 import java.nio.file.Path;
-import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A table whose schema changes on the way, under a client that writes all the time, there and back. */
+/**
+ * Tables whose schema changes on the way, and others whose rows get other keys, under clients that write all the time,
+ * there and back.
+ */
 class SchemaChangeTest {
 
     private static final String USERS = """
@@ -54,11 +55,13 @@ class SchemaChangeTest {
                   jsonb_build_object('plan', 'free', 'created_at',
                     to_char(timestamp '2020-01-01' + i * interval '1 hour', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
                 FROM generate_series(1, 20000) i""");
+        databases.old(NewKeys.IN_OLD);
+        databases.target(NewKeys.IN_NEW);
         databases.target("""
                 CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL, first_name text NOT NULL,
                   last_name text NOT NULL, created_at timestamptz NOT NULL, metadata jsonb NOT NULL,
                   migrated_at timestamptz NOT NULL DEFAULT now())""");
-        journey = Journey.with(databases, directory, USERS);
+        journey = Journey.with(databases, directory, USERS + NewKeys.TABLES);
     }
 
     @AfterEach
@@ -67,37 +70,59 @@ class SchemaChangeTest {
     }
 
     @Test
-    void users_of_another_shape_go_there_and_come_back_while_a_client_writes() throws Exception {
+    void rows_of_another_shape_and_under_other_keys_go_there_and_come_back_while_clients_write() throws Exception {
         long seed = Long.getLong("theseus.seed", System.nanoTime());
+        String old = databases.url(Side.OLD);
+        String target = databases.url(Side.NEW);
         try (Program run = journey.run();
-                TwoSchemasWriter writer =
-                        TwoSchemasWriter.start(databases.url(Side.OLD), databases.url(Side.NEW), seed)) {
+                TwoSchemasWriter users = TwoSchemasWriter.start(old, target, seed);
+                TwoSchemasWriter members = TwoSchemasWriter.start(old, target, seed + 1, new NewKeys())) {
             journey.reach("VERIFIED", run);
+            assertThat(journey.theseus().type("status").out()).contains("theseus_map.member");
             journey.rampUp();
             journey.cutOver();
-            awaitWrites(writer, true);
-            writer.hold();
-            journey.alike(ON_OLD, ON_NEW);
-            writer.goOn();
+            users.await(Side.NEW);
+            members.await(Side.NEW);
+            users.hold();
+            members.hold();
+            assertAlike();
+            users.goOn();
+            members.goOn();
 
             journey.goBack();
-            awaitWrites(writer, false);
-            writer.stop();
-            journey.alike(ON_OLD, ON_NEW);
+            users.await(Side.OLD);
+            members.await(Side.OLD);
+            users.stop();
+            members.stop();
+            assertAlike();
             assertThat(databases.value(Side.OLD, "SELECT count(*) FROM users WHERE email LIKE '%@new.example'"))
                     .as("rows that were born in new, seed " + seed)
                     .isNotEqualTo("0");
             assertThat(databases.value(Side.OLD, "SELECT count(*) FROM users WHERE id > 3000"))
                     .isEqualTo("17000");
+            assertThat(databases.value(Side.OLD, NewKeys.BORN_IN_NEW))
+                    .as("members that were born in new, seed " + seed)
+                    .isEqualTo("t");
             assertThat(journey.theseus().type("verify").exitCode())
                     .as("seed " + seed + "\n" + run.output())
                     .isZero();
         }
+        journey.theseus().obeyed("clean");
+        assertOnlyTheMapIsLeft();
     }
 
-    private static void awaitWrites(TwoSchemasWriter writer, boolean onNew) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> writer.isOnNew() == onNew);
-        long before = writer.written();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> writer.written() > before + 300);
+    private void assertAlike() {
+        journey.alike(ON_OLD, ON_NEW);
+        journey.alike(NewKeys.ON_OLD, NewKeys.ON_NEW);
+        journey.alike(NewKeys.MAP, NewKeys.MAP);
+    }
+
+    private void assertOnlyTheMapIsLeft() throws Exception {
+        journey.alike(NewKeys.MAP, NewKeys.MAP);
+        for (Side side : Side.values()) {
+            assertThat(databases.value(side, "SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'theseus%'"))
+                    .isEqualTo("0");
+        }
+        databases.old("INSERT INTO member (name) VALUES ('after all')");
     }
 }

@@ -1,19 +1,22 @@
 package dev.theseus.app.acceptance;
 
+import dev.theseus.domain.database.Side;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that writes users in the schema of the side that has authority: when it is refused there, it goes to the
- * other side and speaks its schema.
+ * A client that writes in the schema of the side that has authority: when it is refused there, it goes to the other
+ * side and speaks its schema.
  */
 final class TwoSchemasWriter implements AutoCloseable {
 
@@ -22,8 +25,17 @@ final class TwoSchemasWriter implements AutoCloseable {
     private static final List<String> FIRST = List.of("Ada", "Grace", "Édith", "李", "");
     private static final List<String> LAST = List.of("Lovelace", "Hopper", "O'Neill", "de la Cruz", "😀 Smith");
 
+    /** What the client says, one statement at a time, in the schema of either side. */
+    interface Speech {
+        String onOld(Random random);
+
+        String onNew(Random random);
+    }
+
     /** The sides, old first. */
     private final List<String> urls;
+
+    private final Speech speech;
 
     private final Random random;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -33,13 +45,19 @@ final class TwoSchemasWriter implements AutoCloseable {
     private volatile boolean holds;
     private volatile int side;
 
-    private TwoSchemasWriter(String old, String target, long seed) {
+    private TwoSchemasWriter(String old, String target, long seed, Speech speech) {
         this.urls = List.of(old, target);
+        this.speech = speech;
         this.random = new Random(seed);
     }
 
+    /** Writes users. */
     static TwoSchemasWriter start(String old, String target, long seed) {
-        TwoSchemasWriter writer = new TwoSchemasWriter(old, target, seed);
+        return start(old, target, seed, new OfUsers());
+    }
+
+    static TwoSchemasWriter start(String old, String target, long seed, Speech speech) {
+        TwoSchemasWriter writer = new TwoSchemasWriter(old, target, seed, speech);
         writer.thread.start();
         return writer;
     }
@@ -59,10 +77,7 @@ final class TwoSchemasWriter implements AutoCloseable {
     }
 
     private void step(Connection connection) throws SQLException {
-        int id = 1 + random.nextInt(3_000);
-        String first = text(FIRST.get(random.nextInt(FIRST.size())));
-        String last = text(LAST.get(random.nextInt(LAST.size())));
-        String sql = side == 0 ? onOld(id, first, last) : onNew(id, first, last);
+        String sql = side == 0 ? speech.onOld(random) : speech.onNew(random);
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
             written.incrementAndGet();
@@ -74,32 +89,50 @@ final class TwoSchemasWriter implements AutoCloseable {
         }
     }
 
-    private static String text(String value) {
-        return "'" + value.replace("'", "''") + "'";
+    private static final class OfUsers implements Speech {
+
+        @Override
+        public String onOld(Random random) {
+            int id = 1 + random.nextInt(3_000);
+            String name = one(FIRST, random) + " || ' ' || " + one(LAST, random);
+            return switch (random.nextInt(4)) {
+                case 0 -> "DELETE FROM users WHERE id = " + id;
+                case 1 ->
+                    "INSERT INTO users VALUES (" + id + ", 'w" + id + "@old.example', " + name
+                            + ", '{\"created_at\": \"2024-02-29T23:59:59Z\", \"plan\": \"free\"}') ON CONFLICT DO NOTHING";
+                case 2 -> "UPDATE users SET data = data || '{\"visits\": " + random.nextInt(99) + "}' WHERE id = " + id;
+                default -> "UPDATE users SET name = " + name + " WHERE id = " + id;
+            };
+        }
+
+        @Override
+        public String onNew(Random random) {
+            int id = 1 + random.nextInt(3_000);
+            String first = one(FIRST, random);
+            String last = one(LAST, random);
+            return switch (random.nextInt(4)) {
+                case 0 -> "DELETE FROM users WHERE id = " + id;
+                case 1 ->
+                    "INSERT INTO users (id, email, first_name, last_name, created_at, metadata) VALUES (" + id + ", 'w"
+                            + id + "@new.example', " + first + ", " + last
+                            + ", '2025-06-01 12:00:00+02', '{\"plan\": \"paid\"}') ON CONFLICT DO NOTHING";
+                case 2 ->
+                    "UPDATE users SET created_at = created_at + interval '1 hour', migrated_at = now() WHERE id = "
+                            + id;
+                default -> "UPDATE users SET last_name = " + last + " WHERE id = " + id;
+            };
+        }
+
+        private static String one(List<String> texts, Random random) {
+            return "'" + texts.get(random.nextInt(texts.size())).replace("'", "''") + "'";
+        }
     }
 
-    private String onOld(int id, String first, String last) {
-        return switch (random.nextInt(4)) {
-            case 0 -> "DELETE FROM users WHERE id = " + id;
-            case 1 ->
-                "INSERT INTO users VALUES (" + id + ", 'w" + id + "@old.example', " + first + " || ' ' || " + last
-                        + ", '{\"created_at\": \"2024-02-29T23:59:59Z\", \"plan\": \"free\"}') ON CONFLICT DO NOTHING";
-            case 2 -> "UPDATE users SET data = data || '{\"visits\": " + random.nextInt(99) + "}' WHERE id = " + id;
-            default -> "UPDATE users SET name = " + first + " || ' ' || " + last + " WHERE id = " + id;
-        };
-    }
-
-    private String onNew(int id, String first, String last) {
-        return switch (random.nextInt(4)) {
-            case 0 -> "DELETE FROM users WHERE id = " + id;
-            case 1 ->
-                "INSERT INTO users (id, email, first_name, last_name, created_at, metadata) VALUES (" + id + ", 'w" + id
-                        + "@new.example', " + first + ", " + last
-                        + ", '2025-06-01 12:00:00+02', '{\"plan\": \"paid\"}') ON CONFLICT DO NOTHING";
-            case 2 ->
-                "UPDATE users SET created_at = created_at + interval '1 hour', migrated_at = now() WHERE id = " + id;
-            default -> "UPDATE users SET last_name = " + last + " WHERE id = " + id;
-        };
+    /** Waits until it writes to a side, and has done so for a while. */
+    void await(Side wanted) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> (side == 1) == (wanted == Side.NEW));
+        long before = written();
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> written() > before + 300);
     }
 
     /** How many writes were committed so far. */
@@ -114,11 +147,6 @@ final class TwoSchemasWriter implements AutoCloseable {
 
     void goOn() {
         holds = false;
-    }
-
-    /** Whether it writes to new. */
-    boolean isOnNew() {
-        return side == 1;
     }
 
     void stop() throws InterruptedException {

@@ -108,6 +108,23 @@ class GuideCommandTest {
     }
 
     @Test
+    void keys_that_become_others_are_described() throws SQLException, IOException {
+        databases.old("CREATE TABLE person (id int PRIMARY KEY, boss int REFERENCES person)");
+        databases.target("CREATE TABLE person (key uuid PRIMARY KEY, boss uuid REFERENCES person)");
+
+        Call call = guide("  - { table: public.person, key-map: { column: id, to: key } }\n");
+
+        assertThat(call.err()).isEmpty();
+        assertThat(Files.readString(directory.resolve("guide/guide.md")))
+                .contains(
+                        "`public.person.id` | `public.person.key` | `theseus_map.person (old_id, new_id)`",
+                        "another key for each id",
+                        "`00000000-0000-0000-0000-00000000002a`",
+                        "theseus_map.person")
+                .doesNotContain("theseus_map.person ->");
+    }
+
+    @Test
     void a_plan_that_does_not_fit_the_catalogues_is_not_described() throws IOException {
         Call call = guide("  - { table: public.users, columns: { user_id: id } }\n");
 

@@ -204,6 +204,108 @@ class MappingCheckTest {
     }
 
     @Test
+    void what_an_expression_reads_elsewhere_is_named_until_it_is_declared() throws SQLException, IOException {
+        databases.old("CREATE TABLE item (id int PRIMARY KEY, cents int NOT NULL, code text NOT NULL);"
+                + "CREATE TABLE rate (id int PRIMARY KEY, factor int NOT NULL);"
+                + "CREATE VIEW rates AS SELECT * FROM rate;"
+                + "CREATE FUNCTION rated(int) RETURNS int LANGUAGE sql STABLE AS 'SELECT $1';"
+                + "CREATE FUNCTION plain(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1';"
+                + "CREATE FUNCTION of_row(item) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT ($1).cents';");
+        databases.target(
+                "CREATE TABLE item (id int PRIMARY KEY, cents int, a int, b int, c int, d int, e int, code text)");
+        String mapping = """
+                tables:
+                  - table: public.item
+                    columns:
+                      a: { sql: "t.cents * (SELECT max(r.factor) FROM public.rates r)" }
+                      b: { sql: "(SELECT count(*)::int FROM public.item i WHERE i.cents < t.cents)" }
+                      c: { sql: "public.rated(t.cents) + public.plain(1)" }
+                      d: { sql: "public.of_row(t)" }
+                      e: { sql: "(SELECT max(x)::int FROM unnest(string_to_array(t.code, ' select ')) x WHERE x = '1')" }
+                    where: "EXISTS (TABLE public.rate) OR true"
+                    loses: [a, b, c, d, e]
+                """;
+
+        PlanCheck.Report report = check(mapping);
+
+        assertThat(found(report, Severity.STOPS))
+                .anySatisfy(m -> assertThat(m)
+                        .contains(
+                                "column a of new (plan.yaml:7): it reads public.rates by a subquery",
+                                "an entry of its own",
+                                "`reads: [public.rates]`"))
+                .anySatisfy(m -> assertThat(m).contains("column b of new (plan.yaml:8): it reads public.item by"))
+                .anySatisfy(m -> assertThat(m).contains("`where` (plan.yaml:12): it reads public.rate by"))
+                .hasSize(3);
+        assertThat(found(report, Severity.WARNS))
+                .anySatisfy(m ->
+                        assertThat(m).contains("column c of new", "it calls public.rated(integer), which may read"))
+                .noneSatisfy(m -> assertThat(m).contains("column d of new"));
+        PlanCheck.Report declared = check(mapping + "    reads: [public.rates, public.item, public.rate]\n");
+        assertThat(found(declared, Severity.STOPS)).isEmpty();
+    }
+
+    @Test
+    void rows_that_would_have_one_key_in_new_are_named_by_theirs() throws SQLException, IOException {
+        databases.old("CREATE TABLE tag (word text PRIMARY KEY, gone boolean NOT NULL DEFAULT false);"
+                + "INSERT INTO tag VALUES ('a'), ('B'), ('b'), ('c')");
+        databases.target("CREATE TABLE tag (word text PRIMARY KEY, gone boolean NOT NULL DEFAULT false)");
+        String mapping = """
+                tables:
+                  - table: public.tag
+                    columns: { word: { sql: lower(t.word), back: { word: t.word } } }
+                    key: { old: [word], new: [word] }
+                    loses: [word]
+                """;
+
+        assertThat(found(check(mapping), Severity.STOPS))
+                .anySatisfy(m -> assertThat(m)
+                        .contains("key public.tag -> public.tag the key of new (word) is the same", "(B) and (b)"));
+        databases.old("UPDATE tag SET gone = true WHERE word = 'b'");
+        assertThat(found(check(mapping + "    where: NOT t.gone\n"), Severity.STOPS))
+                .noneSatisfy(m -> assertThat(m).contains("is the same for rows"));
+    }
+
+    @Test
+    void keys_that_are_going_to_be_others_are_stood_in_for() throws SQLException, IOException {
+        databases.old("CREATE TABLE account (id bigint PRIMARY KEY, owner bigint REFERENCES account, note text);"
+                + "CREATE TABLE entry (id uuid PRIMARY KEY, account bigint NOT NULL);"
+                + "INSERT INTO account VALUES (-7, NULL, 'a'), (9223372036854775807, -7, 'b'), (2000000000000, -7, 'c');"
+                + "INSERT INTO entry VALUES (gen_random_uuid(), -7), (gen_random_uuid(), 404)");
+        databases.target("CREATE TABLE account (key uuid PRIMARY KEY, owner uuid REFERENCES account, note text);"
+                + "CREATE TABLE entry (id bigint PRIMARY KEY, account uuid NOT NULL)");
+
+        String mapping = """
+                tables:
+                  - { table: public.account, key-map: { column: id, to: key } }
+                  - table: public.entry
+                    key-map: id
+                    columns: { account: { column: account, key-of: public.account } }
+                """;
+        assertThat(found(check(mapping), Severity.STOPS))
+                .singleElement()
+                .satisfies(m -> assertThat(m)
+                        .contains("refers to rows of public.account that are not there, as 404", "`loses: [account]`"));
+        databases.old("DELETE FROM entry WHERE account = 404");
+        PlanCheck.Report report = check(mapping);
+
+        assertThat(found(report, Severity.STOPS)).isEmpty();
+        assertThat(found(report, Severity.NOTES))
+                .anySatisfy(m -> assertThat(m)
+                        .contains("public.account -> public.account 3 rows were taken there and back", "3 columns"))
+                .anySatisfy(
+                        m -> assertThat(m)
+                                .contains(
+                                        "public.entry -> public.entry its keys in new are given only when the migration begins"));
+        assertThat(report.plan().orElseThrow().keyMaps()).hasSize(2);
+        assertThat(found(report, Severity.WARNS)).isEmpty();
+        assertThat(found(check(mapping.replace("to: key", "to: key, first-in-old: 1999999999000")), Severity.WARNS))
+                .singleElement()
+                .satisfies(m ->
+                        assertThat(m).contains("column id of old has numbers from 1999999999000 on, as 2000000000000"));
+    }
+
+    @Test
     void a_row_that_would_complete_no_other_is_not_dropped_without_a_word() throws SQLException, IOException {
         databases.old(
                 "CREATE TABLE person (id int PRIMARY KEY, name text); CREATE TABLE note (person int PRIMARY KEY, note text);"

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.inspection.Finding;
 import dev.theseus.domain.inspection.Severity;
+import dev.theseus.domain.keymap.KeyMap;
+import dev.theseus.domain.keymap.KeyMap.End;
+import dev.theseus.domain.keymap.KeyMap.Given;
 import dev.theseus.domain.mapping.Expression;
 import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.mapping.Join;
@@ -271,6 +274,114 @@ class MappingResolutionTest {
                   - table: public.b
                     columns: { a_id: { sql: "t.a_id + 1000", back: { a_id: "t.a_id - 1000" } } }
                 """))).isEmpty();
+    }
+
+    private void usersGetOtherKeys() {
+        old.has(
+                "users: id bigint, name text, boss bigint?",
+                "orders: id integer, user_id bigint",
+                "visit: id integer, user_id bigint?");
+        old.refers("users", "boss", "users", "id");
+        old.refers("orders", "user_id", "users", "id");
+        target.has(
+                "person: person_id uuid, name text, boss uuid?",
+                "orders: id integer, person_id uuid",
+                "visit: id integer, person_id uuid?");
+        target.refers("person", "boss", "person", "person_id");
+        target.refers("orders", "person_id", "person", "person_id");
+    }
+
+    private static final String NEW_KEYS = """
+              - table: public.users
+                target: public.person
+                key-map: { column: id, to: person_id }
+              - { table: public.orders, columns: { person_id: user_id } }
+              - { table: public.visit, columns: { person_id: { column: user_id, key-of: public.users } } }
+            """;
+
+    @Test
+    void who_refers_to_a_key_that_becomes_another_one_looks_it_up_and_the_map_travels_too() throws IOException {
+        usersGetOtherKeys();
+
+        Resolution resolution = resolve(NEW_KEYS);
+
+        assertThat(stops(resolution)).isEmpty();
+        TableName users = new TableName("public", "users");
+        KeyMap map = new KeyMap(
+                "users",
+                new End(users, "id", new Given.Counted(1_000_000_000_000L)),
+                new End(new TableName("public", "person"), "person_id", new Given.Random()));
+        assertThat(resolution.keyMaps()).containsExactly(map);
+        TablePlan orders = resolution.tables().get(0);
+        TablePlan person = resolution.tables().get(1);
+        assertThat(columns(person.mapping().forward()))
+                .containsExactly(
+                        "person_id: " + map.newOf("t.\"id\""), "name = name", "boss: " + map.newOf("t.\"boss\""));
+        assertThat(columns(person.mapping().reverse()))
+                .containsExactly(
+                        "id: " + map.oldOf("t.\"person_id\""), "name = name", "boss: " + map.oldOf("t.\"boss\""));
+        assertThat(person.mapping().reverse().orElseThrow().sourceKey()).containsExactly("person_id");
+        assertThat(columns(orders.mapping().forward()))
+                .containsExactly("id = id", "person_id: " + map.newOf("t.\"user_id\""));
+        assertThat(columns(resolution.tables().get(2).mapping().forward()).get(1))
+                .startsWith(
+                        "person_id: CASE WHEN t.\"user_id\" IS NOT NULL THEN coalesce(" + map.newOf("t.\"user_id\""))
+                .contains("refers to a row that does not exist");
+        TablePlan losing = resolve(NEW_KEYS.replace("public.users } } }", "public.users } }, loses: [user_id] }"))
+                .tables()
+                .get(2);
+        assertThat(columns(losing.mapping().forward()))
+                .containsExactly("id = id", "person_id: " + map.newOf("t.\"user_id\""));
+        assertThat(resolution.tables().get(3)).isEqualTo(TablePlan.of(map, 4));
+    }
+
+    @Test
+    void a_reference_that_keeps_the_former_key_is_named_with_the_remedy() throws IOException {
+        old.has("users: id bigint", "orders: id integer, user_id bigint", "visit: id integer, user_id bigint");
+        old.refers("orders", "user_id", "users", "id");
+        target.has("users: id bigint", "orders: id integer, user_id bigint", "visit: id integer, user_id bigint");
+        target.refers("visit", "user_id", "users", "id");
+
+        assertThat(stops(resolve("""
+                  - { table: public.users, key-map: id }
+                  - { table: public.orders }
+                  - { table: public.visit, version: 2 }
+                """)))
+                .anySatisfy(m -> assertThat(m)
+                        .contains("foreign-key public.orders", "`user_id: { column: user_id, key-of: public.users }`"))
+                .anySatisfy(m -> assertThat(m)
+                        .contains("foreign-key public.visit", "`user_id: { column: user_id, key-of: public.users }`"))
+                .hasSize(2);
+        assertThat(stops(resolve("""
+                  - { table: public.users, key-map: id }
+                  - { table: public.orders, columns: { user_id: { cast: user_id } } }
+                """))).isEmpty();
+    }
+
+    @Test
+    void a_key_map_that_can_not_be_is_named_with_the_remedy() throws IOException {
+        old.has("users: id bigint, n integer", "Odd: id smallint", "word: id text");
+        target.has("users: id uuid, n integer", "Odd: id smallint", "word: id text");
+
+        assertThat(stops(resolve("""
+                  - { table: public.users, key-map: { column: n, to: id } }
+                  - { table: public.Odd, key-map: id }
+                  - { table: public.word, key-map: id }
+                """)))
+                .anySatisfy(m -> assertThat(m).contains("key public.users", "column n", "no key by itself in old"))
+                .anySatisfy(m -> assertThat(m).contains("key public.Odd", "can't be named Odd", "Give it a `name`"))
+                .anySatisfy(m -> assertThat(m).contains("key public.word", "is text in old", "or uuid"));
+        assertThat(stops(resolve(
+                        "  - { table: public.Odd, key-map: { column: id, name: odd, first-in-old: 40000 } }\n")))
+                .anySatisfy(m -> assertThat(m).contains("`key-map.first-in-old: 40000`", "can't count from"))
+                .anySatisfy(m -> assertThat(m).contains("needs `key-map.first-in-new`"));
+        assertThat(stops(resolve("  - { table: public.users, key-map: { column: id, first-in-new: 7 } }\n")))
+                .singleElement()
+                .satisfies(m -> assertThat(m).contains("`key-map.first-in-new`", "at random"));
+        assertThat(stops(resolve("""
+                  - { table: public.Odd, columns: { id: { column: id, key-of: public.users } } }
+                """)))
+                .anySatisfy(m -> assertThat(m).contains("keys of public.users, whose keys don't change"));
     }
 
     @Test

@@ -138,7 +138,8 @@ class PlanFileRoundTripTest {
                         1 + random.nextInt(9),
                         Duration.ofMillis(1 + random.nextInt(100)),
                         Duration.ofSeconds(1 + random.nextInt(100)),
-                        Duration.ofSeconds(1 + random.nextInt(100))));
+                        Duration.ofSeconds(1 + random.nextInt(100))),
+                random.nextInt(5_000));
     }
 
     private static AlertSettings alerts(Random random) {
@@ -194,6 +195,9 @@ class PlanFileRoundTripTest {
         for (int i = random.nextInt(9); i > 0; i--) {
             columns.put(part(random) + i, rule(random));
         }
+        if (random.nextBoolean()) {
+            columns.put("key " + part(random), newKey(random));
+        }
         Map<String, String> back = new LinkedHashMap<>();
         for (int i = random.nextInt(3); i > 0; i--) {
             back.put(part(random) + i, "t." + part(random));
@@ -207,11 +211,20 @@ class PlanFileRoundTripTest {
                 List.of("lost " + part(random)),
                 random.nextBoolean() ? Optional.empty() : Optional.of("t.a > 'it''s'"),
                 random.nextBoolean() ? Optional.empty() : Optional.of("t.b IS NULL -- \n"),
+                random.nextBoolean() ? List.of() : List.of(new TableName("The \"Shop\".", part(random))),
                 random.nextBoolean() ? Optional.empty() : Optional.of("other"));
     }
 
+    private static ColumnRule newKey(Random random) {
+        return new ColumnRule.NewKey(
+                part(random),
+                random.nextBoolean() ? Optional.empty() : Optional.of("map_" + random.nextInt(9)),
+                random.nextBoolean() ? Optional.empty() : Optional.of(1 + random.nextLong(1L << 60)),
+                random.nextBoolean() ? Optional.empty() : Optional.of(1 + random.nextLong(1L << 60)));
+    }
+
     private static ColumnRule rule(Random random) {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
             case 0 -> new ColumnRule.Rename(part(random));
             case 1 -> new ColumnRule.Sql("split_part(t.\"" + part(random) + "\", ' ', 1)");
             case 2 -> new ColumnRule.Constant(random.nextBoolean() ? "" : part(random));
@@ -220,6 +233,7 @@ class PlanFileRoundTripTest {
             case 5 -> new ColumnRule.JsonRest(part(random));
             case 6 -> new ColumnRule.Zone(part(random), ZoneId.of("Europe/Berlin"));
             case 7 -> new ColumnRule.Cast(part(random));
+            case 8 -> new ColumnRule.KeyOf(part(random), new TableName("The \"Shop\".", part(random)));
             default -> new ColumnRule.Default(part(random), random.nextBoolean() ? "" : part(random));
         };
     }

@@ -137,6 +137,7 @@ class PlanFileTest {
                 loses: [note]
                 where: t.name IS NOT NULL
                 where-back: t.kind = 'natural'
+                reads: [crm.kinds]
                 as: p
               - { table: public.person, target: crm.phone }
             """);
@@ -162,6 +163,7 @@ class PlanFileTest {
                         List.of("note"),
                         Optional.of("t.name IS NOT NULL"),
                         Optional.of("t.kind = 'natural'"),
+                        List.of(new TableName("crm", "kinds")),
                         Optional.of("p")));
         assertThat(plan.tables().entries().get(2).goesInto()).isEqualTo(new TableName("crm", "phone"));
     }
@@ -245,6 +247,17 @@ class PlanFileTest {
                 Arguments.of("  - { table: public.a, columns: { b: { zone: Mars } } }", 6, 46, "no time zone"),
                 Arguments.of("  - { table: public.a, version: 0 }", 6, 33, "versions of a mapping count from 1"),
                 Arguments.of("  - { table: public.a, as: t }", 6, 28, "another than `t`"),
+                Arguments.of("  - { table: public.a, key-map: { to: b } }", 6, 33, "key-map.column: missing"),
+                Arguments.of(
+                        "  - { table: public.a, key-map: { column: b, name: B } }", 6, 52, "no name for a key map"),
+                Arguments.of("  - { table: public.a, key-map: { column: b, first-in-new: 0 } }", 6, 60, "not from 0"),
+                Arguments.of("  - { table: public.a, key-map: { column: b, too: c } }", 6, 46, "did you mean `to`?"),
+                Arguments.of(
+                        "  - { table: public.a, key-map: b, columns: { b: c } }",
+                        6,
+                        50,
+                        "columns.b: is said under `key-map` too"),
+                Arguments.of("  - { table: public.a, columns: { b: { key-of: c } } }", 6, 48, "is no name of a table"),
                 Arguments.of("  - { table: public.a, existing-rows: drop }", 6, 39, "none of refuse, merge"),
                 Arguments.of("  - { table: { schema: public } }", 6, 14, "tables[2].table.name: missing"),
                 Arguments.of("exclude: [public.users]", 6, 11, "named twice under `tables` and `exclude`"),

@@ -68,7 +68,11 @@ public record DefinitionChange(
             case FOREIGN_KEY -> became("foreign key " + name);
             case INDEX -> became("index " + name);
             case PARTITION -> became("partition " + name);
-            case CAPTURE_TRIGGER -> became("trigger " + name + ", which notes changes for the migration,");
+            case CAPTURE_TRIGGER ->
+                became("trigger " + name
+                        + (name.startsWith("theseus_key_map_")
+                                ? ", which gives rows their other keys,"
+                                : ", which notes changes for the migration,"));
             case TRIGGER -> became("trigger " + name);
             case COMMENT -> "the comment on " + (name.isEmpty() ? "it" : name) + " is another one";
             case GRANTS -> "the grants on " + (name.isEmpty() ? "it" : name) + " are others";

@@ -37,7 +37,7 @@ public record Trait(Kind kind, String name) implements Comparable<Trait> {
         /** An index that refuses nothing. */
         INDEX,
         PARTITION,
-        /** A trigger that notes changes for the migration. */
+        /** A trigger that notes changes for the migration, or gives rows their other keys. */
         CAPTURE_TRIGGER,
         /** A trigger of somebody else's. */
         TRIGGER,

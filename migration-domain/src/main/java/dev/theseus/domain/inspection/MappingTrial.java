@@ -2,13 +2,14 @@ package dev.theseus.domain.inspection;
 
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.mapping.Join;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Tries what mappings say in SQL on the server that would compute it. It changes nothing: it reads in transactions that
- * are read-only for the servers too. What it says never holds row contents, only keys.
+ * Tries what mappings say in SQL on the server that would compute it. It changes nothing: rows are read in transactions
+ * that are read-only for the servers too. What it says never holds row contents, only keys.
  */
 public interface MappingTrial {
 
@@ -18,6 +19,22 @@ public interface MappingTrial {
      * @throws dev.theseus.domain.database.DatabaseUnavailable if the server does not answer
      */
     Answer ask(Side side, Question question);
+
+    /**
+     * Has the server of one side say what an expression reads besides the row that it is computed for. To that end a
+     * temporary view is made in a transaction that is rolled back.
+     *
+     * @throws dev.theseus.domain.database.DatabaseUnavailable if the server does not answer
+     */
+    Reads reads(Side side, Question question);
+
+    /**
+     * Looks in old whether a mapping gives the same key in new to rows that are not the same. All rows are looked at,
+     * in a minute at most.
+     *
+     * @throws dev.theseus.domain.database.DatabaseUnavailable if the server does not answer
+     */
+    Keys keys(TableName source, Image image);
 
     /**
      * Takes some rows of old there and back, on old alone.
@@ -38,6 +55,25 @@ public interface MappingTrial {
      * @throws dev.theseus.domain.database.DatabaseRefused if it can't say, as where it takes too long
      */
     List<String> strays(TableName source, List<String> sourceKey, Join join);
+
+    /**
+     * Looks in old for values of a column that refer to no row.
+     *
+     * @param table whose column it is
+     * @param referred the table that it refers to, by one key column
+     * @return some of them; empty if there are none
+     * @throws dev.theseus.domain.database.DatabaseUnavailable if the server does not answer
+     * @throws dev.theseus.domain.database.DatabaseRefused if it can't say, as where it takes too long
+     */
+    List<String> dangling(TableName table, String column, TableName referred, String key);
+
+    /**
+     * Looks in old for numbers of an indexed column within a thousand million from one on.
+     *
+     * @return some of them; empty if there are none
+     * @throws dev.theseus.domain.database.DatabaseUnavailable if the server does not answer
+     */
+    List<String> numbers(TableName table, String column, long first);
 
     /**
      * An expression, and over what it is computed.
@@ -63,6 +99,38 @@ public interface MappingTrial {
 
         /** @param message of the server */
         record Refused(String message) implements Answer {}
+    }
+
+    /** What an expression reads elsewhere. */
+    sealed interface Reads {
+        /**
+         * @param tables and views, also the row's own table where other rows of it are read
+         * @param functions of users that may read what they like, with their arguments
+         */
+        record Told(List<TableName> tables, List<String> functions) implements Reads {
+            public Told {
+                tables = List.copyOf(tables);
+                functions = List.copyOf(functions);
+            }
+        }
+
+        /** @param reason of the server */
+        record NotTold(String reason) implements Reads {}
+    }
+
+    /** Whether different rows have different keys in new. */
+    sealed interface Keys {
+        record Distinct() implements Keys {}
+
+        /** @param pairs of keys in old, of some of the rows that would have the same key in new */
+        record Alike(List<String> pairs) implements Keys {
+            public Alike {
+                pairs = List.copyOf(pairs);
+            }
+        }
+
+        /** @param reason why it can't be told */
+        record NotTold(String reason) implements Keys {}
     }
 
     /** What became of rows that went there and back. */

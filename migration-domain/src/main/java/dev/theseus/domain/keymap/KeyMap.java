@@ -2,10 +2,6 @@ package dev.theseus.domain.keymap;
 
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
-import dev.theseus.domain.plan.TablePlan;
-import dev.theseus.domain.plan.TablePlan.CaptureMode;
-import dev.theseus.domain.plan.TablePlan.ExistingRows;
-import java.util.List;
 
 /**
  * Which old surrogate key goes with which new one, as a table {@code theseus_map.<name> (old_id, new_id)} that stands
@@ -21,6 +17,11 @@ public record KeyMap(String name, End old, End target) {
 
     /** The schema that the maps stand in. It stays when everything else of Theseus's is removed. */
     public static final String SCHEMA = "theseus_map";
+
+    /** The columns of every map. */
+    public static final String OLD_ID = "old_id";
+
+    public static final String NEW_ID = "new_id";
 
     /**
      * One side of a map.
@@ -47,11 +48,16 @@ public record KeyMap(String name, End old, End target) {
     }
 
     public KeyMap {
-        if (!name.matches("[a-z_][a-z0-9_]{0,39}")) {
+        if (!isName(name)) {
             throw new IllegalArgumentException(
                     "A key map is named with lower case letters, digits and underscores, 40 at"
                             + " most, and begins with no digit; not \"" + name + "\"");
         }
+    }
+
+    /** Whether a map can be named so. */
+    public static boolean isName(String name) {
+        return name.matches("[a-z_][a-z0-9_]{0,39}");
     }
 
     public End end(Side side) {
@@ -68,27 +74,17 @@ public record KeyMap(String name, End old, End target) {
      * @param old an SQL expression for the old key, such as {@code t.id}
      */
     public String newOf(String old) {
-        return "(SELECT m.new_id FROM %s.%s m WHERE m.old_id = %s)".formatted(SCHEMA, name, old);
+        return lookup(NEW_ID, OLD_ID, old);
     }
 
     /** The same the other way round, for columns of a reverse image. */
     public String oldOf(String target) {
-        return "(SELECT m.old_id FROM %s.%s m WHERE m.new_id = %s)".formatted(SCHEMA, name, target);
+        return lookup(OLD_ID, NEW_ID, target);
     }
 
-    /**
-     * How the map itself is carried.
-     *
-     * @param number free in the plan
-     */
-    public TablePlan plan(int number) {
-        return new TablePlan(
-                number,
-                table(),
-                table(),
-                List.of("old_id"),
-                List.of("old_id", "new_id"),
-                ExistingRows.REFUSE,
-                CaptureMode.AUTOMATIC);
+    /** The alias must be none by which a plan calls a table. */
+    private String lookup(String wanted, String given, String value) {
+        return "(SELECT theseus_key.%s FROM %s.%s theseus_key WHERE theseus_key.%s = %s)"
+                .formatted(wanted, SCHEMA, name, given, value);
     }
 }

@@ -23,6 +23,15 @@ public interface KeyMaps {
      */
     Filled fill(KeyMap map, int rows);
 
+    /**
+     * Lets rows of one side be given keys again after its triggers were off, or gone, and gives keys to rows that came
+     * meanwhile. Of the side that has authority only: on the other one the relay may have brought rows whose keys are
+     * still to come.
+     *
+     * @throws dev.theseus.domain.capture.CaptureRefused if the table could not be locked within the patience
+     */
+    void mend(KeyMap map, Side side);
+
     /** How far it is. */
     enum Filled {
         SOME,

@@ -95,6 +95,9 @@ final class MappingDecisions {
         if (!before.old().equals(after.old()) || !before.target().equals(after.target())) {
             obstacles.add("the plan names other databases");
         }
+        if (!before.keyMaps().equals(after.keyMaps())) {
+            obstacles.add("the key maps are others, so rows would get other keys; roll the migration back for that");
+        }
         if (after.tables().size() != before.tables().size()) {
             obstacles.add("the plan has %d tables, the migration has %d"
                     .formatted(after.tables().size(), before.tables().size()));

@@ -11,12 +11,28 @@ import java.time.Duration;
  * @param readiness what must be true before authority moves
  * @param wayBack how long one must be able to go back before the migration can be completed; zero or more
  * @param persistence how often and how long a step is tried
+ * @param sequenceMargin how many numbers a sequence of the side that takes over leaves out, since a number that was
+ *     drawn on the other side may still be in somebody's hands; 0 or more
  */
 public record CutoverSettings(
-        PauseBudget budget, Approval approval, Readiness readiness, Duration wayBack, Persistence persistence) {
+        PauseBudget budget,
+        Approval approval,
+        Readiness readiness,
+        Duration wayBack,
+        Persistence persistence,
+        long sequenceMargin) {
+
+    /** Covers what clients of a service draw ahead, as those do that fetch numbers by the hundred. */
+    public static final long SEQUENCE_MARGIN = 1_000;
 
     public static final CutoverSettings DEFAULT = new CutoverSettings(
             PauseBudget.DEFAULT, Approval.NOT_REQUIRED, Readiness.DEFAULT, Duration.ofDays(1), Persistence.DEFAULT);
+
+    /** With the usual margin for sequences. */
+    public CutoverSettings(
+            PauseBudget budget, Approval approval, Readiness readiness, Duration wayBack, Persistence persistence) {
+        this(budget, approval, readiness, wayBack, persistence, SEQUENCE_MARGIN);
+    }
 
     /** Whether a person has to agree. */
     public enum Approval {
@@ -75,5 +91,8 @@ public record CutoverSettings(
 
     public CutoverSettings {
         Durations.requireNotNegative("the time for which one can go back before a migration is completed", wayBack);
+        if (sequenceMargin < 0) {
+            throw new IllegalArgumentException("the margin for sequences is 0 numbers or more, not " + sequenceMargin);
+        }
     }
 }

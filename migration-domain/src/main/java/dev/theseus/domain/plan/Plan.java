@@ -2,6 +2,7 @@ package dev.theseus.domain.plan;
 
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.keymap.KeyMap;
 import dev.theseus.domain.mapping.Mapping;
 import java.util.HashSet;
 import java.util.List;
@@ -15,10 +16,16 @@ import java.util.Set;
  * @param target the new database
  * @param tables at least one, with distinct numbers and distinct pairs of names; in either direction a table is written
  *     by one of them only
+ * @param keyMaps which tables get other keys; each map is among the tables, since it travels like them
  * @param settings how the parts go about it
  */
 public record Plan(
-        MigrationId id, DatabaseAddress old, DatabaseAddress target, List<TablePlan> tables, Settings settings) {
+        MigrationId id,
+        DatabaseAddress old,
+        DatabaseAddress target,
+        List<TablePlan> tables,
+        List<KeyMap> keyMaps,
+        Settings settings) {
 
     /** The settings of all parts. */
     public record Settings(
@@ -72,6 +79,27 @@ public record Plan(
             throw new IllegalArgumentException("The plan of " + id + " names no table");
         }
         requireDistinct(tables);
+        keyMaps = List.copyOf(keyMaps);
+        requireCarried(keyMaps, tables);
+    }
+
+    /** A plan in which all rows keep their keys. */
+    public Plan(
+            MigrationId id, DatabaseAddress old, DatabaseAddress target, List<TablePlan> tables, Settings settings) {
+        this(id, old, target, tables, List.of(), settings);
+    }
+
+    private static void requireCarried(List<KeyMap> maps, List<TablePlan> tables) {
+        Set<String> seen = new HashSet<>();
+        for (KeyMap map : maps) {
+            if (!seen.add(map.name())) {
+                throw new IllegalArgumentException("Two key maps of the plan are named " + map.name());
+            }
+            if (tables.stream().noneMatch(t -> t.old().equals(map.table()))) {
+                throw new IllegalArgumentException(
+                        "Key map " + map.name() + " is not among the plan's tables, so new would not know of it");
+            }
+        }
     }
 
     private static void requireDistinct(List<TablePlan> tables) {
@@ -105,12 +133,12 @@ public record Plan(
         List<TablePlan> changed = tables.stream()
                 .map(t -> t.number() == number ? t.with(mapping) : t)
                 .toList();
-        return new Plan(id, old, target, changed, settings);
+        return new Plan(id, old, target, changed, keyMaps, settings);
     }
 
     /** The same plan with other settings. */
     public Plan with(Settings changed) {
-        return new Plan(id, old, target, tables, changed);
+        return new Plan(id, old, target, tables, keyMaps, changed);
     }
 
     /** Those in which a table of old takes part: several, if it is split. */

@@ -3,6 +3,7 @@ package dev.theseus.domain.plan;
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.keymap.KeyMap;
 import dev.theseus.domain.mapping.Expression;
 import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.mapping.MappedColumn;
@@ -92,6 +93,23 @@ public record TablePlan(
             ExistingRows existingRows,
             CaptureMode capture) {
         this(number, old, target, sameRows(old, key, columns), existingRows, capture);
+    }
+
+    /**
+     * How a key map is carried: as it is, like any other table. Rows that new has kept of it are merged with, since a
+     * map outlives its migration.
+     *
+     * @param number free in the plan
+     */
+    public static TablePlan of(KeyMap map, int number) {
+        return new TablePlan(
+                number,
+                map.table(),
+                map.table(),
+                List.of(KeyMap.OLD_ID),
+                List.of(KeyMap.OLD_ID, KeyMap.NEW_ID),
+                ExistingRows.MERGE,
+                CaptureMode.AUTOMATIC);
     }
 
     private static Mapping sameRows(TableName old, List<String> key, List<String> columns) {

@@ -21,14 +21,16 @@ class KeyMapTest {
     @Test
     void keys_are_looked_up_in_either_direction() {
         assertThat(map("users").newOf("t.user_id"))
-                .isEqualTo("(SELECT m.new_id FROM theseus_map.users m WHERE m.old_id = t.user_id)");
+                .isEqualTo("(SELECT theseus_key.new_id FROM theseus_map.users theseus_key"
+                        + " WHERE theseus_key.old_id = t.user_id)");
         assertThat(map("users").oldOf("t.person_id"))
-                .isEqualTo("(SELECT m.old_id FROM theseus_map.users m WHERE m.new_id = t.person_id)");
+                .isEqualTo("(SELECT theseus_key.old_id FROM theseus_map.users theseus_key"
+                        + " WHERE theseus_key.new_id = t.person_id)");
     }
 
     @Test
     void the_map_is_carried_as_it_is() {
-        TablePlan plan = map("users").plan(7);
+        TablePlan plan = TablePlan.of(map("users"), 7);
 
         assertThat(plan.mapping().isSame()).isTrue();
         assertThat(plan.key()).containsExactly("old_id");

@@ -10,6 +10,7 @@ import static dev.theseus.domain.migration.Shop.remap;
 import static dev.theseus.domain.migration.Shop.usersMapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.theseus.domain.keymap.KeyMap;
 import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.mapping.Mapping;
 import dev.theseus.domain.migration.MigrationState.Paused;
@@ -21,6 +22,7 @@ import dev.theseus.domain.process.BackfillProcess;
 import dev.theseus.domain.process.BackfillState;
 import dev.theseus.domain.process.Work;
 import dev.theseus.domain.routing.RolloutPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -209,6 +211,20 @@ class RemapTest {
                     .when(new MigrationCommand.ReplaceMappings(
                             ID, NOON, PLAN.with(1, new Mapping(2, Optional.of(other), Optional.of(other)))))
                     .thenRefused("gives rows another key", "roll the migration back");
+        }
+
+        @Test
+        void other_key_maps() {
+            KeyMap map = new KeyMap(
+                    "users",
+                    new KeyMap.End(USERS, "id", new KeyMap.Given.Counted(1_000)),
+                    new KeyMap.End(USERS, "id", new KeyMap.Given.Random()));
+            List<TablePlan> tables = new ArrayList<>(PLAN.tables());
+            tables.add(TablePlan.of(map, 3));
+            in(Phase.DUAL_WRITING)
+                    .when(new MigrationCommand.ReplaceMappings(
+                            ID, NOON, new Plan(ID, PLAN.old(), PLAN.target(), tables, List.of(map), PLAN.settings())))
+                    .thenRefused("the key maps are others", "roll the migration back");
         }
 
         @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.keymap.KeyMap;
 import dev.theseus.domain.plan.BackfillSettings.ChunkSize;
 import dev.theseus.domain.plan.BackfillSettings.RateLimit;
 import dev.theseus.domain.plan.BackfillSettings.Window;
@@ -40,6 +41,27 @@ class PlanTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> plan(table(1, USERS, USERS), table(2, ORDERS, USERS)))
                 .withMessageContaining("go into public.users");
+    }
+
+    @Test
+    void a_key_map_is_among_the_tables_and_has_a_name_of_its_own() {
+        KeyMap map = new KeyMap(
+                "users",
+                new KeyMap.End(USERS, "id", new KeyMap.Given.Counted(1_000)),
+                new KeyMap.End(USERS, "id", new KeyMap.Given.Random()));
+        TablePlan users = table(1, USERS, USERS);
+        TablePlan carried = TablePlan.of(map, 2);
+
+        assertThat(plan(List.of(map), users, carried)
+                        .with(Plan.Settings.DEFAULT)
+                        .keyMaps())
+                .containsExactly(map);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> plan(List.of(map), users))
+                .withMessageContaining("Key map users is not among the plan's tables");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> plan(List.of(map, map), users, carried))
+                .withMessageContaining("Two key maps of the plan are named users");
     }
 
     @Test
@@ -122,8 +144,12 @@ class PlanTest {
     }
 
     private static Plan plan(TablePlan... tables) {
+        return plan(List.of(), tables);
+    }
+
+    private static Plan plan(List<KeyMap> keyMaps, TablePlan... tables) {
         DatabaseAddress address = new DatabaseAddress("jdbc:postgresql://h/db", "app", Optional.empty());
-        return new Plan(new MigrationId("shop"), address, address, List.of(tables), Plan.Settings.DEFAULT);
+        return new Plan(new MigrationId("shop"), address, address, List.of(tables), keyMaps, Plan.Settings.DEFAULT);
     }
 
     private static TablePlan table(int number, TableName old, TableName target) {
