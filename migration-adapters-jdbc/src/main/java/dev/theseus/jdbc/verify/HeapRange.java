@@ -30,10 +30,15 @@ record HeapRange(TableName relation, long fileNode, long fromPage, long toPage) 
      * @param table that the relation is, or is a part of
      */
     String from(PgRelation table) {
-        String rows = "FROM " + table.fromOnly(relation, "t") + " WHERE true";
+        return "FROM " + table.fromOnly(relation, "t") + " WHERE " + condition("t");
+    }
+
+    /** That a row stands in the range. */
+    String condition(String alias) {
+        String rows = "true";
         if (fromPage > 0) {
-            rows += " AND t.ctid >= '(%d,0)'::tid".formatted(fromPage);
+            rows += " AND %s.ctid >= '(%d,0)'::tid".formatted(alias, fromPage);
         }
-        return toPage == OPEN ? rows : rows + " AND t.ctid < '(%d,0)'::tid".formatted(toPage);
+        return toPage == OPEN ? rows : rows + " AND %s.ctid < '(%d,0)'::tid".formatted(alias, toPage);
     }
 }

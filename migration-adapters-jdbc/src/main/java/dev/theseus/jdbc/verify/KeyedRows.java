@@ -4,13 +4,16 @@ import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.mapping.Join;
 import dev.theseus.jdbc.postgres.ImageQuery;
 import dev.theseus.jdbc.postgres.PgColumn;
+import dev.theseus.jdbc.postgres.PgErrors;
 import dev.theseus.jdbc.postgres.Sql;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -126,6 +129,24 @@ final class KeyedRows {
                 "ARRAY[" + each + "]",
                 "",
                 row -> List.of((Long[]) row.getArray(2).getArray()));
+    }
+
+    /** The columns whose forms can't be computed for the row of a key. */
+    List<String> failing(Connection connection, RowKey key) throws SQLException {
+        List<String> failing = new ArrayList<>();
+        for (int i = 0; i < table.columns().size(); i++) {
+            Savepoint before = connection.setSavepoint();
+            try {
+                var unused = read(connection, List.of(key), table.forms().get(i), "", row -> key);
+            } catch (SQLException e) {
+                if (!FailingRows.isOne(PgErrors.state(e))) {
+                    throw e;
+                }
+                connection.rollback(before);
+                failing.add(table.columns().get(i));
+            }
+        }
+        return failing;
     }
 
     private <T> Map<RowKey, T> read(

@@ -4,6 +4,7 @@ import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.plan.VerificationSettings;
+import dev.theseus.domain.verification.Divergence;
 import dev.theseus.domain.verification.TableComparison;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -20,9 +21,6 @@ final class OneTable {
      * A table whose first row came right after it was read is read again; more often than this, the reading is wrong.
      */
     private static final int MOST_EMPTY_READINGS = 3;
-
-    /** SQLSTATE class of values that an expression can't work with. */
-    private static final String DATA_EXCEPTION = "22";
 
     private final TablePair table;
     private final Digests digests;
@@ -47,36 +45,41 @@ final class OneTable {
     }
 
     TableComparison compare(RelayPatience patience) throws InterruptedException {
-        try {
-            return compareAll(patience);
-        } catch (DatabaseRefused e) {
-            throw table.isMapped() && e.sqlState().startsWith(DATA_EXCEPTION) ? unmappable(e) : e;
-        }
+        return compare(patience, NotMapped.NONE);
     }
 
-    /** One row is enough to fail the reading of all; which one is known where it was to be applied. */
-    private DatabaseRefused unmappable(DatabaseRefused e) {
-        return new DatabaseRefused(
-                e.side(),
-                e.sqlState(),
-                "A row of " + table.source() + " has no row in "
-                        + table.sink().relation().name()
-                        + ", because an expression of the mapping fails on it (SQLSTATE " + e.sqlState()
-                        + "); nothing was compared. Rows that could not be mapped are set aside with their keys in"
-                        + " theseus.set_aside: correct the mapping or the rows, and compare again",
-                e);
-    }
-
-    private TableComparison compareAll(RelayPatience patience) throws InterruptedException {
+    /**
+     * @param notMapped rows of the source that are left out of what is read; each of them differs
+     * @throws DatabaseRefused also if an expression fails on another row
+     */
+    TableComparison compare(RelayPatience patience, NotMapped notMapped) throws InterruptedException {
         TableScan.Sums sums = readRows();
         Tally tally = new Tally();
+        notMapped.rows().forEach((key, columns) -> {
+            tally.divergent();
+            tally.example(new Divergence(key, Divergence.Kind.NOT_MAPPED, columns));
+        });
         if (!sums.differing().isEmpty()) {
-            new DrillDown(table, scan, attempts).into(sums, settling(patience, tally));
+            new DrillDown(table, scan, attempts).into(sums, settling(patience, tally, notMapped));
         }
         return tally.comparison(table.plan(), sums, digests.hash());
     }
 
-    private Settling settling(RelayPatience patience, Tally tally) {
+    /** Too many rows fail the reading of all, or one that can't be told. */
+    DatabaseRefused unmappable(DatabaseRefused e) {
+        return new DatabaseRefused(
+                e.side(),
+                e.sqlState(),
+                "Rows of " + table.source() + " have no row in "
+                        + table.sink().relation().name()
+                        + ", because an expression of the mapping fails on them (SQLSTATE " + e.sqlState()
+                        + "), and they are too many to be told one by one; nothing was compared. Rows that could not be"
+                        + " mapped are set aside with their keys in theseus.set_aside: correct the mapping or the rows,"
+                        + " and compare again",
+                e);
+    }
+
+    private Settling settling(RelayPatience patience, Tally tally, NotMapped notMapped) {
         Settling.Steps steps = new Settling.Steps(
                 new RowLook(table, repairs.log(), attempts),
                 new HotRow(table, repairs.applier(), attempts),
@@ -85,7 +88,7 @@ final class OneTable {
                 repairs,
                 patience,
                 attempts);
-        return new Settling(table, steps, settings.recheckAttempts(), tally);
+        return new Settling(table, steps, settings.recheckAttempts(), notMapped, tally);
     }
 
     /** A reading that saw no row of a table that has some proves nothing, so it does not count. */

@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.verify;
 
+import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.plan.VerificationSettings;
 import dev.theseus.domain.throttle.Rest;
@@ -67,16 +68,49 @@ final class PgVerification implements Verification {
         Digests digests = conduct.digests().apply(servers);
         RelayPatience patience = new RelayPatience(repairs.relay(), conduct.relayPatience());
         TableScan.Pace pace = new TableScan.Pace(settings.parallelism(), conduct.rangeBytes(), conduct.rest());
+        Means means = new Means(digests, patience, attempts, t -> new TableScan(t, servers, pace, workers, attempts));
         List<TableComparison> comparisons = new ArrayList<>();
         for (TablePlan plan : carried(tables)) {
-            TablePair table = TablePair.read(plan, ground, digests, attempts);
-            TableScan scan = new TableScan(table, servers, pace, workers, attempts);
-            TableComparison comparison =
-                    new OneTable(table, digests, scan, settings, repairs, attempts).compare(patience);
+            TableComparison comparison = compare(plan, means);
             comparisons.add(comparison);
             verified.accept(comparison);
         }
         return new VerificationReport(comparisons, tables.size() - comparisons.size());
+    }
+
+    /** By what the tables of one verification are compared. */
+    private record Means(
+            Digests digests, RelayPatience patience, Attempts attempts, Function<TablePair, TableScan> scans) {}
+
+    /** Where a row can't be mapped, nothing can be read with it: it is found, told, and left out of what is read. */
+    private TableComparison compare(TablePlan plan, Means means) throws InterruptedException {
+        NotMapped notMapped = NotMapped.NONE;
+        while (true) {
+            TablePair table = TablePair.read(plan, notMapped, ground, means.digests(), means.attempts());
+            TableScan scan = means.scans().apply(table);
+            OneTable one = new OneTable(table, means.digests(), scan, settings, repairs, means.attempts());
+            try {
+                return one.compare(means.patience(), notMapped);
+            } catch (DatabaseRefused e) {
+                if (!table.isMapped() || !FailingRows.isOne(e)) {
+                    throw e;
+                }
+                NotMapped more = notMapped.and(failing(table, scan, means.attempts()));
+                if (more.equals(notMapped) || more.keys().size() > FailingRows.MOST) {
+                    throw one.unmappable(e);
+                }
+                notMapped = more;
+            }
+        }
+    }
+
+    /** None where they can't be told: the role may make no function in its session, or the heap was exchanged. */
+    private static NotMapped failing(TablePair table, TableScan scan, Attempts attempts) throws InterruptedException {
+        try {
+            return new FailingRows(table, scan, attempts).rows();
+        } catch (DatabaseRefused | HeapMoved untold) {
+            return NotMapped.NONE;
+        }
     }
 
     /** The others' rows are carried, and so compared, by the join of another plan. */

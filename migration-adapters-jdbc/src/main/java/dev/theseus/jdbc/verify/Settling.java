@@ -23,6 +23,7 @@ final class Settling implements DrillDown.Receiver {
     private final TablePair table;
     private final Steps steps;
     private final int looks;
+    private final NotMapped notMapped;
     private final Tally tally;
 
     /**
@@ -45,11 +46,15 @@ final class Settling implements DrillDown.Receiver {
             RelayPatience patience,
             Attempts attempts) {}
 
-    /** @param looks at a row that keeps changing, before it is held still */
-    Settling(TablePair table, Steps steps, int looks, Tally tally) {
+    /**
+     * @param looks at a row that keeps changing, before it is held still
+     * @param notMapped rows of the source of which it is said already that they differ
+     */
+    Settling(TablePair table, Steps steps, int looks, NotMapped notMapped, Tally tally) {
         this.table = table;
         this.steps = steps;
         this.looks = looks;
+        this.notMapped = notMapped;
         this.tally = tally;
     }
 
@@ -64,6 +69,7 @@ final class Settling implements DrillDown.Receiver {
         if (!untraced.isEmpty()) {
             keys.addAll(steps.strays.settle(untraced, tally));
         }
+        keys.removeAll(notMapped.keys());
         settle(keys);
     }
 

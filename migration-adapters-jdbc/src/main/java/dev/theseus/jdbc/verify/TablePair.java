@@ -45,7 +45,14 @@ record TablePair(TablePlan plan, Direction direction, SideTable old, SideTable t
     /** @throws IllegalArgumentException if the plan carries no rows in this direction */
     static TablePair read(TablePlan plan, Ground ground, Digests digests, Attempts attempts)
             throws InterruptedException {
-        TablePlan compared = ComputedColumns.added(plan, ground, attempts);
+        return read(plan, NotMapped.NONE, ground, digests, attempts);
+    }
+
+    /** @param notMapped rows of the source that are read as if they were not there */
+    static TablePair read(TablePlan plan, NotMapped notMapped, Ground ground, Digests digests, Attempts attempts)
+            throws InterruptedException {
+        TablePlan whole = ComputedColumns.added(plan, ground, attempts);
+        TablePlan compared = notMapped.leftOutOf(whole, ground.direction());
         Image image = compared.image(ground.direction()).orElseThrow();
         Direction direction = ground.direction();
         Half source = Half.read(compared, ground.source(), attempts, c -> PgRelation.source(c, compared, direction));
@@ -55,8 +62,9 @@ record TablePair(TablePlan plan, Direction direction, SideTable old, SideTable t
         Columns columns = new Columns(image, direction, old.relation, target.relation);
         SideTable oldTable = old.table(ground.old(), columns, digests);
         SideTable newTable = target.table(ground.target(), columns, digests);
+        // of a row that is left out it has to be known still which one of the sink it is
         RowKeys keys = RowKeys.of(
-                compared,
+                whole,
                 ground,
                 direction == Direction.FORWARD ? oldTable : newTable,
                 direction == Direction.FORWARD ? newTable : oldTable,

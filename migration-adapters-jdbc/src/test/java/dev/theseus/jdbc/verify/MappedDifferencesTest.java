@@ -447,11 +447,55 @@ class MappedDifferencesTest {
         finds(plan, Direction.FORWARD, different("2", "w"));
     }
 
-    /** Before they are found equal or not, all rows must have an image. */
     @Test
-    void aRowThatHasNoImageFailsTheComparisonWithTheTableAndTheRemedy() throws Exception {
-        databases.old("CREATE TABLE s (id int PRIMARY KEY, v text); INSERT INTO s VALUES (1, '1'), (2, 'two')");
-        databases.target("CREATE TABLE s (id int PRIMARY KEY, v int); INSERT INTO s VALUES (1, 1)");
+    void rowsThatCanNotBeMappedAreNamedAndAllOthersAreCompared() throws Exception {
+        databases.old(
+                "CREATE TABLE s (a int, b text, v text, w text, PRIMARY KEY (a, b)); INSERT INTO s"
+                        + " SELECT i, 'it''s ' || i, CASE WHEN i IN (7, 4321) THEN 'two' ELSE i::text END, i FROM generate_series(1, 5000) i");
+        databases.target("CREATE TABLE s (a int, b text, v int, w text, PRIMARY KEY (a, b)); INSERT INTO s"
+                + " SELECT i, 'it''s ' || i, i, i FROM generate_series(1, 4999) i WHERE i <> 4321;"
+                + " UPDATE s SET v = 0 WHERE a = 17");
+        Image image = image("a,b", "a,b", "a", "b", "v=t.v::int", "w");
+        TablePlan plan = plan(1, "s", "s", Optional.of(image), Optional.empty());
+
+        TableComparison comparison = tables.compare(plan, Direction.FORWARD);
+
+        assertThat(comparison.examples())
+                .extracting(Divergence::withoutDigests)
+                .containsExactlyInAnyOrder(
+                        new Divergence(RowKey.of("7", "it's 7"), Kind.NOT_MAPPED, List.of("v")),
+                        new Divergence(RowKey.of("4321", "it's 4321"), Kind.NOT_MAPPED, List.of("v")),
+                        new Divergence(RowKey.of("17", "it's 17"), Kind.DIFFERENT, List.of("v")),
+                        new Divergence(RowKey.of("5000", "it's 5000"), Kind.MISSING_ON_NEW, List.of()));
+        assertThat(comparison.divergences()).isEqualTo(4);
+        assertThat(comparison.rowsOld()).isEqualTo(4998);
+    }
+
+    @Test
+    void aRowOfWhichTheConditionOrTheKeyCanNotBeComputedIsNamedToo() throws Exception {
+        databases.old("CREATE TABLE s (id text PRIMARY KEY, kind text); INSERT INTO s VALUES ('1', '1'), ('2', 'x'),"
+                + " ('three', '1'), ('4', '0')");
+        databases.target("CREATE TABLE s (id int PRIMARY KEY); INSERT INTO s VALUES (1), (2)");
+        Image all = image("id", "id", "id=t.id::int");
+        TablePlan plan = plan(
+                1,
+                "s",
+                "s",
+                Optional.of(new Image(
+                        all.sourceKey(), all.targetKey(), all.columns(), List.of(), Optional.of("t.kind::int = 1"))),
+                Optional.of(image("id", "id", "id=t.id::text")));
+
+        assertThat(tables.compare(plan, Direction.FORWARD).examples())
+                .containsExactlyInAnyOrder(
+                        new Divergence(RowKey.of("2"), Kind.NOT_MAPPED, List.of()),
+                        new Divergence(RowKey.of("three"), Kind.NOT_MAPPED, List.of()));
+    }
+
+    @Test
+    void whereMoreThanSomeRowsCanNotBeMappedItIsTheMapping() throws Exception {
+        databases.old(
+                "CREATE TABLE s (id int PRIMARY KEY, v text); INSERT INTO s SELECT i, 'two' FROM generate_series(1, 1500) i");
+        databases.target("CREATE TABLE s (id int PRIMARY KEY, v int)");
         TablePlan plan = plan(1, "s", "s", Optional.of(image("id", "id", "id", "v=t.v::int")), Optional.empty());
 
         assertThatThrownBy(() -> tables.compare(plan, Direction.FORWARD))

@@ -9,7 +9,8 @@ import java.util.List;
  * @param key in the text form of the database that has authority; of a row that only the other one has, and whose key
  *     there leads back to no row, the key that it has there
  * @param kind in which way it differs
- * @param columns that differ, where both rows exist, by the names of the side that is written to
+ * @param columns that differ, where both rows exist, or that can't be computed, by the names of the side that is
+ *     written to
  * @param digests of both sides' values of these columns, in the same order; none where nobody asked for them
  */
 public record Divergence(RowKey key, Kind kind, List<String> columns, List<Digests> digests) {
@@ -18,7 +19,12 @@ public record Divergence(RowKey key, Kind kind, List<String> columns, List<Diges
     public enum Kind {
         MISSING_ON_NEW,
         EXTRA_ON_NEW,
-        DIFFERENT
+        DIFFERENT,
+        /**
+         * An expression of the mapping fails on the row of the database that has authority, so nobody can say what the
+         * other one should hold.
+         */
+        NOT_MAPPED
     }
 
     /**
