@@ -37,7 +37,7 @@ record CutOff(HandoverGround ground, List<TablePlan> tables) {
             // they were moved in the session that was cut off, and may have been lost with it
             SequencePairs.Positions positions = giver.run("read sequences", sequences::read);
             taker.run("bring sequences forward", c -> {
-                sequences.bringForward(c, positions);
+                sequences.bringForward(c, positions, ground.sequenceMargin());
                 return Boolean.TRUE;
             });
             // it can be seen, but if the commit was cut off it need not be on disk; a crash now would bring it back

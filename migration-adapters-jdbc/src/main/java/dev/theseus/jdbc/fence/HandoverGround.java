@@ -12,9 +12,16 @@ import java.util.function.Consumer;
  * @param target the new one
  * @param fence whose authority moves
  * @param rests between tries
+ * @param sequenceMargin how many numbers sequences of the side that takes over leave out
  * @param steps told where a handover has got to; tests take hold there
  */
-record HandoverGround(PgDatabase old, PgDatabase target, PgFence fence, Rests rests, Consumer<HandoverStep> steps) {
+record HandoverGround(
+        PgDatabase old,
+        PgDatabase target,
+        PgFence fence,
+        Rests rests,
+        long sequenceMargin,
+        Consumer<HandoverStep> steps) {
 
     PgDatabase on(Side side) {
         return side == Side.OLD ? old : target;

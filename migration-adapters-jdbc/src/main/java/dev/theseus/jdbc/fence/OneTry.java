@@ -84,7 +84,7 @@ final class OneTry {
             return new Attempt.NotDrained(pause());
         }
         taker.run("bring sequences forward", c -> {
-            sequences.bringForward(c, positions);
+            sequences.bringForward(c, positions, ground.sequenceMargin());
             return Boolean.TRUE;
         });
         ground.steps().accept(HandoverStep.SEQUENCES_MOVED);

@@ -15,9 +15,11 @@ public final class PgHandovers {
      * For one thread at a time. It takes two sessions on each side while it is at work.
      *
      * @param relays that run in this process: they are hurried while writers are held
+     * @param sequenceMargin how many numbers sequences of the side that takes over leave out; 0 or more
      */
-    public static Handover handover(PgDatabase old, PgDatabase target, RelaysBothWays relays) {
-        HandoverGround ground = new HandoverGround(old, target, PgFence.MIGRATION, Rests.WITH_JITTER, step -> {});
+    public static Handover handover(PgDatabase old, PgDatabase target, RelaysBothWays relays, long sequenceMargin) {
+        HandoverGround ground =
+                new HandoverGround(old, target, PgFence.MIGRATION, Rests.WITH_JITTER, sequenceMargin, step -> {});
         return new PgHandover(ground, relays, new PgRehearsal(old, target, LockPatience.DEFAULT, step -> {}));
     }
 }

@@ -127,7 +127,7 @@ final class PgRehearsal {
                 PgCapture.log(source),
                 PgAppliers.applier(source, into, PgFence.PROBE, ApplyLimits.DEFAULT),
                 ProbeTable.PLAN);
-        HandoverGround ground = new HandoverGround(old, target, PgFence.PROBE, Rests.WITH_JITTER, step -> {});
+        HandoverGround ground = new HandoverGround(old, target, PgFence.PROBE, Rests.WITH_JITTER, 0, step -> {});
         HandoverOutcome outcome = new Handing(ground, from, BUDGET, draining, List.of(ProbeTable.PLAN)).run();
         return switch (outcome) {
             case HandoverOutcome.Moved moved -> Optional.empty();

@@ -22,7 +22,7 @@ final class PgColumnSequences implements Sequences {
 
     /** A column may own one sequence and draw from another; the one that it draws from counts first. */
     private static final String DRAWN = """
-            SELECT a.attname, format('%I.%I', n.nspname, s.relname) AS sequence, q.seqincrement
+            SELECT a.attname, format('%I.%I', n.nspname, s.relname) AS sequence, q.seqincrement, q.seqmin, q.seqmax
             FROM pg_attribute a
             JOIN LATERAL (
               SELECT d.refobjid AS oid, 1 AS rank FROM pg_attrdef f
@@ -67,7 +67,9 @@ final class PgColumnSequences implements Sequences {
                 try (ResultSet rows = query.executeQuery()) {
                     Map<String, Drawn> drawn = new HashMap<>();
                     while (rows.next()) {
-                        drawn.put(rows.getString(1), new Drawn(rows.getString(2), rows.getLong(3)));
+                        drawn.put(
+                                rows.getString(1),
+                                new Drawn(rows.getString(2), rows.getLong(3), rows.getLong(4), rows.getLong(5)));
                     }
                     return drawn;
                 }
@@ -109,8 +111,21 @@ final class PgColumnSequences implements Sequences {
      *
      * @param name qualified and quoted
      * @param increment negative if it counts down
+     * @param smallest number that it can give out
+     * @param largest number that it can give out
      */
-    record Drawn(String name, long increment) {}
+    record Drawn(String name, long increment, long smallest, long largest) {
+
+        /** Whether a number further by so many steps is still one of its own. */
+        boolean hasRoom(long from, long steps) {
+            try {
+                long to = Math.addExact(from, Math.multiplyExact(steps, increment));
+                return smallest <= to && to <= largest;
+            } catch (ArithmeticException tooFar) {
+                return false;
+            }
+        }
+    }
 
     /**
      * Where a sequence is.
@@ -119,6 +134,11 @@ final class PgColumnSequences implements Sequences {
      * @param drawn whether that value was given out already
      */
     record Position(long last, boolean drawn) {
+
+        /** The position so many numbers further; this one where the sequence has no room for them. */
+        Position beyond(long margin, Drawn sequence) {
+            return sequence.hasRoom(last, margin) ? new Position(last + margin * sequence.increment(), drawn) : this;
+        }
 
         boolean isBehind(Position other, long increment) {
             if (last == other.last) {

@@ -51,13 +51,18 @@ public final class SequencePairs {
         return new Positions(positions(from, pairs.stream().map(Pair::from).toList()));
     }
 
-    /** Makes the other side's sequences give out nothing that was given out; those that are further stay. */
-    public void bringForward(Connection into, Positions wanted) throws SQLException {
+    /**
+     * Makes the other side's sequences give out nothing that was given out; those that are further stay. May be
+     * repeated.
+     *
+     * @param margin how many numbers each leaves out besides, if it has room for them
+     */
+    public void bringForward(Connection into, Positions wanted, long margin) throws SQLException {
         List<Position> now = positions(into, pairs.stream().map(Pair::into).toList());
         List<String> moves = new ArrayList<>();
         for (int i = 0; i < pairs.size(); i++) {
             Drawn sequence = pairs.get(i).into();
-            Position to = wanted.all().get(i);
+            Position to = wanted.all().get(i).beyond(margin, sequence);
             if (now.get(i).isBehind(to, sequence.increment())) {
                 moves.add("pg_catalog.setval('%s', %d, %s)"
                         .formatted(sequence.name().replace("'", "''"), to.last(), to.drawn()));

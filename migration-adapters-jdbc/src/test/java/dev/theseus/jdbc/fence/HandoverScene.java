@@ -65,12 +65,22 @@ final class HandoverScene implements AutoCloseable {
     }
 
     Handover handover(PgDatabase old, PgDatabase target, Consumer<HandoverStep> steps) {
-        HandoverGround ground = new HandoverGround(old, target, PgFence.MIGRATION, Rests.WITH_JITTER, steps);
+        return handover(old, target, 0, steps);
+    }
+
+    private Handover handover(PgDatabase old, PgDatabase target, long sequenceMargin, Consumer<HandoverStep> steps) {
+        HandoverGround ground =
+                new HandoverGround(old, target, PgFence.MIGRATION, Rests.WITH_JITTER, sequenceMargin, steps);
         return new PgHandover(ground, relays, new PgRehearsal(old, target, LockPatience.DEFAULT, step -> {}));
     }
 
     HandoverOutcome hand(long from) {
-        return handover(step -> {}).hand(new Epoch(from), tables, BUDGET);
+        return hand(from, 0);
+    }
+
+    HandoverOutcome hand(long from, long sequenceMargin) {
+        return handover(databases.on(Side.OLD), databases.on(Side.NEW), sequenceMargin, step -> {})
+                .hand(new Epoch(from), tables, BUDGET);
     }
 
     /** As a client does, who knows where authority is. */

@@ -92,6 +92,21 @@ class PgHandoverTest {
     }
 
     @Test
+    void sequencesLeaveOutNumbersInEitherDirectionIfTheyHaveRoomForIt() throws Exception {
+        scene.write(Side.OLD, "a");
+        scene.assertMoved(scene.hand(1, 100), 2);
+        scene.write(Side.NEW, "b");
+        scene.assertMoved(scene.hand(2, 100), 3);
+        scene.write(Side.OLD, "c");
+        scene.databases.target("ALTER SEQUENCE item_id_seq MAXVALUE 250");
+        scene.assertMoved(scene.hand(3, 100), 4);
+        scene.write(Side.NEW, "d");
+
+        assertThat(scene.databases.rows(Side.NEW, "SELECT id, name FROM item ORDER BY id"))
+                .containsExactly("(1,a)", "(102,b)", "(203,c)", "(204,d)");
+    }
+
+    @Test
     void aLaterEpochIsTheAnswerAndAnEarlierOneIsRefused() {
         scene.assertMoved(scene.hand(1), 2);
         assertThat(scene.hand(1)).isEqualTo(new Moved(new Epoch(2), Duration.ZERO));

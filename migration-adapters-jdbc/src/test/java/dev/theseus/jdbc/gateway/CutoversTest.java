@@ -214,7 +214,7 @@ class CutoversTest {
     }
 
     private List<Long> toAndFro() {
-        Handover handover = PgHandovers.handover(databases.on(Side.OLD), databases.on(Side.NEW), relays);
+        Handover handover = PgHandovers.handover(databases.on(Side.OLD), databases.on(Side.NEW), relays, 0);
         List<Long> pauses = new ArrayList<>();
         for (int i = 1; i <= CUTOVERS; i++) {
             awaitWrites(written.get() + WRITES_BETWEEN);

@@ -175,7 +175,7 @@ final class MappedScene implements AutoCloseable {
 
     /** Moves authority as a cutover does, or a rollback after one. */
     HandoverOutcome hand(RelaysBothWays relays, long from) {
-        return PgHandovers.handover(databases.on(Side.OLD), databases.on(Side.NEW), relays)
+        return PgHandovers.handover(databases.on(Side.OLD), databases.on(Side.NEW), relays, 0)
                 .hand(new Epoch(from), tables, CutoverSettings.DEFAULT.budget());
     }
 

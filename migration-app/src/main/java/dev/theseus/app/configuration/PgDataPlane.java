@@ -126,7 +126,8 @@ public final class PgDataPlane implements DataPlane {
                 PgCopy.backfill(old, target, plan.tables(), throttle, table -> beforeItsLogIsRelayed(table, objects));
         this.transfers = new Transfers(
                 PgFences.fencing(old, target, LockPatience.DEFAULT),
-                PgHandovers.handover(old, target, relays),
+                PgHandovers.handover(
+                        old, target, relays, plan.settings().cutover().sequenceMargin()),
                 PgHealths.check(old));
         this.board = PgBoards.board(old, target);
         this.nodes = PgBoards.reports(old, target);

@@ -30,8 +30,15 @@ final class CutoverSettingsReader {
         Readiness readiness = readiness(usual.readiness());
         Persistence persistence = persistence(usual.persistence());
         Duration wayBack = duration("way-back", usual.wayBack());
-        return section.made("way-back", () -> new CutoverSettings(budget, approval, readiness, wayBack, persistence))
+        CutoverSettings settings = section.made(
+                        "way-back", () -> new CutoverSettings(budget, approval, readiness, wayBack, persistence))
                 .orElse(usual);
+        return section.set(
+                settings,
+                "sequence-margin",
+                Scalars::count,
+                (s, margin) -> new CutoverSettings(
+                        s.budget(), s.approval(), s.readiness(), s.wayBack(), s.persistence(), margin));
     }
 
     /** Who shortens the pause alone shortens the wait within it too. */

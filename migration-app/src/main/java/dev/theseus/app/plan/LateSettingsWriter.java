@@ -69,6 +69,9 @@ final class LateSettingsWriter {
                 "an older rehearsal of the way back does not count");
         lines.add("  free-connections: " + s.readiness().freeConnections(), "that old must have left to go back to");
         lines.add("  way-back: " + Quantities.text(s.wayBack()), "for which one can go back before `theseus complete`");
+        lines.add(
+                "  sequence-margin: " + s.sequenceMargin(),
+                "numbers that sequences leave out when authority moves, in either direction");
         lines.add("  attempts: " + s.persistence().attempts(), "of one step before the cutover is given up");
         lines.add("  first-rest: " + Quantities.text(s.persistence().firstRest()), "after a failure; it doubles");
         lines.add("  longest-rest: " + Quantities.text(s.persistence().longestRest()));

@@ -42,6 +42,9 @@ class LateSettingsTest {
         assertThat(settings.cutover().approval()).isEqualTo(CutoverSettings.Approval.REQUIRED);
         assertThat(settings.cutover().budget()).isEqualTo(CutoverSettings.DEFAULT.budget());
         assertThat(settings.cutover().wayBack()).isEqualTo(CutoverSettings.DEFAULT.wayBack());
+        assertThat(settings.cutover().sequenceMargin()).isEqualTo(1_000);
+        assertThat(read("cutover: { sequence-margin: 0 }").cutover().sequenceMargin())
+                .isZero();
         assertThat(settings.traffic().rollout()).isEqualTo(RolloutSettings.DEFAULT);
     }
 
@@ -71,6 +74,7 @@ class LateSettingsTest {
                 "cutover: { lock-wait: 2s }|cutover.lock-wait: the wait for the fence is part of the pause",
                 "cutover: { approval: maybe }|cutover.approval: `maybe` is none of required, not-required",
                 "cutover: { longest-rest: 1ms }|cutover.longest-rest",
+                "cutover: { sequence-margin: -1 }|cutover.sequence-margin: the margin for sequences is 0 numbers or more",
                 "cutover: { dwel: 1s }|did you mean `dwell`?",
                 "rollout: { steps: [{ percentage: 50 }, { percentage: 10 }] }|rollout.steps: the steps of a rollout grow",
                 "rollout: { steps: [{ percentage: 0 }] }|percentage: a step of a rollout is more than 0",
