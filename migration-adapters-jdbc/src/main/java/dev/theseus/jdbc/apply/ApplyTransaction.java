@@ -28,6 +28,7 @@ final class ApplyTransaction {
 
     private final Ground ground;
     private final TableShape shape;
+    private final Optional<FewRows> few;
     private final ApplySql sql;
     private final RowObjects objects;
 
@@ -56,9 +57,11 @@ final class ApplyTransaction {
         }
     }
 
-    ApplyTransaction(Ground ground, TableShape shape, RowObjects objects) {
+    /** @param few for rows of this table, if they can travel so */
+    ApplyTransaction(Ground ground, TableShape shape, Optional<FewRows> few, RowObjects objects) {
         this.ground = ground;
         this.shape = shape;
+        this.few = few;
         this.objects = objects;
         this.sql = new ApplySql(shape);
     }
@@ -106,8 +109,7 @@ final class ApplyTransaction {
 
     /** As a request wants it, where there are few rows and small ones. */
     private Optional<Written> quick(TargetSession session, Set<RowKey> held) throws SQLException {
-        Optional<FewRows> few = FewRows.of(shape, held.size(), ground.entries());
-        if (few.isEmpty() || !objects.isNothing()) {
+        if (few.isEmpty() || !FewRows.areFew(held.size()) || !objects.isNothing()) {
             return Optional.empty();
         }
         Optional<FewRows.Found> found = ground.source().few(few.get(), held);

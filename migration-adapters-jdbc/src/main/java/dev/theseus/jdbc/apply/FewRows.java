@@ -31,10 +31,11 @@ final class FewRows {
     /** Of one row, in bytes: a larger one is streamed. */
     private static final int LARGEST = 256 << 10;
 
-    /** As for a COPY; joins are left to the index. */
+    /** As for a COPY; all is left to the index, also while statistics still say that the log is empty. */
     private static final String SETTINGS = """
             SELECT set_config('lock_timeout', ?, true), set_config('jit', 'off', true),
-              set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true);
+              set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+              set_config('enable_seqscan', 'off', true);
             """;
 
     /** Entries of these keys that stand in the same snapshot as the rows, each as its key's number and its id. */
@@ -47,15 +48,21 @@ final class FewRows {
                 WHERE l.table_no = %d AND hash_array(l.key) = hash_array(k.key) AND l.key = k.key) c)""";
 
     private final TableShape shape;
-    private final List<String> rowType;
     private final Entries entries;
-    private final ApplySql sql;
+
+    // made once: a request would wait for it each time
+    private final String read;
+    private final String upsert;
+    private final ApplySql.Deletion delete;
 
     private FewRows(TableShape shape, List<String> rowType, Entries entries) {
         this.shape = shape;
-        this.rowType = rowType;
         this.entries = entries;
-        this.sql = new ApplySql(shape);
+        this.read = SETTINGS + select(shape, rowType, entries) + ";\nCOMMIT";
+        ApplySql sql = new ApplySql(shape);
+        this.upsert = sql.upsertFrom(
+                "unnest(?::text[]::" + shape.target().relation().quoted() + "[]) s");
+        this.delete = sql.deleteAsked();
     }
 
     /** Whether the source's change log is looked into as well. */
@@ -64,16 +71,20 @@ final class FewRows {
         NOT_WANTED
     }
 
-    /** For so many keys of this table, if rows of it can travel this way. */
-    static Optional<FewRows> of(TableShape shape, int keys, Entries entries) {
-        boolean suits = keys <= MOST_KEYS
-                && shape.isCanonical()
+    /** For this table, if rows of it can travel this way. */
+    static Optional<FewRows> of(TableShape shape, Entries entries) {
+        boolean suits = shape.isCanonical()
                 && shape.mappedKey().isEmpty()
                 && shape.fixed().isEmpty()
                 && shape.isTextPortable()
                 && shape.rules().arbiter() == TableShape.Arbiter.KEY_INDEX
                 && !shape.rules().isDeferred();
         return suits ? shape.target().rowType().map(columns -> new FewRows(shape, columns, entries)) : Optional.empty();
+    }
+
+    /** Whether so many can. */
+    static boolean areFew(int keys) {
+        return keys <= MOST_KEYS;
     }
 
     /**
@@ -92,7 +103,7 @@ final class FewRows {
     Optional<Found> read(Opening source, Set<RowKey> keys, String lockTimeout)
             throws SQLException, InterruptedException {
         List<RowKey> asked = List.copyOf(keys);
-        Answer answer = source.first(SETTINGS + select() + ";\nCOMMIT", all -> {
+        Answer answer = source.first(read, all -> {
             String json = KeyJson.of(asked);
             all.setString(1, lockTimeout);
             all.setString(2, json);
@@ -144,7 +155,7 @@ final class FewRows {
      * Where the source's log is comes first: whatever this statement sees was written before that. Reading itself may
      * write to the log, and nobody need wait for that.
      */
-    private String select() {
+    private static String select(TableShape shape, List<String> rowType, Entries entries) {
         String keys = shape.source().match().asked("?::pg_catalog.jsonb");
         return """
                 SELECT l.position::text AS position, coalesce(r.found, false) AS found,
@@ -154,14 +165,14 @@ final class FewRows {
                   SELECT true AS found, ROW(%s) AS v FROM %s WHERE EXISTS (SELECT FROM %s a WHERE %s) OFFSET 0) r ON true""".formatted(
                         LARGEST,
                         entries == Entries.WANTED ? ENTRIES.formatted(shape.number()) : "'{}'::bigint[]",
-                        values(),
+                        values(shape, rowType),
                         shape.source().relation().from("t"),
                         keys,
                         shape.source().match().isAsked("t", "a"));
     }
 
     /** In the order of the target's row type, with nothing for columns that are not carried. */
-    private String values() {
+    private static String values(TableShape shape, List<String> rowType) {
         Map<String, String> sent = shape.source().relation().columns().stream()
                 .collect(Collectors.toMap(PgColumn::quoted, c -> c.sent("t")));
         return rowType.stream().map(c -> sent.getOrDefault(c, "NULL")).collect(Collectors.joining(", "));
@@ -170,22 +181,18 @@ final class FewRows {
     /** @return nothing if some rows are gone and some are not, so that it takes more to tell which */
     Optional<Attempt> write(TargetSession session, Found found, Set<RowKey> held) throws SQLException {
         if (found.rows().size() == held.size()) {
-            try (PreparedStatement upsert = session.connection().prepareStatement(sql.upsertFrom(rows()))) {
-                upsert.setArray(
+            try (PreparedStatement statement = session.connection().prepareStatement(upsert)) {
+                statement.setArray(
                         1,
                         session.connection().createArrayOf("text", found.rows().toArray()));
-                upsert.executeUpdate();
+                statement.executeUpdate();
             }
             return Optional.of(new Attempt.Done(held));
         }
         if (!found.rows().isEmpty()) {
             return Optional.empty();
         }
-        Optional<SetAside.Reason> depended = session.delete(sql.deleteAsked(), shape, Optional.of(held));
+        Optional<SetAside.Reason> depended = session.delete(delete, shape, Optional.of(held));
         return Optional.of(depended.<Attempt>map(Attempt.Refused::new).orElseGet(() -> new Attempt.Done(held)));
-    }
-
-    private String rows() {
-        return "unnest(?::text[]::" + shape.target().relation().quoted() + "[]) s";
     }
 }

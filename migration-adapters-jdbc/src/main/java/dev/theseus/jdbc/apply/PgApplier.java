@@ -32,7 +32,10 @@ final class PgApplier implements Applier {
             Set.of(PgErrors.LOCK_NOT_AVAILABLE, PgErrors.DEADLOCK, PgErrors.SERIALIZATION_FAILURE);
 
     private final Ground ground;
-    private final Map<TablePlan, TableShape> shapes = new ConcurrentHashMap<>();
+    private final Map<TablePlan, Known> shapes = new ConcurrentHashMap<>();
+
+    /** What is known of a table, and follows from it. */
+    private record Known(TableShape shape, Optional<FewRows> few) {}
 
     PgApplier(PgDatabase source, PgDatabase target, ApplyLimits limits, Seams seams) {
         this(source, target, PgFence.MIGRATION, limits, seams);
@@ -94,8 +97,11 @@ final class PgApplier implements Applier {
         return inTransaction(
                 "apply keys of " + table.on(ground.target().side()),
                 table,
-                target -> new ApplyTransaction(ground, shape(table, target), objects(table))
-                        .run(target, keys, pulled, manner, patience));
+                target -> {
+                    Known known = known(table, target);
+                    return new ApplyTransaction(ground, known.shape(), known.few(), objects(table))
+                            .run(target, keys, pulled, manner, patience);
+                });
     }
 
     private RowObjects objects(TablePlan table) {
@@ -108,7 +114,7 @@ final class PgApplier implements Applier {
         Attempt attempt = inTransaction(
                 attempted,
                 table,
-                target -> new VanishedRows(ground, shape(table, target)).remove(target.session(), patience));
+                target -> new VanishedRows(ground, known(table, target).shape()).remove(target.session(), patience));
         if (attempt instanceof Attempt.GaveWay) {
             String busy =
                     "others are applying keys of " + table.on(ground.target().side());
@@ -144,16 +150,17 @@ final class PgApplier implements Applier {
         return new Attempt.Refused(Reasons.of(asThrown));
     }
 
-    private TableShape shape(TablePlan table, Opening target) throws SQLException {
-        TableShape known = shapes.get(table);
+    private Known known(TablePlan table, Opening target) throws SQLException {
+        Known known = shapes.get(table);
         if (known != null) {
             return known;
         }
-        TableShape read = ShapeReader.read(
+        TableShape shape = ShapeReader.read(
                 ground.source().describe(table),
                 target.session(),
                 table,
                 Direction.from(ground.source().side()));
+        Known read = new Known(shape, FewRows.of(shape, ground.entries()));
         shapes.put(table, read);
         return read;
     }
