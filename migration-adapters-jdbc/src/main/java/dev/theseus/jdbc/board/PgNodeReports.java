@@ -62,7 +62,7 @@ final class PgNodeReports implements NodeReports {
                 upsert.setString(2, beat.service());
                 upsert.setLong(3, beat.version());
                 upsert.setString(4, beat.reads().name());
-                upsert.setArray(5, connection.createArrayOf("int8", CountsRow.of(beat.counts())));
+                upsert.setArray(5, connection.createArrayOf("int8", CountsRow.of(beat)));
                 return upsert.executeUpdate();
             }
         });
@@ -94,7 +94,8 @@ final class PgNodeReports implements NodeReports {
                         rows.getTimestamp("at").toInstant(),
                         rows.getLong("version"),
                         Reads.valueOf(rows.getString("reads")),
-                        CountsRow.read(rows.getArray("counts"))));
+                        CountsRow.read(rows.getArray("counts")),
+                        CountsRow.readLatencies(rows.getArray("counts"))));
             }
             return found;
         }

@@ -1,8 +1,11 @@
 package dev.theseus.jdbc.gateway;
 
+import dev.theseus.domain.routing.LatencyHistogram;
 import dev.theseus.domain.routing.NodeReports.Failures;
+import dev.theseus.domain.routing.NodeReports.Latencies;
 import dev.theseus.domain.routing.NodeReports.NodeCounts;
 import dev.theseus.domain.routing.NodeReports.Times;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a node has counted since it started. Safe for several threads. */
@@ -22,15 +25,19 @@ final class Counts {
     private final LongAdder writesFailed = new LongAdder();
     private final LongAdder oldNanos = new LongAdder();
     private final LongAdder newNanos = new LongAdder();
+    private final AtomicLongArray oldSteps = new AtomicLongArray(LatencyHistogram.STEPS);
+    private final AtomicLongArray newSteps = new AtomicLongArray(LatencyHistogram.STEPS);
 
     void readOld(long nanos) {
         readsOld.increment();
         oldNanos.add(nanos);
+        oldSteps.incrementAndGet(LatencyHistogram.step(nanos / NANOS_PER_MICRO));
     }
 
     void readNew(long nanos) {
         readsNew.increment();
         newNanos.add(nanos);
+        newSteps.incrementAndGet(LatencyHistogram.step(nanos / NANOS_PER_MICRO));
     }
 
     /** A read of new failed while new had authority. */
@@ -59,5 +66,9 @@ final class Counts {
                 mismatches.sum(),
                 new Failures(readsFailed.sum(), writesFailed.sum()),
                 new Times(oldNanos.sum() / NANOS_PER_MICRO, newNanos.sum() / NANOS_PER_MICRO));
+    }
+
+    Latencies latencies() {
+        return new Latencies(LatencyHistogram.of(oldSteps::get), LatencyHistogram.of(newSteps::get));
     }
 }

@@ -44,7 +44,8 @@ final class NodeVoice implements AutoCloseable {
 
     static NodeBeat beat(GatewaySettings settings, long version, Reads reads, Counts counts) {
         // the time is the database's to say
-        return new NodeBeat(settings.node(), settings.service(), Instant.EPOCH, version, reads, counts.now());
+        return new NodeBeat(
+                settings.node(), settings.service(), Instant.EPOCH, version, reads, counts.now(), counts.latencies());
     }
 
     void start() {

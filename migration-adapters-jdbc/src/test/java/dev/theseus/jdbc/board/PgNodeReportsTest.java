@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.phase.Phase;
+import dev.theseus.domain.routing.LatencyHistogram;
 import dev.theseus.domain.routing.NodeReports;
 import dev.theseus.domain.routing.NodeReports.Failures;
+import dev.theseus.domain.routing.NodeReports.Latencies;
 import dev.theseus.domain.routing.NodeReports.NodeBeat;
 import dev.theseus.domain.routing.NodeReports.NodeCounts;
 import dev.theseus.domain.routing.NodeReports.Reads;
@@ -22,6 +24,8 @@ import dev.theseus.jdbc.testing.TestDatabases;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,10 @@ class PgNodeReportsTest {
 
     private static final NodeCounts COUNTS =
             new NodeCounts(1, 2, 3, 4, 5, 6, 7, 8, new Failures(9, 10), new Times(11, 12));
+
+    private static final Latencies LATENCIES = new Latencies(
+            new LatencyHistogram(new TreeMap<>(Map.of(39L, 1L))),
+            new LatencyHistogram(new TreeMap<>(Map.of(63L, 1L, 127L, 1L))));
 
     private TestDatabases databases;
     private NodeReports reports;
@@ -55,7 +63,7 @@ class PgNodeReportsTest {
     }
 
     private void beat(String node, Reads reads) {
-        reports.beat(new NodeBeat(node, "shop", Instant.EPOCH, 3, reads, COUNTS));
+        reports.beat(new NodeBeat(node, "shop", Instant.EPOCH, 3, reads, COUNTS, LATENCIES));
     }
 
     @Test
@@ -77,7 +85,18 @@ class PgNodeReportsTest {
 
         NodeBeat found = reports.nodes().getFirst();
         assertThat(found.at()).isAfter(before);
-        assertThat(found).isEqualTo(new NodeBeat("a", "shop", found.at(), 3, Reads.WORKING, COUNTS));
+        assertThat(found).isEqualTo(new NodeBeat("a", "shop", found.at(), 3, Reads.WORKING, COUNTS, LATENCIES));
+    }
+
+    @Test
+    void aNodeOfAnEarlierVersionSaysNothingOfLatencies() throws SQLException {
+        prepare();
+        beat("a", Reads.WORKING);
+        databases.old("UPDATE theseus.gateway_node SET counts = counts[1:12]");
+
+        NodeBeat found = reports.nodes().getFirst();
+        assertThat(found.counts()).isEqualTo(COUNTS);
+        assertThat(found.latencies()).isEqualTo(Latencies.NONE);
     }
 
     @Test

@@ -40,8 +40,42 @@ public interface NodeReports {
      * @param version of the rollout that it goes by
      * @param reads whether it reads from new
      * @param counts since it started
+     * @param latencies of its reads since it started
      */
-    record NodeBeat(String node, String service, Instant at, long version, Reads reads, NodeCounts counts) {}
+    record NodeBeat(
+            String node,
+            String service,
+            Instant at,
+            long version,
+            Reads reads,
+            NodeCounts counts,
+            Latencies latencies) {
+
+        /** Of a node that does not say how long its reads took. */
+        public NodeBeat(String node, String service, Instant at, long version, Reads reads, NodeCounts counts) {
+            this(node, service, at, version, reads, counts, Latencies.NONE);
+        }
+    }
+
+    /**
+     * How long reads took, one by one.
+     *
+     * @param old those counted as {@code readsOld}
+     * @param target those counted as {@code readsNew}
+     */
+    record Latencies(LatencyHistogram old, LatencyHistogram target) {
+        public static final Latencies NONE = new Latencies(LatencyHistogram.NONE, LatencyHistogram.NONE);
+
+        /** Both together. */
+        public Latencies plus(Latencies other) {
+            return new Latencies(old.plus(other.old), target.plus(other.target));
+        }
+
+        /** What was counted since an earlier look at the same node: all of it, if it was started anew between. */
+        public Latencies since(Latencies earlier) {
+            return new Latencies(old.since(earlier.old), target.since(earlier.target));
+        }
+    }
 
     /** Whether a node's reads from new work. */
     enum Reads {
