@@ -19,7 +19,7 @@ import java.util.Set;
 record BenchSettings(double scale, int rounds, Duration seconds, Set<Part> parts, Optional<List<String>> given) {
 
     static final String USAGE = """
-            Options: [--scale N] [--rounds N] [--seconds N] [--only copy,bulk,rows,mapping,verify,writes,gateway] [--old URL --new URL]
+            Options: [--scale N] [--rounds N] [--seconds N] [--only copy,bulk,rows,mapping,verify,writes,gateway,console] [--old URL --new URL]
               --scale    of the data; 1 is 11 million rows, about 3 GB on each side (default 0.2)
               --rounds   of which the median counts (default 3)
               --seconds  that one run of pgbench takes (default 20)
@@ -35,13 +35,14 @@ record BenchSettings(double scale, int rounds, Duration seconds, Set<Part> parts
         MAPPING,
         VERIFY,
         WRITES,
-        GATEWAY;
+        GATEWAY,
+        CONSOLE;
 
         /** Whether it is about the large tables; others bring their own. */
         boolean needsTables() {
             return switch (this) {
                 case COPY, BULK, ROWS, MAPPING, VERIFY -> true;
-                case WRITES, GATEWAY -> false;
+                case WRITES, GATEWAY, CONSOLE -> false;
             };
         }
     }

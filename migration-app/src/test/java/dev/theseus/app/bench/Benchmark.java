@@ -62,6 +62,7 @@ public final class Benchmark {
                 case VERIFY -> new VerifyContest(servers, tables, settings, out).hold();
                 case WRITES -> new WriteContest(servers, settings, out).hold();
                 case GATEWAY -> new GatewayContest(servers, settings, out).hold();
+                case CONSOLE -> new ConsoleContest(servers, settings, out).hold();
             };
         } catch (InterruptedException e) {
             throw e;

@@ -1,0 +1,151 @@
+package dev.theseus.app.bench;
+
+import dev.theseus.app.plan.DatabaseUrl;
+import dev.theseus.domain.database.Side;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code theseus serve --run} on the bench's servers, as a process of its own. */
+final class ServedMigration implements AutoCloseable {
+
+    static final String PATH = "/api/v1/migrations/bench";
+
+    private static final Duration ENOUGH = Duration.ofMinutes(30);
+    private static final long PAUSE_MILLIS = 200;
+    private static final Pattern ADDRESS = Pattern.compile("at (http://127\\.0\\.0\\.1:\\d+)/");
+    private static final Pattern PASSWORD = Pattern.compile("\"admin\" with the password (\\S+)");
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Process process;
+    private final Path output;
+
+    private ServedMigration(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    static ServedMigration start(BenchServers servers) throws IOException {
+        Path directory = Files.createDirectory(servers.directory().resolve("served"));
+        Map<String, String> secrets = new TreeMap<>();
+        Path plan = Files.writeString(
+                directory.resolve("plan.yaml"),
+                """
+                migration: bench
+                %s
+                %s
+                schemas: [%s]
+                throttle: { duty-cycle: 1.0 }
+                """.formatted(
+                        address("old", servers.url(Side.OLD), secrets),
+                        address("new", servers.url(Side.NEW), secrets),
+                        Tpcb.SCHEMA));
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.theseus.app.Theseus",
+                "serve",
+                plan.toString(),
+                "--run",
+                "--port",
+                "0"));
+        builder.environment().putAll(secrets);
+        Path output = directory.resolve("output.txt");
+        return new ServedMigration(
+                builder.redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start(),
+                output);
+    }
+
+    private static String address(String side, String url, Map<String, String> secrets) {
+        DatabaseUrl parsed = DatabaseUrl.parse(url);
+        String variable = "BENCH_" + side.toUpperCase(Locale.ROOT);
+        parsed.password().ifPresent(password -> secrets.put(variable, password));
+        String secret = parsed.password().isPresent() ? ", password-env: " + variable : "";
+        return "%s: { url: \"%s\", user: %s%s }"
+                .formatted(
+                        side,
+                        parsed.jdbcUrl().substring("jdbc:".length()),
+                        parsed.user().orElse("postgres"),
+                        secret);
+    }
+
+    /** A request of the administrator. */
+    HttpRequest.Builder request(String path) throws IOException, InterruptedException {
+        String pair = "admin:" + found(PASSWORD);
+        return HttpRequest.newBuilder(URI.create(found(ADDRESS) + path))
+                .timeout(Duration.ofSeconds(30))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private String found(Pattern pattern) throws IOException, InterruptedException {
+        for (long end = System.nanoTime() + ENOUGH.toNanos(); System.nanoTime() < end; ) {
+            Matcher matcher = pattern.matcher(Files.readString(output));
+            if (matcher.find()) {
+                return matcher.group(1);
+            }
+            requireAlive();
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+        throw new IllegalStateException("The server did not say where it is: " + Files.readString(output));
+    }
+
+    private void requireAlive() throws IOException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("The server ended: " + Files.readString(output));
+        }
+    }
+
+    void awaitVerified() throws IOException, InterruptedException {
+        await(ENOUGH, m -> m.path("phase").asString("").equals("VERIFIED"));
+    }
+
+    void awaitDrained(Duration patience) throws IOException, InterruptedException {
+        await(patience, m -> m.path("log").path("entries").asLong(-1) == 0);
+    }
+
+    private void await(Duration patience, Predicate<JsonNode> condition) throws IOException, InterruptedException {
+        String last = "";
+        for (long end = System.nanoTime() + patience.toNanos(); System.nanoTime() < end; ) {
+            HttpResponse<String> answer =
+                    client.send(request(PATH).build(), HttpResponse.BodyHandlers.ofString());
+            last = answer.body();
+            if (answer.statusCode() == 200 && condition.test(JsonMapper.shared().readTree(last))) {
+                return;
+            }
+            requireAlive();
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+        throw new IllegalStateException("The migration did not get there within " + patience + ": " + last);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+        client.close();
+    }
+}
