@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.axonframework.common.AxonException;
+import org.slf4j.MDC;
 
 /**
  * Decides and remembers: commands go in, events are kept in the control database, the process of a migration orders its
@@ -69,7 +70,16 @@ public final class ControlPlane implements AutoCloseable {
      *
      * @throws dev.theseus.domain.migration.IllegalTransition if the command makes no sense now; nothing changed
      */
+    @SuppressWarnings("try") // whatever is logged meanwhile says what it belongs to
     public void execute(MigrationCommand command, Origin origin) {
+        try (MDC.MDCCloseable migration =
+                        MDC.putCloseable("migration", command.migration().value());
+                MDC.MDCCloseable correlation = MDC.putCloseable("correlation", origin.correlation())) {
+            carryOut(command, origin);
+        }
+    }
+
+    private void carryOut(MigrationCommand command, Origin origin) {
         asking(() -> {
             migrations.execute(command, origin);
             return Boolean.TRUE;

@@ -1,5 +1,7 @@
 package dev.theseus.app.cli;
 
+import dev.theseus.app.log.LogFormat;
+import dev.theseus.app.log.ProgramLog;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,6 +34,16 @@ public final class TheseusCommand implements Callable<Integer> {
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace where something fails.")
     private boolean debug;
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            scope = ScopeType.INHERIT,
+            defaultValue = "${env:THESEUS_LOG_FORMAT:-text}",
+            description = "Of the log on the standard error: text, or json for programs (or by THESEUS_LOG_FORMAT).")
+    private void logFormat(LogFormat format) {
+        ProgramLog.write(format);
+    }
 
     @Spec
     private CommandSpec spec;

@@ -9,12 +9,17 @@ import dev.theseus.app.cli.Operations.RunGoal;
 import dev.theseus.app.configuration.ControlRoom;
 import dev.theseus.app.configuration.PgDataPlane;
 import dev.theseus.app.operations.StopSignal.Afterwards;
+import dev.theseus.app.log.ProgramLog;
 import dev.theseus.app.plan.Passwords;
+import dev.theseus.app.report.ReportSchedule;
+import dev.theseus.app.report.Reports;
 import dev.theseus.app.run.DataPlane;
 import dev.theseus.app.run.MigrationRun;
 import dev.theseus.app.run.RunReport;
 import dev.theseus.app.run.RunResult;
 import dev.theseus.app.run.Screen;
+import dev.theseus.app.status.Databases;
+import dev.theseus.app.status.StatusLook;
 import dev.theseus.domain.alert.AlertSink;
 import dev.theseus.domain.audit.Actor;
 import dev.theseus.domain.audit.Origin;
@@ -136,14 +141,16 @@ final class RunOperation {
     /** The control room, and the right to run the migration in it. */
     private record Room(ControlRoom control, RunLock.Held right) {}
 
-    @SuppressWarnings("try") // anchors are kept by themselves
+    @SuppressWarnings("try") // anchors are kept, and reports sent, by themselves
     private RunResult run(Room room, Plan plan, String what, StopSignal signal, Deed deed) {
         RunId id = new RunId(UUID.randomUUID().toString());
         Origin origin = new Origin(new Actor(order.actor()), order.reason().orElse(what), id.value());
         room.control().startReadModels();
-        try (Anchoring anchoring = anchoring(room.control());
+        try (ProgramLog.Scope log = ProgramLog.about(plan.id(), id.value());
+                Anchoring anchoring = anchoring(room.control());
                 RunStream stream = RunStream.start(room.control().plane(), order, plan.id());
                 AlertSink alerts = AlertSinks.of(order.plan().alerts(), order.environment(), stream.alerts());
+                ReportSchedule reports = reports(room.control(), alerts);
                 DataPlane data = PgDataPlane.open(plan, passwords)) {
             PlaneControl control = new PlaneControl(room.control().plane(), plan.id(), origin, room.right());
             MigrationRun run =
@@ -151,6 +158,15 @@ final class RunOperation {
             signal.stops(run);
             return deed.of(run);
         }
+    }
+
+    private ReportSchedule reports(ControlRoom room, AlertSink alerts) {
+        StatusLook look = new StatusLook(room, Databases.connectedForEach(passwords));
+        return ReportSchedule.start(
+                order.plan().migration(),
+                order.plan().reports(),
+                () -> Reports.of(look.of(order.plan()), clock.instant()),
+                alerts);
     }
 
     private Anchoring anchoring(ControlRoom room) {

@@ -3,6 +3,7 @@ package dev.theseus.app.plan;
 import dev.theseus.app.alert.AlertSettings;
 import dev.theseus.app.audit.AuditPlaces;
 import dev.theseus.app.audit.AuditSettings;
+import dev.theseus.app.report.ReportSettings;
 import dev.theseus.app.stream.EventStreamSettings;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.MigrationId;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param alerts who is told
  * @param stream where events are published, if they are
  * @param audit how the audit is made provable
+ * @param reports when reports are sent
  */
 public record PlanFile(
         MigrationId migration,
@@ -33,9 +35,10 @@ public record PlanFile(
         Plan.Settings settings,
         AlertSettings alerts,
         Optional<EventStreamSettings> stream,
-        AuditSettings audit) {
+        AuditSettings audit,
+        ReportSettings reports) {
 
-    /** Without a stream of events, and with the usual audit. */
+    /** Without a stream of events and reports, and with the usual audit. */
     public PlanFile(
             MigrationId migration,
             DatabaseAddress old,
@@ -44,7 +47,17 @@ public record PlanFile(
             TableSelection tables,
             Plan.Settings settings,
             AlertSettings alerts) {
-        this(migration, old, target, control, tables, settings, alerts, Optional.empty(), AuditSettings.DEFAULT);
+        this(
+                migration,
+                old,
+                target,
+                control,
+                tables,
+                settings,
+                alerts,
+                Optional.empty(),
+                AuditSettings.DEFAULT,
+                ReportSettings.NONE);
     }
 
     /** With the usual alerts. */

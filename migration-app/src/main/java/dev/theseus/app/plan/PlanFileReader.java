@@ -3,6 +3,7 @@ package dev.theseus.app.plan;
 import dev.theseus.app.alert.AlertSettings;
 import dev.theseus.app.alert.AlertSettings.Webhook;
 import dev.theseus.app.audit.AuditSettings;
+import dev.theseus.app.report.ReportSettings;
 import dev.theseus.app.stream.EventStreamSettings;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.MigrationId;
@@ -83,6 +84,7 @@ final class PlanFileReader {
                 ? new StreamReader(top.section("event-stream"), this::variable).read()
                 : Optional.empty();
         AuditSettings audit = AuditReader.read(top.section("audit"), this::variable);
+        ReportSettings reports = reports(top.section("reports"));
         top.end();
         problems.refuseIfAny();
         return new PlanFile(
@@ -94,7 +96,15 @@ final class PlanFileReader {
                 settings,
                 alerts,
                 stream,
-                audit);
+                audit,
+                reports);
+    }
+
+    private static ReportSettings reports(Section section) {
+        ReportSettings reports = section.set(
+                ReportSettings.NONE, "every", Quantities::duration, (none, period) -> ReportSettings.every(period));
+        section.end();
+        return reports;
     }
 
     private AlertSettings alerts(Section section) {

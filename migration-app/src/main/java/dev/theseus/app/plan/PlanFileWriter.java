@@ -44,6 +44,11 @@ final class PlanFileWriter {
         alerts(plan.alerts());
         StreamWriter.write(lines, plan.stream());
         AuditWriter.write(lines, plan.audit());
+        plan.reports()
+                .every()
+                .ifPresentOrElse(
+                        period -> line("reports: { every: " + Quantities.text(period) + " }"),
+                        () -> line("# reports: { every: 1d }   # sent to those who are told of alerts"));
         return lines.text();
     }
 

@@ -3,6 +3,8 @@ package dev.theseus.app.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.theseus.app.alert.AlertSettings;
+import dev.theseus.app.audit.AuditSettings;
+import dev.theseus.app.report.ReportSettings;
 import dev.theseus.app.mapping.ColumnRule;
 import dev.theseus.app.mapping.TableMapping;
 import dev.theseus.app.plan.TableSelection.Entry;
@@ -98,7 +100,10 @@ class PlanFileRoundTripTest {
                         gates(random),
                         cutover(random),
                         traffic(random)),
-                alerts(random));
+                alerts(random),
+                Optional.empty(),
+                AuditSettings.DEFAULT,
+                random.nextBoolean() ? ReportSettings.NONE : ReportSettings.every(Duration.ofHours(random.nextInt(1, 50))));
     }
 
     private static TrafficSettings traffic(Random random) {

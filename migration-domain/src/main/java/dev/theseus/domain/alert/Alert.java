@@ -50,6 +50,8 @@ public record Alert(Kind kind, Severity severity, String text) {
         SERVER,
         /** A run can't go on by itself. */
         RUN_FAILED,
+        /** How things stand, as often as somebody wants to know. */
+        REPORT,
         OTHER;
 
         /** Where the page of runbooks says what to do about it, for example {@code old-unfit}. */

@@ -50,8 +50,11 @@ public record Repeats(Duration period, Map<Subject, Told> told) {
      */
     public record Verdict(Repeats after, Optional<Notice> notice) {}
 
-    /** Judges one, by the time at which it happened. */
+    /** Judges one, by the time at which it happened. A report comes as often as it is asked for. */
     public Verdict hear(Notice notice) {
+        if (notice.alert().kind() == Alert.Kind.REPORT) {
+            return new Verdict(this, Optional.of(notice));
+        }
         Subject subject = Subject.of(notice);
         Told last = told.get(subject);
         if (last == null || !notice.at().isBefore(last.at().plus(period))) {

@@ -57,6 +57,15 @@ class RepeatsTest {
     }
 
     @Test
+    void a_report_comes_as_often_as_it_is_asked_for() {
+        Alert report = new Alert(Alert.Kind.REPORT, Severity.INFO, "all is well");
+        Notice notice = Notice.of(new MigrationId("shop"), START, report);
+
+        assertThat(told(Repeats.within(Duration.ofDays(9)), notice, notice, notice))
+                .containsExactly(notice, notice, notice);
+    }
+
+    @Test
     void without_a_period_all_are_told() {
         assertThat(told(
                         Repeats.within(Duration.ZERO),
