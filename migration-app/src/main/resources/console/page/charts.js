@@ -7,7 +7,8 @@ import { duration, figure, number } from "./words.js";
 const LONGEST = 900;
 const HEIGHT = 130;
 
-const millis = (micros) => (micros === null ? null : micros / 1000);
+/** Milliseconds; null if there were no reads, or nodes that don't say. */
+const millis = (latency, percentile) => (latency?.[percentile] ?? null) === null ? null : latency[percentile] / 1000;
 const clock = (second) => new Date(second * 1000).toTimeString().slice(0, 8);
 const each = (unit) => (value) => `${figure(value)} ${unit}`;
 
@@ -19,11 +20,19 @@ const CHARTS = [
     lines: [["oldest change", "--new", (s) => (s.lagMillis === null ? null : s.lagMillis / 1000)]],
   },
   {
-    title: "Time of a read, on average",
+    title: "Time of a read: half take no longer",
     say: each("ms"),
     lines: [
-      ["old", "--old", (s) => millis(s.reads.oldMeanMicros)],
-      ["new", "--new", (s) => millis(s.reads.newMeanMicros)],
+      ["old", "--old", (s) => millis(s.reads.oldLatency, "p50Micros")],
+      ["new", "--new", (s) => millis(s.reads.newLatency, "p50Micros")],
+    ],
+  },
+  {
+    title: "Time of a read: 99 of 100 take no longer",
+    say: each("ms"),
+    lines: [
+      ["old", "--old", (s) => millis(s.reads.oldLatency, "p99Micros")],
+      ["new", "--new", (s) => millis(s.reads.newLatency, "p99Micros")],
     ],
   },
   {
@@ -35,16 +44,16 @@ const CHARTS = [
     ],
   },
   {
-    title: "Reads",
+    title: "Reads and writes",
     say: each("/s"),
     lines: [
-      ["old", "--old", (s) => s.reads.oldPerSecond],
-      ["new", "--new", (s) => s.reads.newPerSecond],
+      ["read from old", "--old", (s) => s.reads.oldPerSecond],
+      ["from new", "--new", (s) => s.reads.newPerSecond],
+      ["written", "--good", (s) => s.writesPerSecond],
     ],
   },
   { title: "Share that reads from new", say: each("%"), top: 100, lines: [["share", "--new", (s) => s.percentage]] },
   { title: "Mismatches so far", say: number, lines: [["mismatches", "--bad", (s) => s.mismatches]] },
-  { title: "Writes", say: each("/s"), lines: [["writes", "--new", (s) => s.writesPerSecond]] },
   { title: "Copy", say: each("rows/s"), lines: [["copied", "--new", (s) => s.copiedRowsPerSecond]] },
 ];
 

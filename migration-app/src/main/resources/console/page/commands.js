@@ -1,6 +1,6 @@
 // What a person can ask for: who may, when it makes sense, what will happen, and what else has to be said.
 
-import { figure, names, opener, word } from "./words.js";
+import { figure, isWorking, names, opener, word } from "./words.js";
 
 const FOUR_EYES = "It waits until somebody else with the role approver agrees, where the server is set to ask for four eyes.";
 
@@ -43,12 +43,23 @@ function rollbackFields({ checkpoints }) {
   const last = ["", "the one before the last change of phase"];
   const options = [last, ...checkpoints.toReversed().map((c) => [c.name, `${c.name} (${word(c.phase)})`])];
   return [
-    { name: "to", label: "Checkpoint", type: "select", options, value: "", read: String },
+    { name: "to", label: "Checkpoint", type: "select", options, value: "", optional: true, read: String },
     { name: "dry", label: "Only say what it would do", type: "checkbox", value: false },
   ];
 }
 
 export const COMMANDS = [
+  {
+    name: "run",
+    label: () => "Start the run",
+    when: (view, { runsHere }) => runsHere && !isWorking(view) && view.phase !== "COMPLETED",
+    happens: ({ phase }) => [
+      phase === "ROLLED_BACK" || phase === "PLANNED"
+        ? "The migration begins anew: both databases are prepared, changes are captured, and tables are copied."
+        : "The run goes on where the last one ended, by the plan file as it is now.",
+    ],
+    main: () => true,
+  },
   {
     name: "advance",
     label: (view) => `Advance to ${word(view.next.to)}`,
@@ -120,8 +131,18 @@ export const COMMANDS = [
   {
     name: "resume",
     label: () => "Resume",
-    when: (view) => view.paused,
+    when: (view) => view.paused && view.definitions.length === 0,
     happens: () => ["Work goes on where it was held."],
+    main: () => true,
+  },
+  {
+    name: "accept",
+    label: () => "Accept changed tables",
+    when: (view) => view.definitions.length > 0,
+    happens: (view) => [
+      ...view.definitions,
+      "What is there now counts as right from here on, both databases are compared again, and the migration goes on.",
+    ],
     main: () => true,
   },
   {
@@ -171,4 +192,5 @@ export const WITHDRAW = {
 };
 
 export const mayCommand = ({ roles }) => roles.includes("operator");
+export const mayLookAfterAccounts = ({ roles }) => roles.includes("administrator");
 export const mayApprove = ({ roles }) => roles.includes("approver");

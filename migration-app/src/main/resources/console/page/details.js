@@ -11,6 +11,8 @@ export function showDetails(view, buttons) {
   draw(byId("incidents"), view.incidents, () => incidents(view.incidents));
   byId("waits-card").hidden = view.approvals.length === 0;
   draw(byId("waits"), view.approvals, () => view.approvals.map((a) => waiting(a, buttons(a))));
+  byId("definitions-card").hidden = view.definitions.length === 0;
+  draw(byId("definitions"), view.definitions, () => view.definitions.map((text) => el("li", {}, text)));
   byId("critical-card").hidden = view.criticalWrites.length === 0;
   draw(byId("critical"), view.criticalWrites, () => view.criticalWrites.map(critical));
 }

@@ -1,8 +1,10 @@
 // Asks for a reason, says what will happen, sends it, and says what the server says.
 
 import { byId, draw, el } from "./dom.js";
-import { command as send, newKey, Refused } from "./server.js";
+import { command as send, look, newKey, Refused } from "./server.js";
 import { decisiveChanges } from "./standing.js";
+
+const TRIES = 3;
 
 export class CommandDialog {
   #base;
@@ -19,7 +21,7 @@ export class CommandDialog {
   /** @param subject what the command is about, if it is about one of several */
   open(command, subject = {}) {
     const { view, stale } = this.#latest();
-    const fields = (command.fields?.(view) ?? []).map((field) => ({ ...field, input: input(field) }));
+    const fields = (command.fields?.(view, subject) ?? []).map((field) => ({ ...field, input: input(field) }));
     this.#open = { command, subject, view, fields, key: newKey(), sent: "", body: command.body?.(view) ?? {} };
     this.#dialog.replaceChildren(this.#form(stale));
     this.#happens([]);
@@ -35,7 +37,7 @@ export class CommandDialog {
       "form",
       { submit: (event) => this.#submit(event), novalidate: true },
       el("h2", { id: "dialog-title" }, command.title?.(subject) ?? command.label(view)),
-      stale ? el("p", { class: "problem" }, "What the page shows is old. Things may stand differently now.") : null,
+      stale && !isBesides(command) ? el("p", { class: "problem" }, "What the page shows is old. Things may stand differently now.") : null,
       el("div", { id: "happens", class: "happens" }),
       first,
       further.length === 0 ? null : el("details", {}, el("summary", {}, "Further settings"), further),
@@ -53,7 +55,7 @@ export class CommandDialog {
 
   /** A new look: what will happen is said anew, unless it is not what was decided upon any more. */
   look() {
-    if (!this.#dialog.open || this.#open === null) {
+    if (!this.#dialog.open || this.#open === null || isBesides(this.#open.command)) {
       return;
     }
     const { view } = this.#latest();
@@ -83,13 +85,40 @@ export class CommandDialog {
     const button = byId("send");
     button.disabled = true;
     try {
-      const answer = await send(this.#base, this.#open.command.name, body, this.#upon(body));
-      this.#answered(answer, body);
+      this.#answered(await this.#carryOut(body), body);
     } catch (failure) {
       this.#failed(failure);
     } finally {
       button.disabled = false;
     }
+  }
+
+  #carryOut(body) {
+    const { command, subject } = this.#open;
+    return isBesides(command) ? command.send(body, subject) : this.#commanded(body, TRIES);
+  }
+
+  /** Something always happens; if it is nothing to decide anew about, the command is sent upon what there is now. */
+  async #commanded(body, tries) {
+    try {
+      return await send(this.#base, this.#open.command.name, body, this.#upon(body));
+    } catch (failure) {
+      const changed = failure instanceof Refused && failure.problem.status === 412;
+      if (changed && tries > 1 && (await this.#standsAsBefore())) {
+        this.#open.sent = "";
+        return this.#commanded(body, tries - 1);
+      }
+      throw failure;
+    }
+  }
+
+  async #standsAsBefore() {
+    const now = await look(this.#base);
+    const same = decisiveChanges(this.#open.view, now).length === 0;
+    if (same) {
+      this.#open.view = now;
+    }
+    return same;
   }
 
   /** A key belongs to one body, and stays while it is not known what became of it. */
@@ -114,7 +143,7 @@ export class CommandDialog {
       unfit.focus();
       return null;
     }
-    const said = fields.filter((field) => !command.onlyChanged || isChanged(field)).filter((field) => field.type !== "select" || field.input.value !== "");
+    const said = fields.filter((field) => !command.onlyChanged || isChanged(field)).filter((field) => !field.optional || field.input.value !== "");
     if (command.onlyChanged && said.length === 0) {
       this.#problem({ title: "Nothing is changed", detail: "Change a value, or cancel.", missing: [] });
       return null;
@@ -144,7 +173,7 @@ export class CommandDialog {
     if (!(failure instanceof Refused)) {
       this.#problem({
         title: "It is not known whether the server took it",
-        detail: `${failure.message}. Press again: it is carried out once, however often it is sent.`,
+        detail: `${failure.message}. Press again: ${isBesides(this.#open.command) ? "it comes to the same" : "it is carried out once, however often it is sent"}.`,
         missing: [],
       });
       return;
@@ -170,6 +199,9 @@ export class CommandDialog {
   }
 }
 
+/** What is asked of the server, and not of the migration: how that stands does not matter. */
+const isBesides = (command) => command.send !== undefined;
+
 function tell(lines) {
   byId("said").replaceChildren(
     el("div", {}, lines.map((line) => el("p", {}, line))),
@@ -186,7 +218,7 @@ function input(field) {
   if (type === "select") {
     return el("select", { id }, options.map(([key, text]) => el("option", { value: key }, text)));
   }
-  const box = el("input", { id, type, min: field.min ?? null, max: field.max ?? null, step: field.step ?? null, required: field.required ?? false });
+  const box = el("input", { id, type, autocomplete: type === "password" ? "new-password" : "off", minlength: field.minlength ?? null, min: field.min ?? null, max: field.max ?? null, step: field.step ?? null, required: field.required ?? false });
   if (type === "checkbox") {
     box.checked = start;
   } else {

@@ -1,7 +1,8 @@
 // Puts the parts of the page together.
 
+import { Accounts } from "./accounts.js";
 import { Charts } from "./charts.js";
-import { APPROVE, COMMANDS, mayApprove, mayCommand, WITHDRAW } from "./commands.js";
+import { APPROVE, COMMANDS, mayApprove, mayCommand, mayLookAfterAccounts, WITHDRAW } from "./commands.js";
 import { showDetails } from "./details.js";
 import { CommandDialog } from "./dialog.js";
 import { byId, el, say } from "./dom.js";
@@ -37,6 +38,9 @@ class Page {
     if (mayCommand(this.#who)) {
       this.#buttons = COMMANDS.map((command) => [command, this.#button(command)]);
       byId("actions").append(...this.#buttons.map(([, button]) => button));
+    }
+    if (mayLookAfterAccounts(this.#who)) {
+      new Accounts(this.#dialog, this.#who.user).begin().catch(failed);
     }
     this.#charts.begin();
     this.#timeline.begin();
@@ -75,11 +79,11 @@ class Page {
   #show(view, sample, stale) {
     this.#view = view;
     document.title = `${word(view.phase)}: ${view.migration} – Theseus`;
-    showStanding(view);
+    showStanding(view, this.#who);
     showTables(view);
     showDetails(view, (approval) => this.#buttonsFor(approval));
     for (const [command, button] of this.#buttons) {
-      button.hidden = !command.when(view);
+      button.hidden = !command.when(view, this.#who);
       if (!button.hidden) {
         say(button, `${command.label(view)}…`);
         button.classList.toggle("main", command.main?.(view) ?? false);

@@ -46,10 +46,10 @@ export async function session() {
 }
 
 /** A session that began anew has another token, so it is asked for each time. */
-async function post(path, headers, body) {
+async function ask(method, path, headers, body) {
   const { token } = await session();
   return answerTo(path, {
-    method: "POST",
+    method,
     headers: { Accept: "application/json", [token.header]: token.value, ...headers },
     body,
   });
@@ -61,7 +61,8 @@ export function newKey() {
 }
 
 export async function command(base, name, body, { version, key }) {
-  const answer = await post(
+  const answer = await ask(
+    "POST",
     `${base}/commands/${name}?form=text`,
     { "Content-Type": "application/json", "If-Match": `"${version}"`, "Idempotency-Key": key },
     JSON.stringify(body),
@@ -69,7 +70,18 @@ export async function command(base, name, body, { version, key }) {
   return answer.json();
 }
 
+const account = (name) => `/api/v1/accounts/${encodeURIComponent(name)}`;
+
+/** Adds an account, or changes one; the answer has a password only if one was made up. */
+export async function putAccount(name, body) {
+  return (await ask("PUT", account(name), { "Content-Type": "application/json" }, JSON.stringify(body))).json();
+}
+
+export async function removeAccount(name, reason) {
+  await ask("DELETE", `${account(name)}?reason=${encodeURIComponent(reason)}`, {}, null);
+}
+
 export async function signOut() {
-  await post("/logout", {}, null);
+  await ask("POST", "/logout", {}, null);
   toSignIn();
 }

@@ -1,13 +1,14 @@
 // Where the migration stands: the phases as a line, and the gate before the next one.
 
 import { byId, draw, el, say } from "./dom.js";
-import { figure, meaning, moment, opener, word } from "./words.js";
+import { figure, isWorking, meaning, moment, opener, word } from "./words.js";
 
-export function showStanding(view) {
+/** @param runsHere whether the server runs the migration */
+export function showStanding(view, { runsHere }) {
   const { phase, phases, paused } = view;
   draw(byId("phases"), { phase, phases, paused }, () => phases.map((each, i) => step(each, i, view)));
   draw(byId("standing"), { phase, paused, run: view.run, unknown: view.unknown }, () => now(view));
-  draw(byId("gate"), { next: view.next, working: isWorking(view), approvals: view.approvals }, () => gate(view));
+  draw(byId("gate"), { next: view.next, working: isWorking(view), approvals: view.approvals }, () => gate(view, runsHere));
 }
 
 function step(each, place, { phase, phases, paused }) {
@@ -22,8 +23,6 @@ function step(each, place, { phase, phases, paused }) {
     el("span", { class: "unseen" }, `, ${words[state]}`),
   );
 }
-
-export const isWorking = ({ run }) => run !== null && run.outcome === null;
 
 function now(view) {
   const { phase, paused, run } = view;
@@ -45,17 +44,27 @@ function runWords(run) {
     : `The last run began ${moment(run.began)} and ended: ${word(run.outcome)}.`;
 }
 
-function gate(view) {
+function gate(view, runsHere) {
   if (view.next === null) {
-    return [el("p", { class: "quiet" }, "No phase comes next.")];
+    return [el("p", { class: "quiet" }, nothingNext(view, runsHere))];
   }
   const { to, missing } = view.next;
   return [
     el("h3", {}, `Next: ${word(to)}`, el("span", { class: `badge ${missing.length === 0 ? "good" : "warn"}` }, verdict(missing))),
     missing.length === 0 ? null : el("ul", { class: "missing" }, missing.map((lack) => el("li", {}, lack))),
-    el("p", { class: missing.length === 0 ? "" : "quiet" }, whoOpens(to, view)),
+    el("p", { class: missing.length === 0 ? "" : "quiet" }, whoOpens(to, view, runsHere)),
   ];
 }
+
+function nothingNext(view, runsHere) {
+  if (view.phase === "COMPLETED") {
+    return "No phase comes next.";
+  }
+  return isWorking(view) ? "The run is at it." : `Nothing is under way. ${noRun(runsHere)}`;
+}
+
+const noRun = (runsHere) =>
+  `No run is working. ${runsHere ? "An operator begins one: “Start the run”." : "Start one: theseus run, or theseus serve --run."}`;
 
 function verdict(missing) {
   return missing.length === 0 ? "gate open" : `gate lacks ${missing.length}`;
@@ -67,14 +76,12 @@ const PEOPLE = {
   complete: () => "A person decides: “Complete”.",
 };
 
-function whoOpens(to, view) {
+function whoOpens(to, view, runsHere) {
   const by = opener(to);
   if (by !== "run") {
     return PEOPLE[by](to);
   }
-  return isWorking(view)
-    ? "The run enters it by itself when the gate is open."
-    : "A run enters it by itself, but none is working. Start one: theseus run, or theseus serve --run.";
+  return isWorking(view) ? "The run enters it by itself when the gate is open." : `A run enters it by itself. ${noRun(runsHere)}`;
 }
 
 let before = null;

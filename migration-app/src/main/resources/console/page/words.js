@@ -67,3 +67,6 @@ export const meaning = (phase) => phases[phase] ?? "";
 export function opener(phase) {
   return { SHADOWING: "advance", RAMPING: "advance", CUT_OVER: "cutover", COMPLETED: "complete" }[phase] ?? "run";
 }
+
+/** Whether a run is at work, as far as is known. */
+export const isWorking = ({ run }) => run !== null && run.outcome === null;

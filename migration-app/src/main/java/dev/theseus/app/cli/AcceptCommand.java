@@ -27,6 +27,9 @@ final class AcceptCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
+    @Mixin
+    private ServerOption server;
+
     @Spec
     private CommandSpec spec;
 
@@ -39,7 +42,7 @@ final class AcceptCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         return session.operations()
                 .accept(
-                        session.order(plan.file, Optional.of(reason.reason)),
+                        session.order(plan.file, Optional.of(reason.reason), server),
                         Session.console(spec.commandLine(), json.json))
                 .code();
     }

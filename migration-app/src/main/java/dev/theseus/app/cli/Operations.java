@@ -149,8 +149,10 @@ public interface Operations {
      * @param port to listen on, 0 for any that is free
      * @param settings file with further settings, in the form of Spring Boot
      * @param run whether the migration is run as well
+     * @param newPassword the account that is given another password, which is shown
      */
-    record ServeGoal(String address, int port, Optional<Path> settings, Running run) {
+    record ServeGoal(
+            String address, int port, Optional<Path> settings, Running run, Optional<String> newPassword) {
 
         /** Whether the server also runs the migration. */
         public enum Running {

@@ -50,6 +50,12 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--run", description = "Run the migration too, as `theseus run` would.")
     private boolean run;
 
+    @Option(
+            names = "--new-password",
+            paramLabel = "NAME",
+            description = "Give this account a new password and show it; for when it was lost.")
+    private @Nullable String newPassword;
+
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why it is run; it is kept in the audit.")
     private @Nullable String reason;
 
@@ -67,7 +73,8 @@ final class ServeCommand implements Callable<Integer> {
                 address,
                 port(),
                 Optional.ofNullable(settings).map(ServeCommand::readable),
-                run ? ServeGoal.Running.HERE : ServeGoal.Running.BY_SOMEBODY_ELSE);
+                run ? ServeGoal.Running.HERE : ServeGoal.Running.BY_SOMEBODY_ELSE,
+                Optional.ofNullable(newPassword));
         return session.operations()
                 .serve(
                         session.order(plan.file, Optional.ofNullable(reason)),

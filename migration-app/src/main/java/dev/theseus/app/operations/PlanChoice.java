@@ -9,6 +9,7 @@ import dev.theseus.app.plan.Passwords;
 import dev.theseus.app.plan.PlanCheck;
 import dev.theseus.app.plan.PlanCheck.Trials;
 import dev.theseus.app.status.StoredPlan;
+import dev.theseus.domain.inspection.Severity;
 import dev.theseus.domain.migration.MigrationState;
 import dev.theseus.domain.plan.Plan;
 import java.util.Optional;
@@ -69,12 +70,20 @@ final class PlanChoice {
             case OK -> report.plan().orElseThrow();
             case STOPS -> {
                 new CheckOutput(order.plan(), report, console).print();
-                throw new BadInput(order.file() + " can't be run as things are; what stops it is listed above.");
+                throw new BadInput(order.file() + " can't be run as things are: " + stops(report));
             }
             case UNREACHABLE ->
                 throw new EnvironmentFailed(report.findings().stream()
                         .map(f -> f.what() + " " + f.message())
                         .collect(Collectors.joining("; ")));
         };
+    }
+
+    /** For those who don't see what was printed. */
+    private static String stops(PlanCheck.Report report) {
+        return report.findings().stream()
+                .filter(f -> f.severity() == Severity.STOPS)
+                .map(f -> f.what() + " " + f.message())
+                .collect(Collectors.joining("; "));
     }
 }

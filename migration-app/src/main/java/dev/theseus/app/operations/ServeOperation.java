@@ -3,12 +3,10 @@ package dev.theseus.app.operations;
 import dev.theseus.app.cli.Console;
 import dev.theseus.app.cli.ExitCode;
 import dev.theseus.app.cli.Operations.Order;
-import dev.theseus.app.cli.Operations.RunGoal;
 import dev.theseus.app.cli.Operations.ServeGoal;
 import dev.theseus.app.configuration.ControlRoom;
+import dev.theseus.app.log.ProgramLog;
 import dev.theseus.app.run.EndOfProgram;
-import dev.theseus.app.run.MigrationRun;
-import dev.theseus.app.run.RunResult;
 import dev.theseus.app.server.ServerPlace;
 import dev.theseus.app.server.TheseusServer;
 import dev.theseus.app.server.door.FirstAccount;
@@ -19,8 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /** Serves the control plane until the program is told to end, and runs the migration beside if that is wanted. */
 final class ServeOperation {
@@ -49,9 +45,12 @@ final class ServeOperation {
         return ExitCode.DONE;
     }
 
+    @SuppressWarnings("try") // the log knows it by itself
     private void serve(ServeGoal goal, CountDownLatch ended) throws InterruptedException {
-        try (ControlRoom room = ControlRooms.OPENED.of(order);
-                TheseusServer server = TheseusServer.start(served(room), place(goal))) {
+        try (ProgramLog.Scope log = ProgramLog.about(order.plan().migration(), "");
+                ControlRoom room = ControlRooms.OPENED.of(order);
+                RunBeside run = new RunBeside(order, console);
+                TheseusServer server = TheseusServer.start(served(room, goal, run), place(goal))) {
             console.line("Theseus serves migration %s at %s (Ctrl-C stops it)."
                     .formatted(order.plan().migration(), server.uri()));
             warnOfOpenLine(server.uri());
@@ -59,9 +58,18 @@ final class ServeOperation {
                     .ifPresent(
                             password -> console.line("Sign in as \"%s\" with the password %s (it is shown this once)."
                                     .formatted(FirstAccount.NAME, password)));
+            goal.newPassword().ifPresent(name -> renew(room, name));
             console.out().flush();
-            work(goal, ended);
+            if (goal.run() == ServeGoal.Running.HERE) {
+                run.begin();
+            }
+            ended.await();
         }
+    }
+
+    private void renew(ControlRoom room, String name) {
+        console.line("Sign in as \"%s\" with the password %s (it is shown this once)."
+                .formatted(name, FirstAccount.renew(room, name, order.actor())));
     }
 
     private static ServerPlace place(ServeGoal goal) {
@@ -76,20 +84,12 @@ final class ServeOperation {
     }
 
     /** All requests share the server's own control room. */
-    private Served served(ControlRoom room) {
-        return new Served(room, new ProgramOperations(any -> room.lent()), order);
-    }
-
-    private void work(ServeGoal goal, CountDownLatch ended) throws InterruptedException {
-        switch (goal.run()) {
-            case BY_SOMEBODY_ELSE -> ended.await();
-            case HERE -> {
-                try (RunBeside run = new RunBeside()) {
-                    run.begin();
-                    ended.await();
-                }
-            }
-        }
+    private Served served(ControlRoom room, ServeGoal goal, RunBeside run) {
+        return new Served(
+                room,
+                new ProgramOperations(any -> room.lent()),
+                order,
+                goal.run() == ServeGoal.Running.HERE ? Optional.of(run) : Optional.empty());
     }
 
     /** Holds the end of the program up until all is closed; to be told to end is how a server ends. */
@@ -101,42 +101,6 @@ final class ServeOperation {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** A run in a thread of its own. When it ends the server stays, so that people can see why. */
-    private final class RunBeside implements AutoCloseable {
-
-        private final AtomicReference<@Nullable MigrationRun> run = new AtomicReference<>();
-        private final Thread thread = Thread.ofPlatform().name("theseus-run").unstarted(this::carryOut);
-
-        void begin() {
-            thread.start();
-        }
-
-        private void carryOut() {
-            try {
-                RunResult result = new RunOperation(order, console, ControlRooms.OPENED)
-                        .result(new RunGoal(Optional.empty(), Optional.empty()), run::set);
-                console.note("The run ended: " + result.outcome()
-                        + result.reason().map(r -> ", " + r).orElse("")
-                        + ". The server goes on; start it again, or `theseus run`, to go on with the migration.");
-            } catch (RuntimeException failed) {
-                console.note("The run ended: " + failed.getMessage() + ". The server goes on.");
-            }
-        }
-
-        @Override
-        public void close() {
-            MigrationRun stoppable = run.get();
-            if (stoppable != null) {
-                stoppable.stop();
-            }
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 }

@@ -97,13 +97,13 @@ public final class RemoteOperations implements Operations {
     }
 
     @Override
-    public ExitCode definitions(Order order, Console console) {
-        throw notThere("definitions");
+    public ExitCode definitions(Order order, Console console) throws InterruptedException {
+        return look("definitions", order, console);
     }
 
     @Override
-    public ExitCode accept(Order order, Console console) {
-        throw notThere("accept");
+    public ExitCode accept(Order order, Console console) throws InterruptedException {
+        return command("accept", order, ServerClient.body(), console);
     }
 
     @Override

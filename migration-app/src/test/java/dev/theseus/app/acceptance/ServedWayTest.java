@@ -23,21 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ServedWayTest {
 
     private static final Duration ENOUGH = Duration.ofMinutes(1);
-    private static final Pattern ADDRESS = Pattern.compile("at (http://127\\.0\\.0\\.1:\\d+/)");
-    private static final Pattern PASSWORD = Pattern.compile("\"admin\" with the password (\\S+)");
     private static final Pattern WAITING = Pattern.compile("\"what\" ?: ?\"((?:cutover|complete)-[0-9a-f]+)\"");
 
     @TempDir
     private Path directory;
-
-    private static String found(Pattern pattern, Program program) throws Exception {
-        Awaitility.await()
-                .atMost(ENOUGH)
-                .until(() -> pattern.matcher(program.output()).find());
-        Matcher matcher = pattern.matcher(program.output());
-        assertThat(matcher.find()).isTrue();
-        return matcher.group(1);
-    }
 
     @Test
     void an_operator_asks_an_approver_agrees_and_the_server_carries_it_out() throws Exception {
@@ -55,8 +44,7 @@ class ServedWayTest {
                     gates: { shadow-reads: 0 }
                     cutover: { dwell: 0s, way-back: 0s, first-rest: 200ms, free-connections: 1 }
                     """.formatted(url(databases, Side.OLD), url(databases, Side.NEW)));
-            try (Program program =
-                    Program.start(directory.resolve("output.txt"), "serve", plan.toString(), "--run", "--port", "0")) {
+            try (ServedProgram program = ServedProgram.start(directory.resolve("output.txt"), plan)) {
                 way(program, databases);
             }
         }
@@ -66,9 +54,9 @@ class ServedWayTest {
         return databases.url(side).replaceAll("\\?.*", "");
     }
 
-    private static void way(Program program, TestDatabases databases) throws Exception {
-        URI server = URI.create(found(ADDRESS, program));
-        Client admin = Client.of(server, "admin", found(PASSWORD, program));
+    private static void way(ServedProgram program, TestDatabases databases) throws Exception {
+        URI server = program.server();
+        Client admin = Client.of(server, "admin", program.password());
         CommandsAtServer anna = somebody(admin, server, "anna", "operator");
         CommandsAtServer bert = somebody(admin, server, "bert", "approver");
         assertThat(new CommandsAtServer(server, "served-way", "anna", "guessed")
@@ -104,10 +92,7 @@ class ServedWayTest {
         assertThat(anna.obeyed("report").out()).contains("# Migration served-way", "the old database can be retired");
         assertThat(anna.type("run").exitCode()).isEqualTo(2);
 
-        program.askToEnd();
-        assertThat(program.endsWithin(ENOUGH)).isTrue();
-        assertThat(program.exitCode()).as(program.output()).isZero();
-        assertThat(program.output()).doesNotContain("Exception").contains("The run ended: REACHED");
+        program.endsInOrder();
     }
 
     private static CommandsAtServer somebody(Client admin, URI server, String name, String role) throws Exception {

@@ -42,6 +42,7 @@ final class CommandBook {
         return switch (name) {
             case "pause" -> plain(name, body, Eyes.TWO, (ops, order, console) -> ops.pause(order, console));
             case "resume" -> plain(name, body, Eyes.TWO, (ops, order, console) -> ops.resume(order, console));
+            case "accept" -> plain(name, body, Eyes.TWO, (ops, order, console) -> ops.accept(order, console));
             case "rollout-run" -> plain(name, body, Eyes.TWO, (ops, order, console) -> ops.raise(order, console));
             case "rollout-stop" ->
                 plain(name, body, Eyes.TWO, (ops, order, console) -> ops.stopRaising(order, console));

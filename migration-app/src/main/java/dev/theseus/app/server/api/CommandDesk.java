@@ -7,6 +7,7 @@ import dev.theseus.app.server.door.AccessNotes;
 import dev.theseus.app.server.problem.Problem;
 import dev.theseus.app.server.problem.ProblemWriter;
 import dev.theseus.app.server.watch.LiveFeed;
+import dev.theseus.app.server.watch.RunHere;
 import dev.theseus.app.server.watch.Served;
 import dev.theseus.domain.access.AccessEvent;
 import dev.theseus.domain.access.ApprovalRequest;
@@ -101,6 +102,7 @@ final class CommandDesk {
         return switch (request.command()) {
             case "approve" -> approve(request);
             case "withdraw" -> withdraw(request);
+            case "run" -> run(request);
             default -> {
                 Command command = CommandBook.read(request.command(), request.body());
                 yield eyes.isNeeded(command) ? ask(command, request) : carryOut(command, request);
@@ -135,6 +137,16 @@ final class CommandDesk {
         Command command = CommandBook.read(asked.command(), json.readTree(asked.body()));
         return carryOut(
                 command, asked.by(), "%s (approved by %s: %s)".formatted(asked.reason(), approver, reason), form);
+    }
+
+    private CommandAnswer run(CommandRequest request) throws InterruptedException {
+        String reason = CommandBook.reason(
+                CommandBook.read(request.body(), Bodies.Plain.class).reason());
+        RunHere here = served.run().orElseThrow(Conflict::runsElsewhere);
+        return switch (here.begin(request.sender().name(), reason)) {
+            case BEGUN -> CommandAnswer.begun("run", version(), "The run has begun.");
+            case WORKS_ALREADY -> throw Conflict.runs();
+        };
     }
 
     private CommandAnswer withdraw(CommandRequest request) {

@@ -58,6 +58,18 @@ final class Conflict extends RuntimeException {
         return new Conflict("already-waits", "It waits for an approval already", 409, message);
     }
 
+    static Conflict runsElsewhere() {
+        return new Conflict(
+                "runs-elsewhere",
+                "This server does not run the migration",
+                409,
+                "It was started without --run. Start `theseus run` where the plan is, or the server with --run.");
+    }
+
+    static Conflict runs() {
+        return new Conflict("runs-already", "A run is working", 409, "There is nothing to begin: the run works.");
+    }
+
     static Conflict lastAdministrator(String account) {
         return new Conflict(
                 "last-administrator",

@@ -33,6 +33,14 @@ final class OperationsController {
                 migration, form, somebody, (operations, order, console) -> operations.checkpoints(order, console));
     }
 
+    @GetMapping("/api/v1/migrations/{migration}/definitions")
+    Printed definitions(
+            @PathVariable String migration, @RequestParam(required = false) @Nullable String form, Principal somebody)
+            throws InterruptedException {
+        return printed(
+                migration, form, somebody, (operations, order, console) -> operations.definitions(order, console));
+    }
+
     private Printed printed(String migration, @Nullable String form, Principal somebody, Command.Act act)
             throws InterruptedException {
         Migrations.require(served, migration);

@@ -36,12 +36,14 @@ final class SessionController {
      * @param roles with those that are included
      * @param token that a page sends with everything that changes something
      * @param migration that is served; null if nobody has signed in
+     * @param runsHere whether this server runs it, and can begin to again
      */
     record Session(
             @Nullable String user,
             SortedSet<String> roles,
             Token token,
-            @Nullable String migration) {}
+            @Nullable String migration,
+            boolean runsHere) {}
 
     /** @param header in which the value is sent */
     record Token(String header, String value) {}
@@ -57,7 +59,8 @@ final class SessionController {
                 known.map(Authentication::getName).orElse(null),
                 known.map(Authorities::roles).map(SessionController::words).orElseGet(TreeSet::new),
                 new Token(token.getHeaderName(), token.getToken()),
-                known.map(a -> served.migration().value()).orElse(null));
+                known.map(a -> served.migration().value()).orElse(null),
+                known.isPresent() && served.run().isPresent());
         return ResponseEntity.ok().header("Cache-Control", "no-store").body(session);
     }
 

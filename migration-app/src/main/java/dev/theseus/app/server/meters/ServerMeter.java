@@ -8,6 +8,7 @@ import dev.theseus.domain.phase.PhaseTable;
 import dev.theseus.domain.routing.NodeReports.Reads;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -56,10 +57,18 @@ public enum ServerMeter {
     READS_NEW_PER_SECOND("Reads answered by new, of all nodes", reads(Sample.Reads::newPerSecond)),
     READS_OLD_SECONDS(
             "How long a read of old took, on average",
-            m -> seconds(m.sample().reads().oldMeanMicros(), 1e6)),
+            seconds(Sample.Reads::oldLatency, Sample.Latency::meanMicros)),
+    READS_OLD_P50_SECONDS(
+            "Half of the reads of old took no longer", seconds(Sample.Reads::oldLatency, Sample.Latency::p50Micros)),
+    READS_OLD_P99_SECONDS(
+            "99 of 100 reads of old took no longer", seconds(Sample.Reads::oldLatency, Sample.Latency::p99Micros)),
     READS_NEW_SECONDS(
             "How long a read of new took, on average",
-            m -> seconds(m.sample().reads().newMeanMicros(), 1e6)),
+            seconds(Sample.Reads::newLatency, Sample.Latency::meanMicros)),
+    READS_NEW_P50_SECONDS(
+            "Half of the reads of new took no longer", seconds(Sample.Reads::newLatency, Sample.Latency::p50Micros)),
+    READS_NEW_P99_SECONDS(
+            "99 of 100 reads of new took no longer", seconds(Sample.Reads::newLatency, Sample.Latency::p99Micros)),
     FALLBACKS_PER_SECOND("Reads sent to new that old answered", reads(Sample.Reads::fallbacksPerSecond)),
     FAILURES_PER_SECOND("Requests to new that nothing could be fallen back to", reads(Sample.Reads::failuresPerSecond)),
     WRITES_PER_SECOND("Writes through gateways, of all nodes", m -> m.sample().writesPerSecond()),
@@ -85,6 +94,14 @@ public enum ServerMeter {
 
     private static ToDoubleFunction<Moment> reads(ToDoubleFunction<Sample.Reads> value) {
         return m -> value.applyAsDouble(m.sample().reads());
+    }
+
+    private static ToDoubleFunction<Moment> seconds(
+            Function<Sample.Reads, Sample.@Nullable Latency> side, Function<Sample.Latency, @Nullable Long> micros) {
+        return m -> {
+            Sample.Latency latency = side.apply(m.sample().reads());
+            return latency == null ? Double.NaN : seconds(micros.apply(latency), 1e6);
+        };
     }
 
     private static double number(@Nullable Long value) {

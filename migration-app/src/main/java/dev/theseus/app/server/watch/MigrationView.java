@@ -7,6 +7,7 @@ import dev.theseus.domain.backfill.CopyProgress;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.critical.OpenWrite;
 import dev.theseus.domain.database.TableName;
+import dev.theseus.domain.definition.DefinitionChange;
 import dev.theseus.domain.migration.NextGate;
 import dev.theseus.domain.migration.WayBack;
 import dev.theseus.domain.phase.Phase;
@@ -44,6 +45,7 @@ import java.util.stream.Stream;
  * @param nodes of the service that are up
  * @param authority who accepts writes
  * @param approvals what waits for a person
+ * @param definitions changes of tables that hold the migration until somebody answers, as sentences
  * @param incidents what somebody may want to look into, oldest first
  * @param checkpoints that were taken, oldest first
  * @param verification the last one
@@ -66,6 +68,7 @@ public record MigrationView(
         List<NodeBeat> nodes,
         Optional<Authority> authority,
         List<Approval> approvals,
+        List<String> definitions,
         List<Incident> incidents,
         List<Checkpoint> checkpoints,
         Optional<VerificationSummary> verification,
@@ -170,6 +173,7 @@ public record MigrationView(
                 status.nodes(),
                 status.authority().map(MigrationView::authority),
                 approvals(status, requests),
+                status.openDefinitions().stream().map(DefinitionChange::text).toList(),
                 m.findings().notes().stream()
                         .map(n -> new Incident(n.at(), word(n.kind()), n.text()))
                         .toList(),

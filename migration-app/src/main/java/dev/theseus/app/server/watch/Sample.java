@@ -33,14 +33,26 @@ public record Sample(
      * @param newPerSecond answered by new
      * @param fallbacksPerSecond routed to new and answered by old
      * @param failuresPerSecond requests to new that nothing could be fallen back to
-     * @param oldMeanMicros how long one took on old, on average; null if there was none
-     * @param newMeanMicros how long one took on new, on average; null if there was none
+     * @param oldLatency how long one took on old; null if there was none
+     * @param newLatency how long one took on new; null if there was none
      */
     public record Reads(
             double oldPerSecond,
             double newPerSecond,
             double fallbacksPerSecond,
             double failuresPerSecond,
-            @Nullable Long oldMeanMicros,
-            @Nullable Long newMeanMicros) {}
+            @Nullable Latency oldLatency,
+            @Nullable Latency newLatency) {}
+
+    /**
+     * How long reads took.
+     *
+     * @param meanMicros on average
+     * @param p50Micros half of them took no longer, at most 25 % too high; null if the nodes don't say it
+     * @param p99Micros 99 of 100 took no longer, at most 25 % too high; null if the nodes don't say it
+     */
+    public record Latency(
+            long meanMicros,
+            @Nullable Long p50Micros,
+            @Nullable Long p99Micros) {}
 }

@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param room its control room, open as long as the server
  * @param operations the same that the command line calls
  * @param template of the orders that they are given
+ * @param run of the migration in this process; empty where somebody else runs it
  */
-public record Served(ControlRoom room, Operations operations, Order template) {
+public record Served(ControlRoom room, Operations operations, Order template, Optional<RunHere> run) {
 
     public MigrationId migration() {
         return template.plan().migration();

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.theseus.app.server.Client;
 import dev.theseus.app.server.Client.Answer;
+import dev.theseus.app.server.ServerPlace;
 import dev.theseus.app.server.ServerUnderTest;
+import dev.theseus.app.server.TheseusServer;
+import dev.theseus.app.server.watch.RunHere.Began;
+import dev.theseus.app.server.watch.Served;
 import dev.theseus.domain.access.Role;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -95,6 +102,59 @@ class CommandsTest {
                 .count();
         assertThat(taken).isEqualTo(1);
         assertThat(operator.command("checkpoint", body, key).status()).isEqualTo(200);
+    }
+
+    @Test
+    void changed_definitions_are_accepted_and_where_none_are_open_that_is_said() throws Exception {
+        assertThat(operator.get(MIGRATION).json().path("definitions").size()).isZero();
+        assertThat(operator.get(MIGRATION + "/definitions?form=text")
+                        .json()
+                        .path("lines")
+                        .get(0)
+                        .asString())
+                .contains("1 tables are watched");
+
+        Answer accepted = operator.send(
+                operator.request("POST", Client.commandPath("accept") + "?form=text", "{\"reason\": \"as agreed\"}")
+                        .header("If-Match", "*"));
+        assertThat(accepted.status()).as(accepted.whole().body()).isEqualTo(200);
+        assertThat(accepted.json().path("lines").get(0).asString()).isEqualTo("Nothing waits for an answer.");
+    }
+
+    @Test
+    void a_server_that_does_not_run_the_migration_says_who_does() throws Exception {
+        assertThat(operator.get("/api/v1/session").json().path("runsHere").asBoolean())
+                .isFalse();
+
+        Answer refused = operator.command("run", "{\"reason\": \"go on\"}");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.problem()).isEqualTo("runs-elsewhere");
+        assertThat(refused.json().path("detail").asString()).contains("theseus run");
+    }
+
+    @Test
+    void a_run_that_has_ended_is_begun_again_in_the_name_of_who_wants_it() throws Exception {
+        Deque<Began> answers = new ArrayDeque<>(List.of(Began.BEGUN, Began.WORKS_ALREADY));
+        List<String> wishes = new ArrayList<>();
+        Served served = server.served();
+        Served running = new Served(served.room(), served.operations(), served.template(), Optional.of((actor, why) -> {
+            wishes.add(actor + ": " + why);
+            return answers.remove();
+        }));
+        try (TheseusServer other =
+                TheseusServer.start(running, new ServerPlace("127.0.0.1", 0, Optional.empty()))) {
+            Client there = Client.of(other.uri(), "operator", ServerUnderTest.password());
+            assertThat(there.get("/api/v1/session").json().path("runsHere").asBoolean())
+                    .isTrue();
+            assertThat(there.command("run", "{}").status()).isEqualTo(400);
+
+            Answer begun = there.command("run", "{\"reason\": \"the table is there now\"}");
+            assertThat(begun.status()).as(begun.whole().body()).isEqualTo(202);
+            Answer twice = there.command("run", "{\"reason\": \"again\"}");
+            assertThat(twice.status()).isEqualTo(409);
+            assertThat(twice.problem()).isEqualTo("runs-already");
+        }
+        assertThat(wishes).containsExactly("operator: the table is there now", "operator: again");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.theseus.app.server.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.theseus.app.cli.BadInput;
 import dev.theseus.app.server.Client;
 import dev.theseus.app.server.Client.Answer;
 import dev.theseus.app.server.ServerUnderTest;
@@ -226,5 +228,19 @@ class SigningInTest {
         assertThat(page.header("X-Frame-Options")).isEqualTo("DENY");
         assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(page.whole().body()).doesNotContain("style=").doesNotContain("onclick");
+    }
+
+    @Test
+    void a_password_that_was_lost_is_replaced_by_whoever_starts_the_server() throws Exception {
+        server.account("forgetful", Role.VIEWER);
+        assertThat(server.as("forgetful").get(MIGRATION).status()).isEqualTo(200);
+        String password = FirstAccount.renew(server.room(), "forgetful", "root");
+
+        assertThat(Client.of(server.uri(), "forgetful", password).get(MIGRATION).status())
+                .isEqualTo(200);
+        assertThat(server.as("forgetful").get(MIGRATION).status()).isEqualTo(401);
+        assertThatThrownBy(() -> FirstAccount.renew(server.room(), "nobody", "root"))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("there is no account \"nobody\"");
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A browser without a screen, from start to close. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
     /** It asks nobody on the network for anything, and runs where everything is run as root. */
     private static final List<String> FLAGS = List.of(
@@ -31,14 +31,14 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Where it is installed, if it is. */
-    static Optional<Path> program() {
+    public static Optional<Path> program() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
                 .map(directory -> Path.of(directory, "chromium"))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
-    static Chromium start(Path program) {
+    public static Chromium start(Path program) {
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         try {
@@ -55,7 +55,7 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    Browser browser() {
+    public Browser browser() {
         return browser;
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
 /** Somebody at the page, in a browser session of his own. */
-final class Visit implements AutoCloseable {
+public final class Visit implements AutoCloseable {
 
     private static final double PATIENCE = 10_000;
 
@@ -30,10 +30,15 @@ final class Visit implements AutoCloseable {
 
     /** Signs in by the page, with the usual password, on a screen of this many points. */
     static Visit by(String name, URI server, Browser browser, int width) {
+        return by(name, ServerUnderTest.password(), server, browser, width);
+    }
+
+    /** Signs in by the page, on a screen of this many points. */
+    public static Visit by(String name, String password, URI server, Browser browser, int width) {
         Visit visit = new Visit(browser.newContext(new Browser.NewContextOptions().setViewportSize(width, 900)));
         visit.context.setDefaultTimeout(PATIENCE);
         visit.page.navigate(server.toString());
-        visit.signIn(name, ServerUnderTest.password());
+        visit.signIn(name, password);
         visit.page.locator("#phases li").first().waitFor();
         return visit;
     }
@@ -59,36 +64,36 @@ final class Visit implements AutoCloseable {
         button("Sign in").click();
     }
 
-    Page page() {
+    public Page page() {
         return page;
     }
 
     /** @param beginning of its words; the browser reads it as a pattern, in which it has to mean itself */
-    Locator button(String beginning) {
+    public Locator button(String beginning) {
         return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^" + beginning)));
     }
 
-    Locator dialog() {
+    public Locator dialog() {
         return page.getByRole(AriaRole.DIALOG);
     }
 
     /** Presses a button of the page, and says why in the dialog. */
-    void command(String button, String reason) {
+    public void command(String button, String reason) {
         button(button).click();
         page.getByLabel("Reason").fill(reason);
         send();
     }
 
-    void send() {
+    public void send() {
         page.locator("#send").click();
     }
 
-    Locator events() {
+    public Locator events() {
         return page.locator("#timeline li");
     }
 
     /** What the browser complained about: scripts that failed, and what the server's policy does not permit. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return List.copyOf(complaints);
     }
 
