@@ -20,7 +20,7 @@ const CHARTS = [
     lines: [["oldest change", "--new", (s) => (s.lagMillis === null ? null : s.lagMillis / 1000)]],
   },
   {
-    title: "Time of a read: half take no longer",
+    title: "Time of a read, median",
     say: each("ms"),
     lines: [
       ["old", "--old", (s) => millis(s.reads.oldLatency, "p50Micros")],
@@ -28,7 +28,7 @@ const CHARTS = [
     ],
   },
   {
-    title: "Time of a read: 99 of 100 take no longer",
+    title: "Time of a read, 99th percentile",
     say: each("ms"),
     lines: [
       ["old", "--old", (s) => millis(s.reads.oldLatency, "p99Micros")],

@@ -1,7 +1,7 @@
 // Rollout, authority, nodes, incidents, and what waits for a person.
 
 import { byId, draw, el, facts } from "./dom.js";
-import { duration, figure, moment, names, number, percent, word } from "./words.js";
+import { counted, duration, figure, moment, names, number, percent, word } from "./words.js";
 
 /** @param buttons gives those that this person may press about something that waits */
 export function showDetails(view, buttons) {
@@ -31,7 +31,7 @@ function rollout({ rollout: r, log }) {
     ["Reads go back to old above a lag of", duration(r.maximumLagMillis / 1000)],
     ["Breaker", breaker(r.failedBack)],
     ["Mismatches", number(r.mismatches)],
-    ["Change log", log === null ? null : `${number(log.entries)} entries, oldest ${duration(log.lagMillis / 1000)}`],
+    ["Change log", log === null ? null : `${counted(log.entries, "entry", "entries")}, oldest ${duration(log.lagMillis / 1000)}`],
     ["Set aside", log === null ? null : number(log.setAside)],
   ]);
 }
@@ -72,8 +72,8 @@ function wayBack(w) {
 }
 
 function verified(v) {
-  return `Compared ${moment(v.at)}: ${word(String(v.verdict)).toLowerCase()}, ${number(v.rowsCompared)} rows of ${number(v.tables)} tables, `
-    + `${number(v.divergences)} differ, ${number(v.repaired)} were brought over again.`;
+  return `Compared ${moment(v.at)}: ${word(String(v.verdict)).toLowerCase()}, ${counted(v.rowsCompared, "row", "rows")} of ${counted(v.tables, "table", "tables")}, `
+    + `${number(v.divergences)} differ, ${number(v.repaired)} brought over again.`;
 }
 
 function checkpointList(checkpoints) {

@@ -3,6 +3,7 @@
 import { byId, draw, el } from "./dom.js";
 import { command as send, look, newKey, Refused } from "./server.js";
 import { decisiveChanges } from "./standing.js";
+import { moment } from "./words.js";
 
 const TRIES = 3;
 
@@ -153,17 +154,16 @@ export class CommandDialog {
   }
 
   #answered(answer, body) {
-    const lines = [...answer.lines, ...answer.notes];
-    if (answer.waiting !== null) {
-      lines.push("It waits until somebody else with the role approver agrees.");
-    }
+    const waits = ["It waits until somebody else with the role approver agrees."];
+    const lines = answer.waiting === null ? [...answer.lines, ...answer.notes] : waits;
     if (body.dry === true) {
       byId("problem").replaceChildren(el("pre", { tabindex: "0" }, lines.join("\n")));
       this.#open.sent = "";
       return;
     }
+    const { command, view, subject } = this.#open;
     this.#dialog.close();
-    tell(lines.length === 0 ? [`Done: ${answer.command}.`] : lines);
+    tell(command.title?.(subject) ?? command.label(view), lines.length === 0 ? ["Done."] : lines);
     if (document.activeElement === document.body) {
       byId("actions").focus();
     }
@@ -202,9 +202,10 @@ export class CommandDialog {
 /** What is asked of the server, and not of the migration: how that stands does not matter. */
 const isBesides = (command) => command.send !== undefined;
 
-function tell(lines) {
+/** With the time, since it stands until somebody closes it. */
+function tell(what, lines) {
   byId("said").replaceChildren(
-    el("div", {}, lines.map((line) => el("p", {}, line))),
+    el("div", {}, el("p", {}, el("b", {}, what), el("span", { class: "quiet" }, ` ${moment(new Date())}`)), lines.map((line) => el("p", {}, line))),
     el("button", { type: "button", click: () => byId("said").replaceChildren() }, "Close"),
   );
 }

@@ -9,6 +9,9 @@ export const number = (value) => whole.format(value);
 
 export const figure = (value) => (Math.abs(value) >= 100 ? whole : fine).format(value);
 
+/** "1 entry", "2 entries". */
+export const counted = (value, one, many) => `${number(value)} ${value === 1 ? one : many}`;
+
 export const percent = (fraction) => `${fine.format(Math.floor(fraction * 1000) / 10)} %`;
 
 export function bytes(value) {

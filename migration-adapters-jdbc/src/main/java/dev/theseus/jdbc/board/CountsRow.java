@@ -37,18 +37,18 @@ final class CountsRow {
 
     private static LongStream of(NodeCounts counts) {
         return LongStream.of(
-                        counts.readsOld(),
-                        counts.readsNew(),
-                        counts.fallbacks(),
-                        counts.writes(),
-                        counts.writesLeft(),
-                        counts.shadowed(),
-                        counts.lagging(),
-                        counts.mismatches(),
-                        counts.failures().reads(),
-                        counts.failures().writes(),
-                        counts.times().oldMicros(),
-                        counts.times().newMicros());
+                counts.readsOld(),
+                counts.readsNew(),
+                counts.fallbacks(),
+                counts.writes(),
+                counts.writesLeft(),
+                counts.shadowed(),
+                counts.lagging(),
+                counts.mismatches(),
+                counts.failures().reads(),
+                counts.failures().writes(),
+                counts.times().oldMicros(),
+                counts.times().newMicros());
     }
 
     static NodeCounts read(Array array) throws SQLException {

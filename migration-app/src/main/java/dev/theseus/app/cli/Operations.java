@@ -151,8 +151,7 @@ public interface Operations {
      * @param run whether the migration is run as well
      * @param newPassword the account that is given another password, which is shown
      */
-    record ServeGoal(
-            String address, int port, Optional<Path> settings, Running run, Optional<String> newPassword) {
+    record ServeGoal(String address, int port, Optional<Path> settings, Running run, Optional<String> newPassword) {
 
         /** Whether the server also runs the migration. */
         public enum Running {

@@ -41,7 +41,7 @@ public final class TheseusCommand implements Callable<Integer> {
             scope = ScopeType.INHERIT,
             defaultValue = "${env:THESEUS_LOG_FORMAT:-text}",
             description = "Of the log on the standard error: text, or json for programs (or by THESEUS_LOG_FORMAT).")
-    private void logFormat(LogFormat format) {
+    void logFormat(LogFormat format) {
         ProgramLog.write(format);
     }
 

@@ -31,8 +31,10 @@ public final class ReportSchedule implements AutoCloseable {
         this.migration = migration;
         this.making = making;
         this.sink = sink;
-        this.thread = Thread.ofPlatform().name("theseus-reports").daemon().unstarted(() -> settings.every()
-                .ifPresent(this::send));
+        this.thread = Thread.ofPlatform()
+                .name("theseus-reports")
+                .daemon()
+                .unstarted(() -> settings.every().ifPresent(this::send));
     }
 
     /**

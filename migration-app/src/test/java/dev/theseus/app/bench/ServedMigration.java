@@ -46,9 +46,7 @@ final class ServedMigration implements AutoCloseable {
     static ServedMigration start(BenchServers servers) throws IOException {
         Path directory = Files.createDirectory(servers.directory().resolve("served"));
         Map<String, String> secrets = new TreeMap<>();
-        Path plan = Files.writeString(
-                directory.resolve("plan.yaml"),
-                """
+        Path plan = Files.writeString(directory.resolve("plan.yaml"), """
                 migration: bench
                 %s
                 %s
@@ -130,8 +128,7 @@ final class ServedMigration implements AutoCloseable {
     private void await(Duration patience, Predicate<JsonNode> condition) throws IOException, InterruptedException {
         String last = "";
         for (long end = System.nanoTime() + patience.toNanos(); System.nanoTime() < end; ) {
-            HttpResponse<String> answer =
-                    client.send(request(PATH).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = client.send(request(PATH).build(), HttpResponse.BodyHandlers.ofString());
             last = answer.body();
             if (answer.statusCode() == 200 && condition.test(JsonMapper.shared().readTree(last))) {
                 return;

@@ -1,6 +1,5 @@
 package dev.theseus.app.bench;
 
-import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.BackfillSettings.ChunkOrder;
 import dev.theseus.domain.plan.BackfillSettings.IndexBuild;
 import dev.theseus.domain.relay.Relay.Drain;

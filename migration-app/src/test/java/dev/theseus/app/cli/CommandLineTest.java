@@ -244,7 +244,8 @@ class CommandLineTest {
         assertThat(operations.calls())
                 .containsExactly(
                         "serve ServeGoal[address=127.0.0.1, port=8420, settings=Optional.empty, run=BY_SOMEBODY_ELSE, newPassword=Optional.empty]",
-                        "serve ServeGoal[address=0.0.0.0, port=0, settings=Optional[" + plan + "], run=HERE, newPassword=Optional.empty]");
+                        "serve ServeGoal[address=0.0.0.0, port=0, settings=Optional[" + plan
+                                + "], run=HERE, newPassword=Optional.empty]");
         assertThat(call(done(), "serve", plan, "--port", "70000").err()).contains("--port: 70000 is no port");
         assertThat(call(done(), "serve", plan, "--settings", "absent.yaml").err())
                 .contains("--settings: absent.yaml can't be read");

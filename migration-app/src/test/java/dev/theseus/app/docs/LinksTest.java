@@ -24,11 +24,9 @@ class LinksTest {
 
     static Stream<Path> pages() throws IOException {
         try (Stream<Path> modules = Files.list(ALL)) {
-            Stream<Path> docs = modules.map(module -> module.resolve("docs"))
-                    .filter(Files::isDirectory)
-                    .toList()
-                    .stream()
-                    .flatMap(LinksTest::below);
+            Stream<Path> docs =
+                    modules.map(module -> module.resolve("docs")).filter(Files::isDirectory).toList().stream()
+                            .flatMap(LinksTest::below);
             return Stream.concat(Stream.of(ALL.resolve("README.md")), docs);
         }
     }

@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The program's own configuration of its log, in a context of its own. */
+@SuppressWarnings("try") // scopes are there to end
 class ProgramLogTest {
 
     private static final MigrationId SHOP = new MigrationId("shop");
@@ -96,6 +97,8 @@ class ProgramLogTest {
         ProgramLog.asJson(context);
         context.getLogger("theseus.alerts").info("the cutover is complete");
 
-        assertThat(lines()).extracting(line -> line.path("message").asString()).containsExactly("the cutover is complete");
+        assertThat(lines())
+                .extracting(line -> line.path("message").asString())
+                .containsExactly("the cutover is complete");
     }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.theseus.app.alert.AlertSettings;
 import dev.theseus.app.audit.AuditSettings;
-import dev.theseus.app.report.ReportSettings;
 import dev.theseus.app.mapping.ColumnRule;
 import dev.theseus.app.mapping.TableMapping;
 import dev.theseus.app.plan.TableSelection.Entry;
+import dev.theseus.app.report.ReportSettings;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.AutomaticRollbackSettings;
 import dev.theseus.domain.plan.BackfillSettings;
@@ -103,7 +103,9 @@ class PlanFileRoundTripTest {
                 alerts(random),
                 Optional.empty(),
                 AuditSettings.DEFAULT,
-                random.nextBoolean() ? ReportSettings.NONE : ReportSettings.every(Duration.ofHours(random.nextInt(1, 50))));
+                random.nextBoolean()
+                        ? ReportSettings.NONE
+                        : ReportSettings.every(Duration.ofHours(random.nextInt(1, 50))));
     }
 
     private static TrafficSettings traffic(Random random) {

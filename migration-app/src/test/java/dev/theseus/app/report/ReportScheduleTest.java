@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("try") // a schedule sends by itself
 class ReportScheduleTest {
 
     private static final MigrationId SHOP = new MigrationId("shop");

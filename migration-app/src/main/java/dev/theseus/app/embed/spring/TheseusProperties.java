@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param target The new database, unless the service has a bean named newDataSource.
  * @param gateway How the gateway behaves.
  * @param tokenHeader HTTP header that carries consistency tokens.
+ * @param tracing Whether reads and writes of the gateway are observations, of which the service's tracing makes spans.
  * @param flag Key of a boolean flag of OpenFeature that narrows the rollout; none if empty.
  */
 @ConfigurationProperties("theseus")
@@ -30,6 +31,7 @@ public record TheseusProperties(
         @Name("new") @DefaultValue Database target,
         @DefaultValue GatewayBehaviour gateway,
         @DefaultValue("Theseus-Consistency-Token") String tokenHeader,
+        @DefaultValue("false") boolean tracing,
         @DefaultValue("") String flag) {
 
     /**

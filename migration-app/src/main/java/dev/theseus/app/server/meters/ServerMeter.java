@@ -56,15 +56,13 @@ public enum ServerMeter {
     READS_OLD_PER_SECOND("Reads answered by old, of all nodes", reads(Sample.Reads::oldPerSecond)),
     READS_NEW_PER_SECOND("Reads answered by new, of all nodes", reads(Sample.Reads::newPerSecond)),
     READS_OLD_SECONDS(
-            "How long a read of old took, on average",
-            seconds(Sample.Reads::oldLatency, Sample.Latency::meanMicros)),
+            "How long a read of old took, on average", seconds(Sample.Reads::oldLatency, Sample.Latency::meanMicros)),
     READS_OLD_P50_SECONDS(
             "Half of the reads of old took no longer", seconds(Sample.Reads::oldLatency, Sample.Latency::p50Micros)),
     READS_OLD_P99_SECONDS(
             "99 of 100 reads of old took no longer", seconds(Sample.Reads::oldLatency, Sample.Latency::p99Micros)),
     READS_NEW_SECONDS(
-            "How long a read of new took, on average",
-            seconds(Sample.Reads::newLatency, Sample.Latency::meanMicros)),
+            "How long a read of new took, on average", seconds(Sample.Reads::newLatency, Sample.Latency::meanMicros)),
     READS_NEW_P50_SECONDS(
             "Half of the reads of new took no longer", seconds(Sample.Reads::newLatency, Sample.Latency::p50Micros)),
     READS_NEW_P99_SECONDS(

@@ -12,17 +12,18 @@ import dev.theseus.domain.routing.NodeReports.NodeCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rates of what is counted, from one look to the next; used by one thread. */
 final class Meter {
 
     private final Map<TableName, Pace> paces = new HashMap<>();
-    private final Map<String, NodeBeat> heard = new HashMap<>();
-    private @Nullable Instant last;
+    private final Map<String, Pulse> pulses = new HashMap<>();
 
     /**
      * How fast a table is copied.
@@ -54,17 +55,15 @@ final class Meter {
         status.copies()
                 .forEach((table, copy) ->
                         paces.compute(table, (name, pace) -> (pace == null ? Pace.UNKNOWN : pace).observe(at, copy)));
-        double seconds = last == null ? 0 : Duration.between(last, at).toNanos() / 1e9;
-        last = at;
-        News news = news(status);
+        List<Pulse> nodes = pulses(status.nodes());
         return new Sample(
                 at,
                 status.log().map(Backlog::age).map(Duration::toMillis).orElse(null),
                 status.log().map(Backlog::entries).orElse(null),
                 status.log().map(Backlog::setAside).orElse(null),
                 status.migration().rollout().policy().percentage(),
-                reads(news, seconds),
-                rate(news.counts().writes(), seconds),
+                reads(nodes),
+                rate(nodes, NodeCounts::writes),
                 status.migration().rollout().mismatches(),
                 status.copies().entrySet().stream()
                         .filter(copy -> copy.getValue().state() == CopyProgress.State.COPYING)
@@ -72,43 +71,58 @@ final class Meter {
                         .sum());
     }
 
-    /** What nodes counted since the look before. */
-    private record News(NodeCounts counts, Latencies latencies) {
+    /**
+     * What a node counted between the last two of its signs of life. Looks come at other moments than these: of a node
+     * that has said nothing new, the last word counts.
+     *
+     * @param seconds between the two; 0 if there was only one
+     */
+    private record Pulse(NodeBeat beat, NodeCounts counts, Latencies latencies, double seconds) {
 
-        News plus(NodeBeat before, NodeBeat now) {
-            return new News(
-                    counts.plus(now.counts().since(before.counts())),
-                    latencies.plus(now.latencies().since(before.latencies())));
+        /** What a node counted before it was seen for the first time says nothing of this moment. */
+        static Pulse first(NodeBeat beat) {
+            return new Pulse(beat, NodeCounts.ZERO, Latencies.NONE, 0);
+        }
+
+        Pulse then(NodeBeat now) {
+            return now.at().equals(beat.at())
+                    ? this
+                    : new Pulse(
+                            now,
+                            now.counts().since(beat.counts()),
+                            now.latencies().since(beat.latencies()),
+                            Duration.between(beat.at(), now.at()).toNanos() / 1e9);
+        }
+
+        double rate(ToLongFunction<NodeCounts> counted) {
+            return seconds <= 0 ? 0 : counted.applyAsLong(counts) / seconds;
         }
     }
 
-    /** What a node counted before it was seen for the first time says nothing of this moment. */
-    private News news(Status status) {
-        News sum = new News(NodeCounts.ZERO, Latencies.NONE);
-        for (NodeBeat beat : status.nodes()) {
-            NodeBeat before = heard.put(beat.node(), beat);
-            if (before != null) {
-                sum = sum.plus(before, beat);
-            }
-        }
-        return sum;
+    private List<Pulse> pulses(List<NodeBeat> nodes) {
+        List<Pulse> found = nodes.stream()
+                .map(beat -> Optional.ofNullable(pulses.get(beat.node()))
+                        .map(pulse -> pulse.then(beat))
+                        .orElseGet(() -> Pulse.first(beat)))
+                .toList();
+        found.forEach(pulse -> pulses.put(pulse.beat().node(), pulse));
+        return found;
     }
 
-    private static Sample.Reads reads(News news, double seconds) {
-        NodeCounts counts = news.counts();
+    private static Sample.Reads reads(List<Pulse> nodes) {
+        NodeCounts counts = nodes.stream().map(Pulse::counts).reduce(NodeCounts.ZERO, NodeCounts::plus);
+        Latencies latencies = nodes.stream().map(Pulse::latencies).reduce(Latencies.NONE, Latencies::plus);
         return new Sample.Reads(
-                rate(counts.readsOld(), seconds),
-                rate(counts.readsNew(), seconds),
-                rate(counts.fallbacks(), seconds),
-                rate(counts.failures().reads() + counts.failures().writes(), seconds),
-                latency(
-                        counts.times().oldMicros(),
-                        counts.readsOld(),
-                        news.latencies().old()),
-                latency(
-                        counts.times().newMicros(),
-                        counts.readsNew(),
-                        news.latencies().target()));
+                rate(nodes, NodeCounts::readsOld),
+                rate(nodes, NodeCounts::readsNew),
+                rate(nodes, NodeCounts::fallbacks),
+                rate(nodes, c -> c.failures().reads() + c.failures().writes()),
+                latency(counts.times().oldMicros(), counts.readsOld(), latencies.old()),
+                latency(counts.times().newMicros(), counts.readsNew(), latencies.target()));
+    }
+
+    private static double rate(List<Pulse> nodes, ToLongFunction<NodeCounts> counted) {
+        return nodes.stream().mapToDouble(pulse -> pulse.rate(counted)).sum();
     }
 
     private static Sample.@Nullable Latency latency(long micros, long reads, LatencyHistogram histogram) {
@@ -120,9 +134,5 @@ final class Meter {
     private static @Nullable Long percentile(LatencyHistogram histogram, double share) {
         OptionalLong found = histogram.percentile(share);
         return found.isPresent() ? found.getAsLong() : null;
-    }
-
-    private static double rate(long count, double seconds) {
-        return seconds <= 0 ? 0 : count / seconds;
     }
 }

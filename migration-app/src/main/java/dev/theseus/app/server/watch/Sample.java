@@ -4,7 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured at a moment, for charts. Rates are those since the sample before, of all nodes together.
+ * What was measured at a moment, for charts. Rates are those of all nodes together, between the last two signs of life
+ * of each.
  *
  * @param lagMillis age of the oldest change that is not in new; null if that is not known
  * @param logEntries in the change log; null if that is not known

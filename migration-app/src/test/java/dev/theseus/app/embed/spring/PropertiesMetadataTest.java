@@ -41,10 +41,11 @@ class PropertiesMetadataTest {
                         "theseus.gateway.breaker.failure-rate",
                         "theseus.token-header",
                         "theseus.flag",
+                        "theseus.tracing",
                         "theseus.server.four-eyes",
                         "theseus.server.sign-in.attempts",
                         "theseus.server.oauth.roles-claim")
-                .hasSize(44);
+                .hasSize(45);
         assertThat(unexplained).isEmpty();
     }
 

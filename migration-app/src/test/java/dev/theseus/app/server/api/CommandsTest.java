@@ -141,8 +141,7 @@ class CommandsTest {
             wishes.add(actor + ": " + why);
             return answers.remove();
         }));
-        try (TheseusServer other =
-                TheseusServer.start(running, new ServerPlace("127.0.0.1", 0, Optional.empty()))) {
+        try (TheseusServer other = TheseusServer.start(running, new ServerPlace("127.0.0.1", 0, Optional.empty()))) {
             Client there = Client.of(other.uri(), "operator", ServerUnderTest.password());
             assertThat(there.get("/api/v1/session").json().path("runsHere").asBoolean())
                     .isTrue();
