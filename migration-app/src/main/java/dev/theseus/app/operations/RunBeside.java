@@ -30,7 +30,7 @@ final class RunBeside implements RunHere, AutoCloseable {
     private final AtomicReference<@Nullable MigrationRun> run = new AtomicReference<>();
     private final ReentrantLock turn = new ReentrantLock();
     private @Nullable Thread thread;
-    private boolean closing;
+    private volatile boolean closing;
 
     /** @param order of the first run */
     RunBeside(Order order, Console console) {
@@ -86,13 +86,19 @@ final class RunBeside implements RunHere, AutoCloseable {
                         run.set(stoppable);
                         begun.complete(Began.BEGUN);
                     });
+            tellEnd(result);
+        } catch (RuntimeException failed) {
+            begun.completeExceptionally(failed);
+            console.note("The run ended: " + failed.getMessage() + ". The server goes on.");
+        }
+    }
+
+    private void tellEnd(RunResult result) {
+        if (!closing) {
             console.note("The run ended: " + result.outcome()
                     + result.reason().map(r -> ", " + r).orElse("")
                     + ". The server goes on; start the run again on its page, or `theseus run`, to go on with the"
                     + " migration.");
-        } catch (RuntimeException failed) {
-            begun.completeExceptionally(failed);
-            console.note("The run ended: " + failed.getMessage() + ". The server goes on.");
         }
     }
 

@@ -161,11 +161,14 @@ final class RunOperation {
     }
 
     private ReportSchedule reports(ControlRoom room, AlertSink alerts) {
+        MigrationId migration = order.plan().migration();
         StatusLook look = new StatusLook(room, Databases.connectedForEach(passwords));
         return ReportSchedule.start(
-                order.plan().migration(),
+                migration,
                 order.plan().reports(),
-                () -> Reports.of(look.of(order.plan()), clock.instant()),
+                () -> room.plane().version(migration) == 0
+                        ? Optional.empty()
+                        : Optional.of(Reports.of(look.of(order.plan()), clock.instant())),
                 alerts);
     }
 

@@ -5,6 +5,7 @@ import dev.theseus.domain.alert.AlertSink;
 import dev.theseus.domain.alert.Notice;
 import dev.theseus.domain.plan.MigrationId;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,13 +22,13 @@ public final class ReportSchedule implements AutoCloseable {
     private static final Duration TO_END = Duration.ofSeconds(5);
 
     private final MigrationId migration;
-    private final Callable<MigrationReport> making;
+    private final Callable<Optional<MigrationReport>> making;
     private final AlertSink sink;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
 
     private ReportSchedule(
-            MigrationId migration, ReportSettings settings, Callable<MigrationReport> making, AlertSink sink) {
+            MigrationId migration, ReportSettings settings, Callable<Optional<MigrationReport>> making, AlertSink sink) {
         this.migration = migration;
         this.making = making;
         this.sink = sink;
@@ -40,11 +41,11 @@ public final class ReportSchedule implements AutoCloseable {
     /**
      * Begins; nothing is sent if the settings want no reports.
      *
-     * @param making looks how things stand
+     * @param making looks how things stand; empty if there is nothing to tell yet
      * @param sink stays the caller's to close, after this
      */
     public static ReportSchedule start(
-            MigrationId migration, ReportSettings settings, Callable<MigrationReport> making, AlertSink sink) {
+            MigrationId migration, ReportSettings settings, Callable<Optional<MigrationReport>> making, AlertSink sink) {
         ReportSchedule schedule = new ReportSchedule(migration, settings, making, sink);
         schedule.thread.start();
         return schedule;
@@ -62,14 +63,17 @@ public final class ReportSchedule implements AutoCloseable {
 
     private void send() throws InterruptedException {
         try {
-            MigrationReport report = making.call();
-            Alert alert = new Alert(Alert.Kind.REPORT, Alert.Severity.INFO, ReportPages.markdown(report));
-            sink.tell(Notice.of(migration, report.at(), alert));
+            making.call().map(this::notice).ifPresent(sink::tell);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception failed) {
             LOG.warn("No report of migration {} was sent: {}", migration, failed.getMessage());
         }
+    }
+
+    private Notice notice(MigrationReport report) {
+        Alert alert = new Alert(Alert.Kind.REPORT, Alert.Severity.INFO, ReportPages.markdown(report));
+        return Notice.of(migration, report.at(), alert);
     }
 
     @Override

@@ -50,7 +50,7 @@ class PagedWayTest {
                 assertThat(node.failures()).isEmpty();
                 assertThat(databases.value(Side.NEW, "SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'theseus%'"))
                         .isEqualTo("0");
-                program.endsInOrder();
+                assertThat(program.endsInOrder()).contains("* take away what leads back");
             }
         }
     }

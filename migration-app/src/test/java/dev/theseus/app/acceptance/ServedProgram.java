@@ -39,12 +39,17 @@ record ServedProgram(Program program) implements AutoCloseable {
         return matcher.group(1);
     }
 
-    /** Asks it to end after its run has ended, and looks at what it said. */
-    void endsInOrder() throws IOException, InterruptedException {
+    /**
+     * Asks it to end after its run has ended.
+     *
+     * @return what it said
+     */
+    String endsInOrder() throws IOException, InterruptedException {
         program.askToEnd();
         assertThat(program.endsWithin(ENOUGH)).isTrue();
         assertThat(program.exitCode()).as(program.output()).isZero();
-        assertThat(program.output()).doesNotContain("Exception").contains("The run ended: REACHED");
+        assertThat(program.output()).contains("The run ended: REACHED");
+        return program.output();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.theseus.domain.plan.MigrationId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -37,13 +38,13 @@ class ReportScheduleTest {
     private final BlockingQueue<Notice> told = new LinkedBlockingQueue<>();
     private final AlertSink sink = told::add;
 
-    private ReportSchedule every(Duration period, Callable<MigrationReport> making) {
+    private ReportSchedule every(Duration period, Callable<Optional<MigrationReport>> making) {
         return ReportSchedule.start(SHOP, ReportSettings.every(period), making, sink);
     }
 
     @Test
     void a_report_is_sent_at_the_beginning_and_again_after_each_period() throws Exception {
-        try (ReportSchedule schedule = every(Duration.ofSeconds(1), () -> REPORT)) {
+        try (ReportSchedule schedule = every(Duration.ofSeconds(1), () -> Optional.of(REPORT))) {
             Notice first = told.poll(10, TimeUnit.SECONDS);
             assertThat(first.migration()).isEqualTo(SHOP);
             assertThat(first.at()).isEqualTo(NOON);
@@ -56,24 +57,25 @@ class ReportScheduleTest {
     }
 
     @Test
-    void one_that_can_t_be_made_is_left_out() throws Exception {
+    void one_that_can_t_be_made_or_has_nothing_to_tell_is_left_out() throws Exception {
         AtomicInteger tries = new AtomicInteger();
-        Callable<MigrationReport> making = () -> {
-            if (tries.getAndIncrement() == 0) {
-                throw new IllegalStateException("old does not answer");
-            }
-            return REPORT;
+        Callable<Optional<MigrationReport>> making = () -> {
+            return switch (tries.getAndIncrement()) {
+                case 0 -> throw new IllegalStateException("old does not answer");
+                case 1 -> Optional.empty();
+                default -> Optional.of(REPORT);
+            };
         };
         try (ReportSchedule schedule = every(Duration.ofSeconds(1), making)) {
             assertThat(told.poll(10, TimeUnit.SECONDS)).isNotNull();
-            assertThat(tries).hasValueGreaterThanOrEqualTo(2);
+            assertThat(tries).hasValueGreaterThanOrEqualTo(3);
         }
     }
 
     @Test
     void none_is_sent_where_none_is_wanted_and_none_after_the_end() throws Exception {
-        ReportSchedule.start(SHOP, ReportSettings.NONE, () -> REPORT, sink).close();
-        ReportSchedule daily = every(Duration.ofDays(1), () -> REPORT);
+        ReportSchedule.start(SHOP, ReportSettings.NONE, () -> Optional.of(REPORT), sink).close();
+        ReportSchedule daily = every(Duration.ofDays(1), () -> Optional.of(REPORT));
         assertThat(told.poll(10, TimeUnit.SECONDS)).isNotNull();
         daily.close();
 
