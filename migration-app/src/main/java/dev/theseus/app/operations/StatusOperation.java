@@ -27,11 +27,7 @@ final class StatusOperation {
         try (ControlRoom room = rooms.of(order)) {
             Databases databases = Databases.connectedForEach(new Passwords(order.environment()));
             Status status = new StatusLook(room, databases).of(order.plan());
-            if (console.form() == Console.Form.JSON) {
-                console.json(status);
-            } else {
-                StatusLines.of(status).forEach(console::line);
-            }
+            StatusLines.print(status, console);
         }
         return ExitCode.DONE;
     }

@@ -75,10 +75,10 @@ final class ConsoleContest {
 
     private void measure(int round, Mode mode, double half, ServedMigration served) throws Exception {
         switch (mode) {
-            case NOBODY -> pgbench(round, mode, half);
+            case NOBODY -> pgbench(round, mode, half, served);
             case PEOPLE -> {
                 try (Crowd crowd = Crowd.gather(served, PAGES, REQUESTS)) {
-                    pgbench(round, mode, half);
+                    pgbench(round, mode, half, served);
                     out.printf("           %s%n", crowd.told());
                 }
             }
@@ -86,14 +86,17 @@ final class ConsoleContest {
         served.awaitDrained(DRAIN);
     }
 
-    private void pgbench(int round, Mode mode, double half) throws Exception {
+    private void pgbench(int round, Mode mode, double half, ServedMigration served) throws Exception {
+        long begun = System.nanoTime();
+        Duration before = served.used();
         double most = tpcb.run().perSecond();
         double took = tpcb.runAt(half).millis();
+        double busy = served.used().minus(before).toNanos() / (double) (System.nanoTime() - begun);
         perSecond.get(mode).add(most);
         millis.get(mode).add(took);
         out.printf(
-                "  round %d  %-30s %,10.0f transactions/s at most; %6.2f ms each at %,.0f/s%n",
-                round, mode.words, most, took, half);
+                "  round %d  %-30s %,10.0f transactions/s at most; %6.2f ms each at %,.0f/s; run and server used %.2f processors%n",
+                round, mode.words, most, took, half, busy);
     }
 
     private void print(double half) {

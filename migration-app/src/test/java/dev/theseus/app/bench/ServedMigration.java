@@ -117,6 +117,11 @@ final class ServedMigration implements AutoCloseable {
         }
     }
 
+    /** Processor time that it has used so far. */
+    Duration used() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     void awaitVerified() throws IOException, InterruptedException {
         await(ENOUGH, m -> m.path("phase").asString("").equals("VERIFIED"));
     }

@@ -6,11 +6,14 @@ import dev.theseus.app.server.watch.Sample;
 import dev.theseus.app.server.watch.Served;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Says where migrations stand. */
 @RestController
@@ -21,11 +24,17 @@ final class MigrationsController {
 
     private final Served served;
     private final LiveFeed feed;
+    private final JsonMapper json;
+    private final AtomicReference<History> history = new AtomicReference<>(new History(List.of(), ""));
 
-    MigrationsController(Served served, LiveFeed feed) {
+    MigrationsController(Served served, LiveFeed feed, JsonMapper json) {
         this.served = served;
         this.feed = feed;
+        this.json = json;
     }
+
+    /** Hundreds of samples, written down once for all who ask before there is another one. */
+    private record History(List<Sample> samples, String text) {}
 
     /** One line of the list. */
     record Line(String migration, String phase, boolean paused, long version) {}
@@ -45,9 +54,15 @@ final class MigrationsController {
     }
 
     @GetMapping("/{migration}/history")
-    Page<Sample> history(@PathVariable String migration) {
+    ResponseEntity<String> history(@PathVariable String migration) {
         Migrations.require(served, migration);
-        return new Page<>(feed.history(), null);
+        List<Sample> samples = feed.history();
+        History known = history.get();
+        if (known.text().isEmpty() || !known.samples().equals(samples)) {
+            known = new History(samples, json.writeValueAsString(new Page<>(samples, null)));
+            history.set(known);
+        }
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(known.text());
     }
 
     private MigrationView view() throws InterruptedException {

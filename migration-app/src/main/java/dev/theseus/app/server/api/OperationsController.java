@@ -1,7 +1,12 @@
 package dev.theseus.app.server.api;
 
+import dev.theseus.app.cli.ExitCode;
+import dev.theseus.app.server.watch.LiveFeed;
+import dev.theseus.app.server.watch.LiveFeed.Moment;
 import dev.theseus.app.server.watch.Served;
+import dev.theseus.app.status.StatusLines;
 import java.security.Principal;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -12,17 +17,33 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class OperationsController {
 
-    private final Served served;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    OperationsController(Served served) {
+    private final Served served;
+    private final LiveFeed feed;
+
+    OperationsController(Served served, LiveFeed feed) {
         this.served = served;
+        this.feed = feed;
     }
 
     @GetMapping("/api/v1/migrations/{migration}/status")
     Printed status(
             @PathVariable String migration, @RequestParam(required = false) @Nullable String form, Principal somebody)
             throws InterruptedException {
-        return printed(migration, form, somebody, (operations, order, console) -> operations.status(order, console));
+        Migrations.require(served, migration);
+        return printed(migration, form, somebody, status(feed.now(PATIENCE)));
+    }
+
+    /** However many ask, one look answers them. Where it saw nothing, the operation says why. */
+    private static Command.Act status(Moment now) {
+        if (now.problem().isPresent() || now.view().version() == 0) {
+            return (operations, order, console) -> operations.status(order, console);
+        }
+        return (operations, order, console) -> {
+            StatusLines.print(now.status(), console);
+            return ExitCode.DONE;
+        };
     }
 
     @GetMapping("/api/v1/migrations/{migration}/checkpoints")

@@ -22,7 +22,7 @@ public final class LiveFeed implements AutoCloseable {
     private static final Duration NEWS = Duration.ofMillis(200);
 
     /** However many ask, they cause no more looks than one in this time. */
-    private static final Duration FRESH = Duration.ofMillis(500);
+    private static final Duration FRESH = WATCHED;
 
     private static final int SAMPLES = 900;
 
