@@ -59,6 +59,7 @@ final class ConsoleContest {
         out.printf("%n== pgbench TPC-B on old under `theseus serve --run`, %d clients%n", Tpcb.CLIENTS);
         try (ServedMigration served = ServedMigration.start(servers)) {
             served.awaitVerified();
+            warmUp(served);
             double half = tpcb.run().perSecond() / 2;
             List<Mode> order = new ArrayList<>(List.of(Mode.values()));
             for (int round = 1; round <= settings.rounds(); round++) {
@@ -71,6 +72,15 @@ final class ConsoleContest {
             served.awaitDrained(DRAIN);
         }
         return tpcb.isEqual() ? List.of() : List.of("console: accounts differ after pgbench");
+    }
+
+    /** What a server does for the first time takes longer, and a migration takes weeks. */
+    @SuppressWarnings("try") // the crowd looks by itself
+    private void warmUp(ServedMigration served) throws Exception {
+        try (Crowd crowd = Crowd.gather(served, PAGES, REQUESTS)) {
+            tpcb.run();
+        }
+        served.awaitDrained(DRAIN);
     }
 
     private void measure(int round, Mode mode, double half, ServedMigration served) throws Exception {
