@@ -28,7 +28,10 @@ public final class ReportSchedule implements AutoCloseable {
     private final Thread thread;
 
     private ReportSchedule(
-            MigrationId migration, ReportSettings settings, Callable<Optional<MigrationReport>> making, AlertSink sink) {
+            MigrationId migration,
+            ReportSettings settings,
+            Callable<Optional<MigrationReport>> making,
+            AlertSink sink) {
         this.migration = migration;
         this.making = making;
         this.sink = sink;
@@ -45,7 +48,10 @@ public final class ReportSchedule implements AutoCloseable {
      * @param sink stays the caller's to close, after this
      */
     public static ReportSchedule start(
-            MigrationId migration, ReportSettings settings, Callable<Optional<MigrationReport>> making, AlertSink sink) {
+            MigrationId migration,
+            ReportSettings settings,
+            Callable<Optional<MigrationReport>> making,
+            AlertSink sink) {
         ReportSchedule schedule = new ReportSchedule(migration, settings, making, sink);
         schedule.thread.start();
         return schedule;

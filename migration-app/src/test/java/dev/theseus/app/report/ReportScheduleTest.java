@@ -74,7 +74,8 @@ class ReportScheduleTest {
 
     @Test
     void none_is_sent_where_none_is_wanted_and_none_after_the_end() throws Exception {
-        ReportSchedule.start(SHOP, ReportSettings.NONE, () -> Optional.of(REPORT), sink).close();
+        ReportSchedule.start(SHOP, ReportSettings.NONE, () -> Optional.of(REPORT), sink)
+                .close();
         ReportSchedule daily = every(Duration.ofDays(1), () -> Optional.of(REPORT));
         assertThat(told.poll(10, TimeUnit.SECONDS)).isNotNull();
         daily.close();
