@@ -94,12 +94,11 @@ final class RunBeside implements RunHere, AutoCloseable {
     }
 
     private void tellEnd(RunResult result) {
-        if (!closing) {
-            console.note("The run ended: " + result.outcome()
-                    + result.reason().map(r -> ", " + r).orElse("")
-                    + ". The server goes on; start the run again on its page, or `theseus run`, to go on with the"
-                    + " migration.");
-        }
+        String afterwards = closing
+                ? ""
+                : " The server goes on; start the run again on its page, or `theseus run`, to go on with the migration.";
+        console.note("The run ended: " + result.outcome()
+                + result.reason().map(r -> ", " + r).orElse("") + "." + afterwards);
     }
 
     /** Stops the run, and waits for its end. */

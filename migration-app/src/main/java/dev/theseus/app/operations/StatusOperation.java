@@ -27,7 +27,11 @@ final class StatusOperation {
         try (ControlRoom room = rooms.of(order)) {
             Databases databases = Databases.connectedForEach(new Passwords(order.environment()));
             Status status = new StatusLook(room, databases).of(order.plan());
-            StatusLines.print(status, console);
+            if (console.form() == Console.Form.JSON) {
+                console.json(status);
+            } else {
+                StatusLines.of(status).forEach(console::line);
+            }
         }
         return ExitCode.DONE;
     }

@@ -1,9 +1,9 @@
 package dev.theseus.app.plan;
 
 import dev.theseus.app.alert.AlertSettings;
+import dev.theseus.app.alert.ReportSettings;
 import dev.theseus.app.audit.AuditPlaces;
 import dev.theseus.app.audit.AuditSettings;
-import dev.theseus.app.report.ReportSettings;
 import dev.theseus.app.stream.EventStreamSettings;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.MigrationId;

@@ -2,8 +2,8 @@ package dev.theseus.app.plan;
 
 import dev.theseus.app.alert.AlertSettings;
 import dev.theseus.app.alert.AlertSettings.Webhook;
+import dev.theseus.app.alert.ReportSettings;
 import dev.theseus.app.audit.AuditSettings;
-import dev.theseus.app.report.ReportSettings;
 import dev.theseus.app.stream.EventStreamSettings;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.MigrationId;

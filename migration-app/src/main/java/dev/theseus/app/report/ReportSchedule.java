@@ -1,5 +1,6 @@
 package dev.theseus.app.report;
 
+import dev.theseus.app.alert.ReportSettings;
 import dev.theseus.domain.alert.Alert;
 import dev.theseus.domain.alert.AlertSink;
 import dev.theseus.domain.alert.Notice;

@@ -1,6 +1,5 @@
 package dev.theseus.app.status;
 
-import dev.theseus.app.cli.Console;
 import dev.theseus.app.run.StatusText;
 import dev.theseus.domain.migration.NextGate;
 import java.util.ArrayList;
@@ -11,16 +10,7 @@ public final class StatusLines {
 
     private StatusLines() {}
 
-    /** As text, or as JSON where that is wanted. */
-    public static void print(Status status, Console console) {
-        if (console.form() == Console.Form.JSON) {
-            console.json(status);
-        } else {
-            of(status).forEach(console::line);
-        }
-    }
-
-    static List<String> of(Status status) {
+    public static List<String> of(Status status) {
         List<String> lines = new ArrayList<>(StatusText.lines(status.migration(), status.copies(), status.log()));
         status.next().ifPresent(next -> lines.add("  next gate  " + words(next)));
         status.openDefinitions().forEach(c -> lines.add(StatusText.definition(c)));

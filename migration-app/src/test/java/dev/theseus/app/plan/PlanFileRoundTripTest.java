@@ -3,11 +3,11 @@ package dev.theseus.app.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.theseus.app.alert.AlertSettings;
+import dev.theseus.app.alert.ReportSettings;
 import dev.theseus.app.audit.AuditSettings;
 import dev.theseus.app.mapping.ColumnRule;
 import dev.theseus.app.mapping.TableMapping;
 import dev.theseus.app.plan.TableSelection.Entry;
-import dev.theseus.app.report.ReportSettings;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.AutomaticRollbackSettings;
 import dev.theseus.domain.plan.BackfillSettings;

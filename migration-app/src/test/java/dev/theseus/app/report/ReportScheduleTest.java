@@ -2,6 +2,7 @@ package dev.theseus.app.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.theseus.app.alert.ReportSettings;
 import dev.theseus.domain.alert.Alert;
 import dev.theseus.domain.alert.AlertSink;
 import dev.theseus.domain.alert.Notice;

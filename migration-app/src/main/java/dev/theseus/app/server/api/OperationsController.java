@@ -1,5 +1,6 @@
 package dev.theseus.app.server.api;
 
+import dev.theseus.app.cli.Console;
 import dev.theseus.app.cli.ExitCode;
 import dev.theseus.app.server.watch.LiveFeed;
 import dev.theseus.app.server.watch.LiveFeed.Moment;
@@ -41,7 +42,11 @@ final class OperationsController {
             return (operations, order, console) -> operations.status(order, console);
         }
         return (operations, order, console) -> {
-            StatusLines.print(now.status(), console);
+            if (console.form() == Console.Form.JSON) {
+                console.json(now.status());
+            } else {
+                StatusLines.of(now.status()).forEach(console::line);
+            }
             return ExitCode.DONE;
         };
     }

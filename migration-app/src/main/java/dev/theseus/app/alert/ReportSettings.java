@@ -1,4 +1,4 @@
-package dev.theseus.app.report;
+package dev.theseus.app.alert;
 
 import java.time.Duration;
 import java.util.Optional;
