@@ -266,7 +266,8 @@ final class ApplySql {
     }
 
     String copyKeysFromSource() {
-        return "COPY (SELECT " + target.keyList() + " FROM " + source.from("t") + ") TO STDOUT "
+        String keys = shape.isMadeInJava() ? source.keyList() : target.keyList();
+        return "COPY (SELECT " + keys + " FROM " + source.from("t") + ") TO STDOUT "
                 + shape.format().clause();
     }
 
@@ -283,7 +284,7 @@ final class ApplySql {
 
     /** No row without a key came from the source, and none that the mapping leaves out. */
     private String isOurs() {
-        String keyed = source.image().isPresent()
+        String keyed = source.isMade()
                 ? target.key().stream()
                         .map(c -> " AND t." + c.quoted() + " IS NOT NULL")
                         .collect(Collectors.joining())

@@ -45,7 +45,8 @@ record PgSource(PgDatabase database, ApplyLimits limits) implements ApplySource 
         Optional<ApplySql.AskedKeys> asked = sql.askedKeys();
         try (Connection source = SourceFailed.orResult(database::connect)) {
             bindKeys(source, keys);
-            long rows = SourceFailed.orRows(source, sql.copyFromSource(), target, sql.copyIntoStage());
+            long rows = SourceFailed.orRows(
+                    source, sql.copyFromSource(), shape.source().relation().mapped(), target, sql.copyIntoStage());
             if (asked.isPresent()) {
                 SourceFailed.orRows(
                         source, asked.get().copyOut(), target, asked.get().copyIn());

@@ -94,6 +94,9 @@ final class ShapeReader {
         PgRelation into = PgRelation.target(target, plan, direction);
         Set<String> computed = computed(into);
         into = without(into, computed);
+        // the columns that a mapping in Java reads are not those that it writes
+        PgRelation from =
+                source.relation().lines().isPresent() ? source.relation() : without(source.relation(), computed);
         Rules rules = new Rules(
                 arbiter(target, into),
                 uniqueRules(target, into),
@@ -102,7 +105,7 @@ final class ShapeReader {
                 partaking(target, plan, direction));
         return new TableShape(
                 plan.number(),
-                new From(without(source.relation(), computed), source.match()),
+                new From(from, source.match()),
                 new Into(into, KeyMatch.of(target, into), rowType(target, into)),
                 rules);
     }

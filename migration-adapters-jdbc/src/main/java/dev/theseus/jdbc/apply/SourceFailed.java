@@ -8,6 +8,7 @@ import dev.theseus.jdbc.postgres.PgErrors;
 import dev.theseus.jdbc.postgres.RowStream;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An error of the source while the target was at work too: says which of both it was. */
@@ -69,8 +70,14 @@ final class SourceFailed extends SQLException {
      * @return how many rows went through
      */
     static long orRows(Connection source, String copyOut, Connection target, String copyIn) throws SQLException {
+        return orRows(source, copyOut, UnaryOperator.identity(), target, copyIn);
+    }
+
+    /** The same with lines that become others on their way. */
+    static long orRows(Connection source, String copyOut, UnaryOperator<byte[]> lines, Connection target, String copyIn)
+            throws SQLException {
         try {
-            CopyPipe<SQLException> pipe = new CopyPipe<>(new EitherEnd(), CopyPipe.Pace.FREE);
+            CopyPipe<SQLException> pipe = new CopyPipe<>(new EitherEnd(), CopyPipe.Pace.FREE, lines);
             return pipe.flow(source, copyOut, target, copyIn).rows();
         } catch (InterruptedException e) {
             throw interrupted(e);

@@ -152,6 +152,9 @@ record TableShape(int number, From source, Into target, Rules rules) {
 
     /** Binary saves both servers the printing and parsing; it needs the same types on both sides. */
     CopyFormat format() {
+        if (isMadeInJava()) {
+            return CopyFormat.TEXT;
+        }
         List<PgColumn> from = source.relation().columns();
         List<PgColumn> into = target.relation().columns();
         for (int i = 0; i < from.size(); i++) {
@@ -164,10 +167,16 @@ record TableShape(int number, From source, Into target, Rules rules) {
                 : CopyFormat.TEXT;
     }
 
+    /** Then rows pass through the process, as text. */
+    boolean isMadeInJava() {
+        return source.relation().lines().isPresent();
+    }
+
     /** Whether the text of each value means the same on both sides, whatever their versions. */
     boolean isTextPortable() {
-        return Stream.concat(source.relation().columns().stream(), target.relation().columns().stream())
-                .allMatch(PgColumn::isTextPortable);
+        return !isMadeInJava()
+                && Stream.concat(source.relation().columns().stream(), target.relation().columns().stream())
+                        .allMatch(PgColumn::isTextPortable);
     }
 
     /** Key texts that differ are different keys: then as many rows read as asked for means that none has vanished. */

@@ -49,6 +49,7 @@ final class MappingForm {
             switch (column.from()) {
                 case Expression.Same same -> json.member("same", same.column());
                 case Expression.Sql sql -> json.member("sql", sql.text());
+                case Expression.Java java -> json.member("java", java.mapping());
             }
         });
     }
@@ -91,6 +92,7 @@ final class MappingForm {
         Map<?, ?> object = object(json);
         Expression from = optional(object, "same")
                 .<Expression>map(column -> new Expression.Same(String.valueOf(column)))
+                .or(() -> optional(object, "java").map(name -> new Expression.Java(String.valueOf(name))))
                 .orElseGet(() -> new Expression.Sql(text(object, "sql")));
         return new MappedColumn(text(object, "name"), from);
     }

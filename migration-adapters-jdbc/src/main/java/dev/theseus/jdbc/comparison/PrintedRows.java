@@ -57,6 +57,8 @@ record PrintedRows(List<String> key, List<String> columns, String from) {
                         ? own(same.column())
                         : type.cast(own(same.column()));
             case Expression.Sql sql -> type.cast("(" + sql.text() + ")");
+            case Expression.Java java ->
+                throw new IllegalArgumentException("No server prints what " + java.mapping() + " makes");
         };
     }
 

@@ -51,7 +51,7 @@ record CopyShape(PgRelation source, PgRelation raw, PgRelation measured, PgRelat
     }
 
     private boolean isBinary() {
-        return source.isBinaryPortable() && target.isBinaryPortable() && sameTypes();
+        return source.lines().isEmpty() && source.isBinaryPortable() && target.isBinaryPortable() && sameTypes();
     }
 
     private boolean sameTypes() {

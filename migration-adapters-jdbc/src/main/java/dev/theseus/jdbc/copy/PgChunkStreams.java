@@ -44,7 +44,7 @@ record PgChunkStreams(PgDatabase old) implements ChunkStreams {
 
     @Override
     public boolean mayNotFit(CopyShape shape) {
-        return shape.source().image().isPresent();
+        return shape.source().isMade();
     }
 
     @Override
@@ -105,8 +105,10 @@ record PgChunkStreams(PgDatabase old) implements ChunkStreams {
                 return Optional.empty();
             }
             String copyOut = work.shape().copyOut(work.query().unchangedRows(mark.get()));
-            CopyPipe<RuntimeException> pipe =
-                    new CopyPipe<>(new Ends(old, into.target(), work), into.throttle()::passed);
+            CopyPipe<RuntimeException> pipe = new CopyPipe<>(
+                    new Ends(old, into.target(), work),
+                    into.throttle()::passed,
+                    work.shape().source().mapped());
             return Optional.of(pipe.flow(source, copyOut, into.connection(), into.copyIn()));
         } catch (SQLException e) {
             throw PgErrors.translate(old.side(), work.attempted(), e);

@@ -20,7 +20,7 @@ record RowWidth(CopyShape shape) {
 
     /** In bytes: of the values alone whose size is known. A row that is carried as it is is not smaller. */
     String exact() {
-        boolean mapped = shape.source().image().isPresent();
+        boolean mapped = shape.source().isMade();
         return sum(shape.measured().columns().stream()
                 .filter(c -> !mapped && EXACT.contains(c.base()))
                 .toList());

@@ -12,6 +12,7 @@ import dev.theseus.jdbc.board.PgBoards;
 import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.guard.GuardedSource;
 import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.storedvalue.StoredValues;
 import dev.theseus.jdbc.verify.PgVerifications;
 import dev.theseus.jdbc.verify.RowCheck;
 import java.time.Duration;
@@ -46,7 +47,7 @@ public final class PgCriticals {
 
     private static Ways ways(PgDatabase old, PgDatabase target, CriticalLimits limits, Seams seams) {
         ApplyLimits waiting = new ApplyLimits(limits.apply(), limits.apply());
-        Applier forward = seams.applier().apply(PgAppliers.applier(old, target, waiting));
+        Applier forward = seams.applier().apply(StoredValues.leaving(PgAppliers.applier(old, target, waiting)));
         Applier reverse = seams.applier().apply(PgAppliers.applier(target, old, waiting));
         return new Ways(
                 Way.of(old, target, forward, rowCheck(old, target, Direction.FORWARD, old)),

@@ -16,6 +16,7 @@ import dev.theseus.jdbc.guard.Share;
 import dev.theseus.jdbc.guard.Watchdog;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgFence;
+import dev.theseus.jdbc.storedvalue.StoredValues;
 import dev.theseus.jdbc.verify.PgVerifications;
 import dev.theseus.jdbc.verify.RowCheck;
 import java.time.Duration;
@@ -142,10 +143,11 @@ final class Assembly {
     /** The server ends a statement only after the caller has given it up. */
     private Applier applier(Retirement retirement) {
         Duration late = settings.writeLimit().multipliedBy(2);
-        return plugs.applier.apply(PgAppliers.applier(
+        // a node has no object store: what belongs into one comes by the relay
+        return plugs.applier.apply(StoredValues.leaving(PgAppliers.applier(
                 PgDatabase.over(Side.OLD, GuardedSource.of(pools.old()), late),
                 PgDatabase.over(Side.NEW, pools.target(), late),
                 new ApplyLimits(settings.writeLimit(), settings.writeLimit()),
-                retirement));
+                retirement)));
     }
 }

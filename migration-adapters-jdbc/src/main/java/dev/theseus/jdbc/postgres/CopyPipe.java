@@ -1,6 +1,8 @@
 package dev.theseus.jdbc.postgres;
 
+import dev.theseus.jdbc.rowmapping.UnmappableRow;
 import java.sql.Connection;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -35,7 +37,10 @@ public final class CopyPipe<E extends Exception> {
         this(failures, pace, UnaryOperator.identity());
     }
 
-    /** @param lines makes of each row of the source the one for the target; both in the text form of COPY */
+    /**
+     * @param lines makes of each row of the source the one for the target; both in the text form of COPY. A row that it
+     *     can't map is an error of the source
+     */
     public CopyPipe(Failures<E> failures, Pace pace, UnaryOperator<byte[]> lines) {
         this.failures = failures;
         this.pace = pace;
@@ -114,7 +119,7 @@ public final class CopyPipe<E extends Exception> {
 
     private void pump(Rows out, CopyIn in) throws E, InterruptedException {
         for (byte[] read = read(out); read != null; read = read(out)) {
-            byte[] row = lines.apply(read);
+            byte[] row = mapped(read);
             if (filled + row.length > LARGEST_PIECE) {
                 sendPiece(in);
                 pause();
@@ -128,6 +133,14 @@ public final class CopyPipe<E extends Exception> {
         }
         sendPiece(in);
         pause();
+    }
+
+    private byte[] mapped(byte[] read) throws E {
+        try {
+            return lines.apply(read);
+        } catch (UnmappableRow e) {
+            throw failures.ofSource(new SQLDataException(e.getMessage(), PgErrors.DATA_EXCEPTION, e));
+        }
     }
 
     private byte @Nullable [] read(Rows out) throws E {

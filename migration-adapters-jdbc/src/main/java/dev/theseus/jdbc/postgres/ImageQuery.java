@@ -50,6 +50,8 @@ public record ImageQuery(Image image, List<String> equal) {
         return switch (from) {
             case Expression.Same same -> Image.SOURCE + "." + Sql.quoted(same.column());
             case Expression.Sql sql -> "(" + sql.text() + ")";
+            case Expression.Java java ->
+                throw new IllegalArgumentException("No server computes what " + java.mapping() + " makes");
         };
     }
 

@@ -46,6 +46,8 @@ record ImageReader(Connection connection, TableName name, Image image) {
                         case Expression.Same same ->
                             ColumnCatalog.one(found, same.column(), name).named(column.name());
                         case Expression.Sql sql -> ColumnCatalog.one(computed, column.name(), name);
+                        case Expression.Java java ->
+                            throw new IllegalArgumentException("No server computes what " + java.mapping() + " makes");
                     });
         }
         return columns;

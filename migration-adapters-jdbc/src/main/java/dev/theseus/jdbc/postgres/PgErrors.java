@@ -3,6 +3,7 @@ package dev.theseus.jdbc.postgres;
 import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.DatabaseUnavailable;
 import dev.theseus.domain.database.Side;
+import dev.theseus.jdbc.rowmapping.UnmappableRow;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -20,6 +21,8 @@ public final class PgErrors {
     public static final String LOCK_NOT_AVAILABLE = "55P03";
     public static final String DEADLOCK = "40P01";
     public static final String SERIALIZATION_FAILURE = "40001";
+    /** A value that something has no place for. */
+    public static final String DATA_EXCEPTION = "22000";
     /** Used where an error has no SQLSTATE. */
     public static final String NO_STATE = "-----";
 
@@ -70,7 +73,8 @@ public final class PgErrors {
         text.add("SQLSTATE " + state(error));
         ServerErrorMessage server = error instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
         if (server == null) {
-            add(text, "message", isFreeOfValues(state(error)) ? error.getMessage() : null);
+            boolean free = isFreeOfValues(state(error)) || error.getCause() instanceof UnmappableRow;
+            add(text, "message", free ? error.getMessage() : null);
             return text.toString();
         }
         add(text, "constraint", server.getConstraint());

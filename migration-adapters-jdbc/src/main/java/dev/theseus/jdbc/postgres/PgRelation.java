@@ -6,11 +6,13 @@ import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.jdbc.rowmapping.MappedLines;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -23,13 +25,32 @@ import java.util.stream.Collectors;
  * @param columns the carried columns in the plan's order; of a source, as the target names them
  * @param key those of the key, in the plan's order
  * @param image how rows are read; empty if they are read as they are
+ * @param lines what makes of rows of the source, read as they are, those of the target: a mapping in Java. Then the
+ *     columns are those that it reads, under their own names
  */
 public record PgRelation(
-        TableName name, boolean partitioned, List<PgColumn> columns, List<PgColumn> key, Optional<ImageQuery> image) {
+        TableName name,
+        boolean partitioned,
+        List<PgColumn> columns,
+        List<PgColumn> key,
+        Optional<ImageQuery> image,
+        Optional<MappedLines> lines) {
+
+    private static final String UNDEFINED_FUNCTION = "42883";
 
     public PgRelation {
         columns = List.copyOf(columns);
         key = List.copyOf(key);
+    }
+
+    /** A table whose rows a server gives as they are to travel. */
+    public PgRelation(
+            TableName name,
+            boolean partitioned,
+            List<PgColumn> columns,
+            List<PgColumn> key,
+            Optional<ImageQuery> image) {
+        this(name, partitioned, columns, key, image, Optional.empty());
     }
 
     /** Reads the shape of a table as it is from the catalogue. */
@@ -59,9 +80,27 @@ public record PgRelation(
     public static PgRelation source(Connection connection, TablePlan plan, Direction direction) throws SQLException {
         Image image = imageOf(plan, direction);
         TableName name = plan.on(direction.source());
+        if (image.java().isPresent()) {
+            MappedLines lines = linesOf(image, direction);
+            return read(connection, name, lines.sourceColumns(), image.sourceKey())
+                    .through(lines);
+        }
         return image.isSame()
                 ? read(connection, name, image.targetColumns(), image.targetKey())
                 : through(connection, name, image);
+    }
+
+    /** Without its class nothing of the table can go on, and nothing of it is a row's fault. */
+    private static MappedLines linesOf(Image image, Direction direction) throws SQLException {
+        try {
+            return MappedLines.of(image, direction);
+        } catch (IllegalArgumentException e) {
+            throw new SQLException(e.getMessage(), UNDEFINED_FUNCTION, e);
+        }
+    }
+
+    private PgRelation through(MappedLines made) {
+        return new PgRelation(name, partitioned, columns, key, image, Optional.of(made));
     }
 
     /** A table as it looks through an image. */
@@ -108,7 +147,7 @@ public record PgRelation(
 
     /** The same with some of its columns. */
     public PgRelation with(List<PgColumn> fewer) {
-        return new PgRelation(name, partitioned, fewer, key, image);
+        return new PgRelation(name, partitioned, fewer, key, image, lines);
     }
 
     /** What stands in FROM to read the rows: the table, or the query of its image. */
@@ -176,6 +215,16 @@ public record PgRelation(
         String text = keyText(row);
         return "%s.table_no = %d AND pg_catalog.hash_array(%s.key) = pg_catalog.hash_array(%s) AND %s.key = %s"
                 .formatted(entry, number, entry, text, entry, text);
+    }
+
+    /** What becomes of a line of COPY between here and the target. */
+    public UnaryOperator<byte[]> mapped() {
+        return lines.<UnaryOperator<byte[]>>map(made -> made::map).orElse(UnaryOperator.identity());
+    }
+
+    /** Whether a single row may have none on the target, because something is made of it on the way. */
+    public boolean isMade() {
+        return image.isPresent() || lines.isPresent();
     }
 
     public boolean isBinaryPortable() {

@@ -12,9 +12,11 @@ import dev.theseus.jdbc.apply.ApplyLimits;
 import dev.theseus.jdbc.apply.PgAppliers;
 import dev.theseus.jdbc.capture.PgCapture;
 import dev.theseus.jdbc.postgres.PgDatabase;
+import dev.theseus.jdbc.storedvalue.StoredValues;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The relays from old to new and back. Both may run all the time: one whose direction is not in force finds that its
@@ -43,12 +45,31 @@ public final class RelaysBothWays implements AutoCloseable {
      */
     public static RelaysBothWays between(
             PgDatabase old, PgDatabase target, List<TablePlan> tables, RelaySettings settings, Rest rest) {
+        return between(old, target, tables, settings, rest, StoredValues::leaving);
+    }
+
+    /**
+     * The same where values of rows go into a store.
+     *
+     * @param storing what of an applier from old to new makes one that stores them
+     */
+    public static RelaysBothWays between(
+            PgDatabase old,
+            PgDatabase target,
+            List<TablePlan> tables,
+            RelaySettings settings,
+            Rest rest,
+            UnaryOperator<Applier> storing) {
         RelaysBothWays relays = new RelaysBothWays();
         for (Direction direction : Direction.values()) {
             PgDatabase from = direction.source() == Side.OLD ? old : target;
             PgDatabase into = direction.source() == Side.OLD ? target : old;
             ChangeLog log = PgCapture.log(from);
-            Applier applier = PgAppliers.applier(from, into, ApplyLimits.DEFAULT);
+            Applier rows = PgAppliers.applier(from, into, ApplyLimits.DEFAULT);
+            Applier applier = switch (direction) {
+                case FORWARD -> storing.apply(rows);
+                case REVERSE -> rows;
+            };
             PgRelay relay = PgRelays.make(from, into, tables, settings, log, applier, rest);
             relays.ways.put(direction, new Way(log, applier, relay));
         }

@@ -1,6 +1,9 @@
 package dev.theseus.jdbc.rowmapping;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +61,19 @@ final class CopyLine {
             }
             append(line, values.get(i));
         }
-        return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+        return encoded(line.append('\n'));
+    }
+
+    /** Half of a surrogate pair is no character: a question mark in its place would be another value. */
+    private static byte[] encoded(CharSequence line) {
+        try {
+            ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(line));
+            byte[] copied = new byte[bytes.remaining()];
+            bytes.get(copied);
+            return copied;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("a text holds half of a surrogate pair", e);
+        }
     }
 
     private static void append(StringBuilder line, @Nullable String value) {

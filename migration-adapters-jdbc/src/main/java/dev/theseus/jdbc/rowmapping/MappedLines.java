@@ -1,10 +1,14 @@
 package dev.theseus.jdbc.rowmapping;
 
 import dev.theseus.domain.database.Direction;
+import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.mapping.RowMapping;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +23,48 @@ public final class MappedLines {
      * One direction of a mapping.
      *
      * @param key places of the key's columns among the source's
+     * @param writing places of the columns to write among the target's
+     * @param keeping which places of the key they have to keep the values of; none where keys may change
      */
     private record Way<S extends Record, T extends Record>(
-            RecordForm<S> from, RecordForm<T> into, Mapped<S, T> mapping, List<Integer> key) {
+            RecordForm<S> from,
+            RecordForm<T> into,
+            Mapped<S, T> mapping,
+            List<Integer> key,
+            List<Integer> writing,
+            List<Integer> keeping) {
 
         byte[] map(byte[] line) {
             List<@Nullable String> values = CopyLine.values(line);
             try {
-                return CopyLine.of(into.print(mapping.apply(from.read(values))));
+                S row = from.read(values);
+                List<@Nullable String> made = made(values, row, mapping.apply(row));
+                // what stands behind the row passes as it is
+                made.addAll(values.subList(from.columns().size(), values.size()));
+                return CopyLine.of(made);
             } catch (RuntimeException e) {
                 throw new UnmappableRow(keyOf(values), reason(e), e);
             }
+        }
+
+        private List<@Nullable String> made(List<@Nullable String> values, S row, T made) {
+            List<@Nullable String> printed = into.print(made);
+            for (int i = 0; i < keeping.size(); i++) {
+                int place = keeping.get(i);
+                // a time may be printed shorter than the database prints it: it is the same key all the same
+                if (!Objects.equals(from.printed(key.get(i), row), printed.get(place))) {
+                    throw RecordForm.refusal("the mapping gives column "
+                            + into.columns().get(place) + " of the key another value; a key is carried as it is");
+                }
+                printed.set(place, values.get(key.get(i)));
+            }
+            List<@Nullable String> written = new ArrayList<>();
+            writing.forEach(place -> written.add(printed.get(place)));
+            return written;
+        }
+
+        List<String> written() {
+            return writing.stream().map(into.columns()::get).toList();
         }
 
         private List<String> keyOf(List<@Nullable String> values) {
@@ -66,18 +101,54 @@ public final class MappedLines {
         RecordForm<O> old = RecordForm.of(mapping.oldRow());
         RecordForm<N> target = RecordForm.of(mapping.newRow());
         return switch (direction) {
-            case FORWARD -> new MappedLines(new Way<>(old, target, mapping::toNew, places(old, key)));
-            case REVERSE -> new MappedLines(new Way<>(target, old, mapping::toOld, places(target, key)));
+            case FORWARD -> new MappedLines(way(old, target, mapping::toNew, key));
+            case REVERSE -> new MappedLines(way(target, old, mapping::toOld, key));
         };
     }
 
-    private static List<Integer> places(RecordForm<?> form, List<String> key) {
-        return key.stream()
+    private static <S extends Record, T extends Record> Way<S, T> way(
+            RecordForm<S> from, RecordForm<T> into, Mapped<S, T> mapping, List<String> key) {
+        return new Way<>(from, into, mapping, places(from, key), places(into, into.columns()), List.of());
+    }
+
+    /**
+     * What an image says that is made in Java: its columns are written, and its key keeps its values.
+     *
+     * @throws IllegalArgumentException if there is no such mapping, or it lacks a column of the image
+     */
+    public static MappedLines of(Image image, Direction direction) {
+        String name = image.java().orElseThrow(() -> new IllegalArgumentException("A server can make these rows"));
+        return of(RowMappings.named(name), image, direction);
+    }
+
+    private static <O extends Record, N extends Record> MappedLines of(
+            RowMapping<O, N> mapping, Image image, Direction direction) {
+        RecordForm<O> old = RecordForm.of(mapping.oldRow());
+        RecordForm<N> target = RecordForm.of(mapping.newRow());
+        return switch (direction) {
+            case FORWARD -> new MappedLines(way(old, target, mapping::toNew, image));
+            case REVERSE -> new MappedLines(way(target, old, mapping::toOld, image));
+        };
+    }
+
+    private static <S extends Record, T extends Record> Way<S, T> way(
+            RecordForm<S> from, RecordForm<T> into, Mapped<S, T> mapping, Image image) {
+        return new Way<>(
+                from,
+                into,
+                mapping,
+                places(from, image.sourceKey()),
+                places(into, image.targetColumns()),
+                places(into, image.targetKey()));
+    }
+
+    private static List<Integer> places(RecordForm<?> form, List<String> columns) {
+        return columns.stream()
                 .map(column -> {
                     int place = form.columns().indexOf(column);
                     if (place < 0) {
                         throw new IllegalArgumentException(
-                                "The key's column " + column + " is none of the record's: " + form.columns());
+                                "Column " + column + " is none of the record's: " + form.columns());
                     }
                     return place;
                 })
@@ -91,12 +162,31 @@ public final class MappedLines {
 
     /** The columns to write, in order. */
     public List<String> targetColumns() {
-        return way.into().columns();
+        return way.written();
     }
 
     /**
-     * @param line of COPY in its text form, as a session of Theseus prints it
-     * @return the line for the target
+     * One row that is no line.
+     *
+     * @param values by column of the source, as a server prints them; empty for NULL
+     * @return the same of the target
+     * @throws UnmappableRow if the row is none that the mapping takes
+     */
+    public Map<String, Optional<String>> map(Map<String, Optional<String>> values) {
+        List<@Nullable String> line = new ArrayList<>();
+        sourceColumns()
+                .forEach(c -> line.add(values.getOrDefault(c, Optional.empty()).orElse(null)));
+        List<@Nullable String> made = CopyLine.values(map(CopyLine.of(line)));
+        Map<String, Optional<String>> row = new LinkedHashMap<>();
+        for (int i = 0; i < made.size(); i++) {
+            row.put(targetColumns().get(i), Optional.ofNullable(made.get(i)));
+        }
+        return row;
+    }
+
+    /**
+     * @param line of COPY in its text form, as a session of Theseus prints it; it may have values behind the row's
+     * @return the line for the target, with the same values behind it
      * @throws UnmappableRow if the row is none that the mapping takes
      */
     public byte[] map(byte[] line) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How the rows of a table become records of a class, and back. Safe for several threads. */
@@ -62,6 +63,27 @@ final class RecordForm<R extends Record> {
                 : component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 
+    /** What the components stand for. */
+    List<RowColumn> described() {
+        return parts.stream()
+                .map(p -> new RowColumn(
+                        p.component().getName(), p.column(), p.component().getType()))
+                .toList();
+    }
+
+    /** Whether two texts are one value for a component, as a date may be written in two ways. */
+    boolean isSame(int place, @Nullable String one, @Nullable String other) {
+        if (one == null || other == null || one.equals(other)) {
+            return Objects.equals(one, other);
+        }
+        ValueForm<Object> form = parts.get(place).form();
+        try {
+            return form.read().apply(one).equals(form.read().apply(other));
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
     /** The columns in the order of the components. */
     List<String> columns() {
         return parts.stream().map(Part::column).toList();
@@ -108,11 +130,23 @@ final class RecordForm<R extends Record> {
         }
     }
 
+    /** The value of one component, as it is printed. */
+    @Nullable
+    String printed(int place, R row) {
+        Part part = parts.get(place);
+        Object value = value(part.component(), row);
+        return value == null ? null : part.form().print().apply(value);
+    }
+
+    /** An error that holds no value of a row. */
+    static IllegalArgumentException refusal(String message) {
+        return new IllegalArgumentException(message);
+    }
+
     List<@Nullable String> print(R row) {
         List<@Nullable String> values = new ArrayList<>();
-        for (Part part : parts) {
-            Object value = value(part.component(), row);
-            values.add(value == null ? null : part.form().print().apply(value));
+        for (int place = 0; place < parts.size(); place++) {
+            values.add(printed(place, row));
         }
         return values;
     }

@@ -59,6 +59,7 @@ final class CarriedColumns {
         return switch (column.from()) {
             case Expression.Same same -> same.column();
             case Expression.Sql sql -> throw new IllegalArgumentException(column.name() + " is computed");
+            case Expression.Java java -> throw new IllegalArgumentException(column.name() + " is computed");
         };
     }
 }

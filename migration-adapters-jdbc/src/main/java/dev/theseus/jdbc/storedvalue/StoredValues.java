@@ -1,12 +1,17 @@
 package dev.theseus.jdbc.storedvalue;
 
+import dev.theseus.domain.database.DatabaseRefused;
+import dev.theseus.domain.database.DatabaseUnavailable;
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.largeobject.Content;
 import dev.theseus.domain.largeobject.LargeObjectStore;
+import dev.theseus.domain.largeobject.StoreRefused;
+import dev.theseus.domain.largeobject.StoreUnavailable;
 import dev.theseus.domain.largeobject.StoredValue;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Applier;
+import dev.theseus.domain.verification.Verification;
 import dev.theseus.jdbc.postgres.KeyJson;
 import dev.theseus.jdbc.postgres.KeyMatch;
 import dev.theseus.jdbc.postgres.PgColumn;
@@ -15,11 +20,12 @@ import dev.theseus.jdbc.postgres.PgErrors;
 import dev.theseus.jdbc.postgres.PgRelation;
 import dev.theseus.jdbc.postgres.Sql;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +41,9 @@ import java.util.stream.Collectors;
 public final class StoredValues {
 
     private static final int AT_ONCE = 200;
-    private static final int MOST_DAMAGED = 100;
+    /** Rows that a look at the store names. */
+    static final int MOST_DAMAGED = 100;
+
     private static final int PIECE = 256 << 10;
 
     private final PgDatabase old;
@@ -49,6 +57,33 @@ public final class StoredValues {
         this.target = target;
         this.store = store;
         this.columns = Map.copyOf(columns);
+    }
+
+    /**
+     * For the columns that the mappings of a plan move to the store.
+     *
+     * @param tables of the plan, with one such column each at most
+     */
+    public static StoredValues of(PgDatabase old, PgDatabase target, LargeObjectStore store, List<TablePlan> tables) {
+        Map<Integer, StoredColumn> columns = new HashMap<>();
+        for (TablePlan table : tables) {
+            StoredColumn.of(table).forEach(column -> columns.put(table.number(), column));
+        }
+        return new StoredValues(old, target, store, columns);
+    }
+
+    /** An applier for those who have no store: rows that refer to one are left to those who have. */
+    public static Applier leaving(Applier rows) {
+        return new LeavingApplier(rows);
+    }
+
+    /** A comparison of rows from old to new that looks for their values in the store too. */
+    public Verification verifying(Verification rows) {
+        return new StoredVerification(rows, this);
+    }
+
+    boolean hasSome(TablePlan table) {
+        return columns.containsKey(table.number());
     }
 
     /** An applier from old to new that stores what rows refer to before it writes them. */
@@ -69,6 +104,19 @@ public final class StoredValues {
      * @return how many rows refer to a value
      */
     public long carry(TablePlan table) throws InterruptedException {
+        if (!hasSome(table)) {
+            return 0;
+        }
+        try {
+            return carryAll(table);
+        } catch (StoreUnavailable e) {
+            throw new DatabaseUnavailable(target.side(), "store values of " + table.old(), e);
+        } catch (StoreRefused e) {
+            throw new DatabaseRefused(target.side(), PgErrors.NO_STATE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private long carryAll(TablePlan table) throws InterruptedException {
         long rows = 0;
         Optional<RowKey> after = Optional.empty();
         for (List<Reference> some = references(table, after); !some.isEmpty(); some = references(table, after)) {
@@ -97,6 +145,22 @@ public final class StoredValues {
             after = Optional.of(some.getLast().key());
         }
         return new Check(values, bytes, damaged);
+    }
+
+    /**
+     * Puts values into the store once more that were not found there.
+     *
+     * @return the keys of the rows whose value is there now
+     */
+    Set<RowKey> mend(TablePlan table, Collection<RowKey> keys) throws InterruptedException {
+        Set<String> stored = upload(table, Set.copyOf(keys));
+        Set<RowKey> mended = new HashSet<>();
+        for (Reference one : referred(table, Set.copyOf(keys))) {
+            if (stored.contains(one.text()) && isWhole(StoredValue.of(one.text()))) {
+                mended.add(one.key());
+            }
+        }
+        return mended;
     }
 
     private boolean isWhole(StoredValue value) throws InterruptedException {
@@ -180,7 +244,7 @@ public final class StoredValues {
 
         @Override
         public boolean hasSome(TablePlan table) {
-            return columns.containsKey(table.number());
+            return StoredValues.this.hasSome(table);
         }
 
         @Override
@@ -189,25 +253,28 @@ public final class StoredValues {
         }
 
         @Override
-        public Set<String> referred(TablePlan table, Set<RowKey> keys) throws SQLException {
-            if (keys.isEmpty()) {
-                return Set.of();
-            }
-            try (Connection connection = target.connect()) {
-                PgRelation relation = PgRelation.target(connection, table, Direction.FORWARD);
-                KeyMatch match = KeyMatch.of(connection, relation);
-                String reference = "t." + Sql.quoted(column(table).reference());
-                try (PreparedStatement query = connection.prepareStatement("SELECT " + relation.keyText("t") + ", "
-                        + reference + " FROM " + relation.quoted() + " t WHERE " + reference
-                        + " IS NOT NULL AND EXISTS (SELECT FROM " + match.asked("?::pg_catalog.jsonb") + " a WHERE "
-                        + match.isAsked("t", "a") + ")")) {
-                    query.setString(1, KeyJson.of(keys));
-                    Set<String> texts = new HashSet<>();
-                    read(query).forEach(one -> texts.add(one.text()));
-                    connection.rollback();
-                    return texts;
-                }
-            }
+        public Set<String> referred(TablePlan table, Set<RowKey> keys) {
+            return StoredValues.this.referred(table, keys).stream()
+                    .map(Reference::text)
+                    .collect(Collectors.toSet());
         }
+    }
+
+    private List<Reference> referred(TablePlan table, Set<RowKey> keys) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        return target.inTransaction("read references of " + table.target(), connection -> {
+            PgRelation relation = PgRelation.target(connection, table, Direction.FORWARD);
+            KeyMatch match = KeyMatch.of(connection, relation);
+            String reference = "t." + Sql.quoted(column(table).reference());
+            try (PreparedStatement query = connection.prepareStatement("SELECT " + relation.keyText("t") + ", "
+                    + reference + " FROM " + relation.quoted() + " t WHERE " + reference
+                    + " IS NOT NULL AND EXISTS (SELECT FROM " + match.asked("?::pg_catalog.jsonb") + " a WHERE "
+                    + match.isAsked("t", "a") + ")")) {
+                query.setString(1, KeyJson.of(keys));
+                return read(query);
+            }
+        });
     }
 }

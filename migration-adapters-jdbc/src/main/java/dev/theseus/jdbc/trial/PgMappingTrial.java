@@ -1,11 +1,13 @@
 package dev.theseus.jdbc.trial;
 
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.database.TableDefinition;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.inspection.MappingTrial;
 import dev.theseus.domain.inspection.RoundTrip;
 import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.mapping.Join;
+import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.SqlWork;
 import java.sql.Connection;
@@ -134,6 +136,11 @@ final class PgMappingTrial implements MappingTrial {
         });
     }
 
+    @Override
+    public Outcome roundTrip(TablePlan plan, TableDefinition source, TableDefinition into, int rows) {
+        return new JavaTrip(old, target, plan, source, into).take(rows);
+    }
+
     /**
      * Halves the sample until one row is left that fails. A message could hold what stands in the row: it is not kept.
      */
@@ -184,7 +191,7 @@ final class PgMappingTrial implements MappingTrial {
         return server.getMessage() + (server.getHint() == null ? "" : " (" + server.getHint() + ")");
     }
 
-    private static <T> T reading(PgDatabase database, String attempted, SqlWork<T> work) {
+    static <T> T reading(PgDatabase database, String attempted, SqlWork<T> work) {
         return database.inTransaction(attempted, connection -> {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");

@@ -100,6 +100,8 @@ final class TrialSql {
         return switch (expression) {
             case Expression.Same same -> Image.SOURCE + "." + Sql.quoted(same.column());
             case Expression.Sql sql -> "(" + sql.text() + "\n)";
+            case Expression.Java java ->
+                throw new IllegalArgumentException("No server computes what " + java.mapping() + " makes");
         };
     }
 

@@ -53,6 +53,9 @@ final class DigestSpool {
             SELECT n.key, o.source_key FROM pg_temp.%2$s n LEFT JOIN pg_temp.%1$s o ON o.key = n.key WHERE NOT EXISTS (
               SELECT FROM pg_temp.%1$s s WHERE s.digest = n.digest AND s.key = n.key)""";
 
+    /** Rows that a mapping in Java made, on the side that is written to. */
+    private static final String MADE = "FROM " + MadeRows.STAGE + " t WHERE true";
+
     private final Connection session;
     private final TablePair table;
 
@@ -69,12 +72,19 @@ final class DigestSpool {
     }
 
     /** Spools rows of old, read in a transaction there. */
-    void addOld(Connection old, HeapRange range, BucketFilter filter) throws SQLException {
-        CopyOut out = old.unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyOut("COPY (%s) TO STDOUT".formatted(rows(table.old(), range, filter)));
-        try (SpoolWriter writer =
-                SpoolWriter.into(session, "pg_temp.theseus_old (%s)".formatted(columns(table.old())))) {
+    void addOld(Connection old, HeapRange range, BucketFilter filter) throws SQLException, InterruptedException {
+        if (table.old().made().isPresent()) {
+            table.old().made().get().stage(old, range.from(table.old().relation()), session);
+            execute("INSERT INTO pg_temp.theseus_old (%s) %s"
+                    .formatted(columns(table.old()), rows(table.old(), MADE, filter)));
+            return;
+        }
+        copyFrom(old, rows(table.old(), range.from(table.old().relation()), filter), "theseus_old", table.old());
+    }
+
+    private void copyFrom(Connection old, String rows, String spool, SideTable side) throws SQLException {
+        CopyOut out = old.unwrap(PGConnection.class).getCopyAPI().copyOut("COPY (%s) TO STDOUT".formatted(rows));
+        try (SpoolWriter writer = SpoolWriter.into(session, "pg_temp.%s (%s)".formatted(spool, columns(side)))) {
             for (byte[] row = out.readFromCopy(); row != null; row = out.readFromCopy()) {
                 writer.add(row);
             }
@@ -84,21 +94,33 @@ final class DigestSpool {
         }
     }
 
-    /** Spools rows of new, which are in the same database already. */
-    void addNew(HeapRange range, BucketFilter filter) throws SQLException {
+    /** Spools rows of new, which are in the same database already, unless they are made in Java: then old made them. */
+    void addNew(HeapRange range, BucketFilter filter) throws SQLException, InterruptedException {
+        SideTable target = table.target();
+        if (target.made().isPresent()) {
+            MadeRows made = target.made().get();
+            made.attempts()
+                    .once(made.source(), "read digests of " + target.relation().name(), reading -> {
+                        RangeReading.begin(reading, range);
+                        return made.staged(reading, range.from(target.relation()), old -> {
+                            copyFrom(old, rows(target, MADE, filter), "theseus_new", target);
+                            return range;
+                        });
+                    });
+            return;
+        }
         RangeReading.begin(session, range);
         execute("INSERT INTO pg_temp.theseus_new (%s) %s"
-                .formatted(columns(table.target()), rows(table.target(), range, filter)));
+                .formatted(columns(target), rows(target, range.from(target.relation()), filter)));
     }
 
     private String columns(SideTable side) {
         return isNamedTwice(side) ? "key, digest, source_key" : "key, digest";
     }
 
-    private String rows(SideTable side, HeapRange range, BucketFilter filter) {
+    private String rows(SideTable side, String from, BucketFilter filter) {
         String own = isNamedTwice(side) ? ", " + side.relation().keyText("t") : "";
-        return "SELECT %s, %s%s %s AND %s"
-                .formatted(side.keyText(), side.digest(), own, range.from(side.relation()), filter.condition(side));
+        return "SELECT %s, %s%s %s AND %s".formatted(side.keyText(), side.digest(), own, from, filter.condition(side));
     }
 
     /** The source's rows, where they have another key than on the other side. */

@@ -61,7 +61,7 @@ final class HotRow {
     }
 
     /** A row that completes it may have come meanwhile: one that is not there can't be held. */
-    private boolean hasChanged(Connection source, RowKey key, Row held) throws SQLException {
+    private boolean hasChanged(Connection source, RowKey key, Row held) throws SQLException, InterruptedException {
         Row now = new KeyedRows(table.source()).rows(source, Set.of(key)).get(key);
         return now == null || now.digest() != held.digest();
     }

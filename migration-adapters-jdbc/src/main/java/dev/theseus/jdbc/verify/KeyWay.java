@@ -78,6 +78,7 @@ record KeyWay(PgDatabase database, List<PgColumn> given, List<MappedColumn> want
         String value = switch (column.from()) {
             case Expression.Same same -> "t." + Sql.quoted(same.column());
             case Expression.Sql sql -> "(" + sql.text() + ")";
+            case Expression.Java java -> throw new IllegalArgumentException("A mapping in Java makes no keys");
         };
         return value + " AS " + Sql.quoted(column.name());
     }

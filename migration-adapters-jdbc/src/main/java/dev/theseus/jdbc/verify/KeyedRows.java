@@ -3,6 +3,7 @@ package dev.theseus.jdbc.verify;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.mapping.Join;
 import dev.theseus.jdbc.postgres.ImageQuery;
+import dev.theseus.jdbc.postgres.KeyMatch;
 import dev.theseus.jdbc.postgres.PgColumn;
 import dev.theseus.jdbc.postgres.PgErrors;
 import dev.theseus.jdbc.postgres.Sql;
@@ -45,7 +46,7 @@ final class KeyedRows {
     record Row(long digest, String version) {}
 
     /** The rows of those keys that exist. */
-    Map<RowKey, Row> rows(Connection connection, Collection<RowKey> keys) throws SQLException {
+    Map<RowKey, Row> rows(Connection connection, Collection<RowKey> keys) throws SQLException, InterruptedException {
         return read(
                 connection,
                 keys,
@@ -56,6 +57,9 @@ final class KeyedRows {
 
     /** A row that others complete changes with them. */
     private String version() {
+        if (table.made().isPresent()) {
+            return "t." + MadeRows.VERSION;
+        }
         String own = "format('%s %s %s', t.tableoid, t.ctid, t.xmin)";
         if (!table.relation().isJoined()) {
             return own;
@@ -77,7 +81,15 @@ final class KeyedRows {
     }
 
     /** The row of one key, held still until the transaction ends. */
-    Map<RowKey, Row> held(Connection connection, RowKey key) throws SQLException {
+    Map<RowKey, Row> held(Connection connection, RowKey key) throws SQLException, InterruptedException {
+        if (table.made().isPresent()) {
+            hold(
+                    connection,
+                    key,
+                    table.relation().quoted(),
+                    table.match().key().stream().map(PgColumn::name).toList());
+            return rows(connection, List.of(key));
+        }
         if (table.relation().image().isPresent()) {
             hold(connection, key, table.relation().image().get());
         }
@@ -120,7 +132,7 @@ final class KeyedRows {
 
     /** For each key whose row exists, a digest of each compared column, in their order. */
     Map<RowKey, List<Long>> columns(Connection connection, Collection<RowKey> keys, Digests digests)
-            throws SQLException {
+            throws SQLException, InterruptedException {
         String each =
                 table.forms().stream().map(form -> digests.row(List.of(form))).collect(Collectors.joining(", "));
         return read(
@@ -132,7 +144,7 @@ final class KeyedRows {
     }
 
     /** The columns whose forms can't be computed for the row of a key. */
-    List<String> failing(Connection connection, RowKey key) throws SQLException {
+    List<String> failing(Connection connection, RowKey key) throws SQLException, InterruptedException {
         List<String> failing = new ArrayList<>();
         for (int i = 0; i < table.columns().size(); i++) {
             Savepoint before = connection.setSavepoint();
@@ -151,15 +163,35 @@ final class KeyedRows {
 
     private <T> Map<RowKey, T> read(
             Connection connection, Collection<RowKey> keys, String wanted, String suffix, RowReader<T> reader)
-            throws SQLException {
+            throws SQLException, InterruptedException {
+        settings(connection);
+        if (table.made().isEmpty()) {
+            return read(
+                    connection,
+                    keys,
+                    query(wanted, table.match(), table.relation().from("t"), suffix),
+                    reader);
+        }
+        MadeRows made = table.made().get();
+        return made.staged(connection, keys, sink -> {
+            settings(sink);
+            return read(sink, keys, query(wanted, made.match(), MadeRows.STAGE + " t", ""), reader);
+        });
+    }
+
+    private static void settings(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(SETTINGS);
         }
+    }
+
+    private <T> Map<RowKey, T> read(Connection connection, Collection<RowKey> keys, String query, RowReader<T> reader)
+            throws SQLException {
         List<RowKey> ordered = List.copyOf(keys);
         Map<RowKey, T> found = new HashMap<>();
-        try (PreparedStatement query = connection.prepareStatement(query(wanted, suffix))) {
-            bind(connection, query, ordered);
-            try (ResultSet rows = query.executeQuery()) {
+        try (PreparedStatement asked = connection.prepareStatement(query)) {
+            bind(connection, asked, ordered);
+            try (ResultSet rows = asked.executeQuery()) {
                 while (rows.next()) {
                     found.put(ordered.get(rows.getInt(1) - 1), reader.read(rows));
                 }
@@ -168,9 +200,9 @@ final class KeyedRows {
         return found;
     }
 
-    private String query(String wanted, String suffix) {
-        List<PgColumn> key = table.match().key();
-        List<String> equality = table.match().operators();
+    private String query(String wanted, KeyMatch match, String from, String suffix) {
+        List<PgColumn> key = match.key();
+        List<String> equality = match.operators();
         String parts = each(i -> "k" + i, ", ");
         String arrays = each(i -> "?::text[]", ", ");
         String condition = each(
@@ -182,7 +214,7 @@ final class KeyedRows {
                                 key.get(i).type()),
                 " AND ");
         return "SELECT k.no, %s FROM unnest(%s) WITH ORDINALITY AS k(%s, no) JOIN %s ON %s %s"
-                .formatted(wanted, arrays, parts, table.relation().from("t"), condition, suffix);
+                .formatted(wanted, arrays, parts, from, condition, suffix);
     }
 
     private String each(IntFunction<String> keyColumn, String separator) {

@@ -57,6 +57,8 @@ record NotMapped(Map<RowKey, List<String>> rows) {
         List<MappedColumn> columns = image.columns().stream()
                 .map(c -> switch (c.from()) {
                     case Expression.Same same -> c;
+                    case Expression.Java java ->
+                        throw new IllegalArgumentException("Rows of a mapping in Java are not left out");
                     // conditions are computed in any order, so the filter alone does not keep expressions from failing
                     case Expression.Sql sql ->
                         new MappedColumn(

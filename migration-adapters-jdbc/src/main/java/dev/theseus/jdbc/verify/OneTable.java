@@ -6,7 +6,9 @@ import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.plan.VerificationSettings;
 import dev.theseus.domain.verification.Divergence;
 import dev.theseus.domain.verification.TableComparison;
+import dev.theseus.jdbc.rowmapping.UnmappableRow;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
 
@@ -72,11 +74,17 @@ final class OneTable {
                 e.sqlState(),
                 "Rows of " + table.source() + " have no row in "
                         + table.sink().relation().name()
-                        + ", because an expression of the mapping fails on them (SQLSTATE " + e.sqlState()
-                        + "), and they are too many to be told one by one; nothing was compared. Rows that could not be"
-                        + " mapped are set aside with their keys in theseus.set_aside: correct the mapping or the rows,"
-                        + " and compare again",
+                        + ", because " + culprit(e)
+                        + "; nothing was compared. Rows that could not be mapped are set aside with their keys in"
+                        + " theseus.set_aside: correct the mapping or the rows, and compare again",
                 e);
+    }
+
+    private static String culprit(DatabaseRefused e) {
+        return e.getCause() instanceof SQLException refused && refused.getCause() instanceof UnmappableRow row
+                ? String.valueOf(row.getMessage())
+                : "an expression of the mapping fails on them (SQLSTATE " + e.sqlState()
+                        + "), and they are too many to be told one by one";
     }
 
     private Settling settling(RelayPatience patience, Tally tally, NotMapped notMapped) {

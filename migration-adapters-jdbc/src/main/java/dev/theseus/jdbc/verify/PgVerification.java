@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.verify;
 
 import dev.theseus.domain.database.DatabaseRefused;
+import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.plan.VerificationSettings;
 import dev.theseus.domain.throttle.Rest;
@@ -95,13 +96,18 @@ final class PgVerification implements Verification {
                 if (!table.isMapped() || !FailingRows.isOne(e)) {
                     throw e;
                 }
-                NotMapped more = notMapped.and(failing(table, scan, means.attempts()));
+                NotMapped more = isInJava(plan) ? notMapped : notMapped.and(failing(table, scan, means.attempts()));
                 if (more.equals(notMapped) || more.keys().size() > FailingRows.MOST) {
                     throw one.unmappable(e);
                 }
                 notMapped = more;
             }
         }
+    }
+
+    /** Then the first row that fails names itself. */
+    private boolean isInJava(TablePlan plan) {
+        return plan.image(ground.direction()).flatMap(Image::java).isPresent();
     }
 
     /** None where they can't be told: the role may make no function in its session, or the heap was exchanged. */

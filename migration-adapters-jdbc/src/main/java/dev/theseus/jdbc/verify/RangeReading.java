@@ -25,11 +25,16 @@ final class RangeReading {
      * exchanged before.
      */
     static void begin(Connection connection, HeapRange range) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(SETTINGS);
-        }
+        settings(connection);
         if (range.fileNode() != HeapRange.NO_FILE) {
             requireSameHeap(connection, range);
+        }
+    }
+
+    /** The settings alone, for rows that nobody else has. */
+    static void settings(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SETTINGS);
         }
     }
 

@@ -39,7 +39,7 @@ final class RowKeys {
     static RowKeys of(TablePlan plan, TablePair.Ground ground, SideTable source, SideTable sink, Attempts attempts)
             throws InterruptedException {
         Image image = plan.image(ground.direction()).orElseThrow();
-        if (image.isSame() || (image.keepsKey() && haveSameTexts(source, sink))) {
+        if (image.isSame() || image.java().isPresent() || (image.keepsKey() && haveSameTexts(source, sink))) {
             return new RowKeys(Optional.empty(), Optional.empty());
         }
         KeyWay there = new KeyWay(

@@ -54,7 +54,13 @@ final class SideScan {
         return attempts.inTransaction(
                 table.database(), "compare " + table.relation().name(), connection -> {
                     RangeReading.begin(connection, range);
-                    return read(connection, query(range));
+                    String rows = range.from(table.relation());
+                    return table.made().isEmpty()
+                            ? read(connection, query(rows))
+                            : table.made().get().staged(connection, rows, made -> {
+                                RangeReading.settings(made);
+                                return read(made, query("FROM " + MadeRows.STAGE + " t"));
+                            });
                 });
     }
 
@@ -69,12 +75,12 @@ final class SideScan {
         return sums;
     }
 
-    private String query(HeapRange range) {
+    private String query(String rows) {
         String sum = fold.aggregate(table.digest());
         // one bucket: the aggregate without groups is a third faster
         return buckets == 1
-                ? "SELECT 0, count(*), %s %s".formatted(sum, range.from(table.relation()))
+                ? "SELECT 0, count(*), %s %s".formatted(sum, rows)
                 : "SELECT (%s & %d)::int, count(*), %s %s GROUP BY 1"
-                        .formatted(table.keyDigest(), buckets - 1, sum, range.from(table.relation()));
+                        .formatted(table.keyDigest(), buckets - 1, sum, rows);
     }
 }

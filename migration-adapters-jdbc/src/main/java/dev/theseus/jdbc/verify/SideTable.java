@@ -4,6 +4,7 @@ import dev.theseus.jdbc.postgres.KeyMatch;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import dev.theseus.jdbc.postgres.PgRelation;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A table on one side, with the expressions that condense its rows. They are over the alias {@code t} of
@@ -18,6 +19,8 @@ import java.util.List;
  * @param digest of the whole row, bigint
  * @param keyDigest of the key on the side that is written to, bigint
  * @param keyText of the same key, text[]
+ * @param made how rows of a source come about that a mapping in Java makes: then the expressions are over the rows that
+ *     it makes, on the side that is written to; empty if a server makes them
  */
 record SideTable(
         PgDatabase database,
@@ -27,7 +30,8 @@ record SideTable(
         List<String> forms,
         String digest,
         String keyDigest,
-        String keyText) {
+        String keyText,
+        Optional<MadeRows> made) {
 
     SideTable {
         columns = List.copyOf(columns);

@@ -14,6 +14,7 @@ import dev.theseus.jdbc.verify.ComparedColumn.Way;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A planned table on both sides, ready to be compared: what the side with authority says its rows look like on the
@@ -51,17 +52,32 @@ record TablePair(TablePlan plan, Direction direction, SideTable old, SideTable t
     /** @param notMapped rows of the source that are read as if they were not there */
     static TablePair read(TablePlan plan, NotMapped notMapped, Ground ground, Digests digests, Attempts attempts)
             throws InterruptedException {
-        TablePlan whole = ComputedColumns.added(plan, ground, attempts);
-        TablePlan compared = notMapped.leftOutOf(whole, ground.direction());
-        Image image = compared.image(ground.direction()).orElseThrow();
         Direction direction = ground.direction();
+        boolean inJava = plan.image(direction).flatMap(Image::java).isPresent();
+        TablePlan whole = inJava ? plan : ComputedColumns.added(plan, ground, attempts);
+        TablePlan compared = notMapped.leftOutOf(whole, direction);
+        Image image = compared.image(direction).orElseThrow();
         Half source = Half.read(compared, ground.source(), attempts, c -> PgRelation.source(c, compared, direction));
         Half sink = Half.read(compared, ground.sink(), attempts, c -> PgRelation.target(c, compared, direction));
         Half old = direction == Direction.FORWARD ? source : sink;
         Half target = direction == Direction.FORWARD ? sink : source;
-        Columns columns = new Columns(image, direction, old.relation, target.relation);
-        SideTable oldTable = old.table(ground.old(), columns, digests);
-        SideTable newTable = target.table(ground.target(), columns, digests);
+        Columns columns = inJava
+                ? new Columns(image, direction, sink.relation, sink.relation)
+                : new Columns(image, direction, old.relation, target.relation);
+        Optional<MadeRows> made = inJava
+                ? Optional.of(new MadeRows(
+                        ground.source(),
+                        source.relation,
+                        source.match,
+                        ground.sink(),
+                        sink.relation,
+                        sink.match,
+                        attempts))
+                : Optional.empty();
+        SideTable oldTable =
+                old.table(ground.old(), columns, digests, direction == Direction.FORWARD ? made : Optional.empty());
+        SideTable newTable = target.table(
+                ground.target(), columns, digests, direction == Direction.REVERSE ? made : Optional.empty());
         // of a row that is left out it has to be known still which one of the sink it is
         RowKeys keys = RowKeys.of(
                 whole,
@@ -136,7 +152,7 @@ record TablePair(TablePlan plan, Direction direction, SideTable old, SideTable t
             });
         }
 
-        SideTable table(PgDatabase database, Columns columns, Digests digests) {
+        SideTable table(PgDatabase database, Columns columns, Digests digests, Optional<MadeRows> made) {
             List<ComparedColumn> all = columns.all();
             List<String> forms = digests.forms(database.side(), all);
             return new SideTable(
@@ -147,7 +163,8 @@ record TablePair(TablePlan plan, Direction direction, SideTable old, SideTable t
                     forms,
                     digests.row(forms),
                     digests.key(database.side(), columns.key()),
-                    columns.image().isSame() ? relation.keyText("t") : digests.keyText(database.side(), columns.key()));
+                    columns.image().isSame() ? relation.keyText("t") : digests.keyText(database.side(), columns.key()),
+                    made);
         }
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.mapping.Expression;
+import dev.theseus.domain.mapping.Image;
+import dev.theseus.domain.mapping.MappedColumn;
 import dev.theseus.domain.mapping.RowMapping;
 import dev.theseus.jdbc.postgres.CopyPipe;
 import dev.theseus.jdbc.postgres.Sql;
@@ -14,6 +17,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,6 +25,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -141,8 +146,8 @@ class MappedLinesTest {
         MappedLines lines = MappedLines.of(new UserMapping(), Direction.FORWARD, List.of("id"));
 
         assertThatThrownBy(() -> flow("users", lines))
-                .isInstanceOfSatisfying(
-                        UnmappableRow.class, e -> assertThat(e.key()).containsExactly("77"))
+                .isInstanceOf(SQLDataException.class)
+                .hasCauseInstanceOf(UnmappableRow.class)
                 .hasMessage("The row with the key [77] can't be mapped: the mapping failed with IllegalStateException");
         assertThat(databases.value(Side.NEW, "SELECT count(*) FROM users")).isEqualTo("0");
     }
@@ -170,6 +175,85 @@ class MappedLinesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Component tags")
                 .hasMessageContaining("of type List");
+    }
+
+    record Stamped(LocalDateTime at, long no, String text) {}
+
+    record Kept(LocalDateTime at, long no, String text) {}
+
+    /** Carries the time, and the number unless the text says otherwise. */
+    static final class Stamping implements RowMapping<Stamped, Kept> {
+        @Override
+        public Class<Stamped> oldRow() {
+            return Stamped.class;
+        }
+
+        @Override
+        public Class<Kept> newRow() {
+            return Kept.class;
+        }
+
+        @Override
+        public Kept toNew(Stamped row) {
+            return new Kept(row.at(), row.text().equals("other") ? 0 : row.no(), row.text() + "!");
+        }
+
+        @Override
+        public Stamped toOld(Kept row) {
+            return new Stamped(row.at(), row.no(), row.text());
+        }
+    }
+
+    private static MappedLines stamping() {
+        return MappedLines.of(
+                new Image(
+                        List.of("at", "no"),
+                        List.of("at", "no"),
+                        List.of(
+                                new MappedColumn("text", new Expression.Java(Stamping.class.getName())),
+                                MappedColumn.same("at"),
+                                MappedColumn.same("no")),
+                        List.of(),
+                        Optional.empty()),
+                Direction.FORWARD);
+    }
+
+    private static String mapped(String line) {
+        return new String(stamping().map(line.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void theKeyPassesAsItStandsAndWhatStandsBehindTheRowTooInTheOrderOfTheImage() {
+        assertThat(mapped("2025-01-31 10:00:00\t7\ta\tbehind\n")).isEqualTo("a!\t2025-01-31 10:00:00\t7\tbehind\n");
+    }
+
+    @Test
+    void aMappingThatGivesARowAnotherKeyHasNoRowForIt() {
+        assertThatThrownBy(() -> mapped("2025-01-31 10:00:00\t7\tother\n"))
+                .isInstanceOf(UnmappableRow.class)
+                .hasMessageContaining("[2025-01-31 10:00:00, 7]")
+                .hasMessageContaining("the mapping gives column no of the key another value");
+    }
+
+    @Test
+    void halfACharacterIsNoQuestionMark() {
+        assertThatThrownBy(() -> CopyLine.of(List.of("\uD83D")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("surrogate");
+        assertThat(new String(CopyLine.of(List.of("\uD83D\uDE00")), StandardCharsets.UTF_8))
+                .isEqualTo("\uD83D\uDE00\n");
+    }
+
+    @Test
+    void aMappingIsFoundByTheNameOfItsClassOrTheErrorSaysWhatToDo() {
+        assertThat(RowMappings.named(UserMapping.class.getName())).isInstanceOf(UserMapping.class);
+        assertThatThrownBy(() -> RowMappings.named("com.example.Gone"))
+                .hasMessage(
+                        "There is no class com.example.Gone on the class path: correct the name, or put the jar that"
+                                + " holds it there");
+        assertThatThrownBy(() -> RowMappings.named("java.lang.Object")).hasMessageContaining("is no mapping");
+        assertThatThrownBy(() -> RowMappings.named("java.lang.Integer"))
+                .hasMessageContaining("constructor without parameters");
     }
 
     private long flow(String table, MappedLines lines) throws Exception {

@@ -28,7 +28,8 @@ final class MappingJson extends SimpleModule {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Expression.Same.class, name = "same"),
-        @JsonSubTypes.Type(value = Expression.Sql.class, name = "sql")
+        @JsonSubTypes.Type(value = Expression.Sql.class, name = "sql"),
+        @JsonSubTypes.Type(value = Expression.Java.class, name = "java")
     })
     interface TypedExpression {}
 

@@ -128,6 +128,7 @@ final class Samples {
                     "migration.planned.5",
                     new MigrationEvent.MigrationPlanned(ID, NOON, Shop.plan().with(SETTINGS))),
             Map.entry("migration.planned.5.mapped", new MigrationEvent.MigrationPlanned(ID, NOON, keyed())),
+            Map.entry("migration.planned.5.in-java", new MigrationEvent.MigrationPlanned(ID, NOON, inJava())),
             Map.entry(
                     "migration.settings-changed.4",
                     new MigrationEvent.SettingsChanged(
@@ -325,6 +326,32 @@ final class Samples {
         List<TablePlan> tables = new ArrayList<>(mapped.tables());
         tables.add(TablePlan.of(map, 3));
         return new Plan(ID, mapped.old(), mapped.target(), tables, List.of(map), mapped.settings());
+    }
+
+    /** A table whose rows a class makes. */
+    private static Plan inJava() {
+        Expression java = new Expression.Java("com.example.UserMapping");
+        Image there = new Image(
+                List.of("id"),
+                List.of("user_id"),
+                List.of(
+                        new MappedColumn("user_id", new Expression.Same("id")),
+                        new MappedColumn("first_name", java),
+                        new MappedColumn("last_name", java)),
+                List.of(),
+                Optional.empty());
+        Image back = new Image(
+                List.of("user_id"),
+                List.of("id"),
+                List.of(new MappedColumn("id", new Expression.Same("user_id")), new MappedColumn("name", java)),
+                List.of(),
+                Optional.empty());
+        return new Plan(
+                ID,
+                Shop.plan().old(),
+                Shop.plan().target(),
+                List.of(table(1, USERS, new Mapping(1, Optional.of(there), Optional.of(back)))),
+                Plan.Settings.DEFAULT);
     }
 
     private static TablePlan table(int number, TableName target, Mapping mapping) {

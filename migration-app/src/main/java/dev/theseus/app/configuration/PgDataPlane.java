@@ -22,6 +22,7 @@ import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.definition.Definitions;
 import dev.theseus.domain.health.DatabaseHealth;
 import dev.theseus.domain.keymap.KeyMaps;
+import dev.theseus.domain.largeobject.LargeObjectStore;
 import dev.theseus.domain.largeobject.LargeObjects;
 import dev.theseus.domain.lineage.RowOrigins;
 import dev.theseus.domain.plan.DatabaseAddress;
@@ -55,6 +56,7 @@ import dev.theseus.jdbc.postgres.PgFence;
 import dev.theseus.jdbc.relay.RelaysBothWays;
 import dev.theseus.jdbc.remap.PgRemappings;
 import dev.theseus.jdbc.sequence.PgSequences;
+import dev.theseus.jdbc.storedvalue.StoredValues;
 import dev.theseus.jdbc.throttle.ClosableThrottle;
 import dev.theseus.jdbc.throttle.PgThrottles;
 import dev.theseus.jdbc.verify.PgVerifications;
@@ -94,7 +96,7 @@ public final class PgDataPlane implements DataPlane {
     /** What moves authority. */
     private record Transfers(Fencing fencing, Handover handover, DatabaseHealth.Check oldHealth) {}
 
-    private PgDataPlane(Plan plan, PgDatabase old, PgDatabase target) {
+    private PgDataPlane(Plan plan, PgDatabase old, PgDatabase target, Optional<LargeObjectStore> store) {
         this.old = old;
         this.target = target;
         this.preparation = PgBookkeepings.preparation(old, target);
@@ -104,12 +106,14 @@ public final class PgDataPlane implements DataPlane {
         this.definitions = PgDefinitions.definitions(old, target);
         // each asks the other: the throttle for the lag, the relay for its rest
         AtomicReference<Rest> rest = new AtomicReference<>(Rest.NONE);
+        Optional<StoredValues> stored = store.map(s -> StoredValues.of(old, target, s, plan.tables()));
         RelaysBothWays relays = RelaysBothWays.between(
                 old,
                 target,
                 plan.tables(),
                 plan.settings().relay(),
-                worked -> rest.get().after(worked));
+                worked -> rest.get().after(worked),
+                rows -> stored.map(s -> s.storing(rows)).orElseGet(() -> StoredValues.leaving(rows)));
         this.direction =
                 new DirectionInForce(side -> on(side).inTransaction("read the epoch", PgFence.MIGRATION::read));
         this.relay = new TwoWayRelay(relays, direction);
@@ -117,13 +121,13 @@ public final class PgDataPlane implements DataPlane {
         rest.set(throttle.relaying());
         this.ways = new EnumMap<>(Direction.class);
         for (Direction each : Direction.values()) {
-            ways.put(each, way(plan, each, relays));
+            ways.put(each, way(plan, each, relays, stored));
         }
         this.indexes =
                 PgIndexes.indexBuilding(target, plan.settings().backfill().indexes());
         LargeObjects objects = PgObjects.largeObjects(old, target, throttle.comparing());
-        this.backfill =
-                PgCopy.backfill(old, target, plan.tables(), throttle, table -> beforeItsLogIsRelayed(table, objects));
+        this.backfill = PgCopy.backfill(
+                old, target, plan.tables(), throttle, table -> beforeItsLogIsRelayed(table, objects, stored));
         this.transfers = new Transfers(
                 PgFences.fencing(old, target, LockPatience.DEFAULT),
                 PgHandovers.handover(
@@ -134,17 +138,20 @@ public final class PgDataPlane implements DataPlane {
     }
 
     /** Called again if a server is away. */
-    private void beforeItsLogIsRelayed(TablePlan table, LargeObjects objects) {
+    private void beforeItsLogIsRelayed(TablePlan table, LargeObjects objects, Optional<StoredValues> stored) {
         indexes.buildIndexes(table);
         try {
             objects.carry(table);
+            if (stored.isPresent()) {
+                stored.get().carry(table);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DatabaseUnavailable(Side.NEW, "bring large objects of " + table.old() + " over", e);
         }
     }
 
-    private Way way(Plan plan, Direction way, RelaysBothWays relays) {
+    private Way way(Plan plan, Direction way, RelaysBothWays relays, Optional<StoredValues> stored) {
         Verification rows = PgVerifications.verification(
                 old,
                 target,
@@ -153,7 +160,11 @@ public final class PgDataPlane implements DataPlane {
                 plan.settings().verification(),
                 throttle.comparing());
         LargeObjects objects = PgObjects.largeObjects(on(way.source()), on(way.target()), throttle.comparing());
-        Verification verification = PgObjects.verification(rows, objects);
+        Verification whole = PgObjects.verification(rows, objects);
+        Verification verification = switch (way) {
+            case FORWARD -> stored.map(s -> s.verifying(whole)).orElse(whole);
+            case REVERSE -> whole;
+        };
         return new Way(relays.log(way), verification, PgSequences.sequences(on(way.source()), on(way.target())));
     }
 
@@ -168,15 +179,24 @@ public final class PgDataPlane implements DataPlane {
         };
     }
 
-    /** Opens it; connects to nothing yet. */
+    /** Opens it for who stores no values; connects to nothing yet. */
     public static DataPlane open(Plan plan, Passwords passwords) {
+        return open(plan, passwords, Optional.empty());
+    }
+
+    /**
+     * Opens it; connects to nothing yet.
+     *
+     * @param store where values go that leave the database; without one their rows are left to who has it
+     */
+    public static DataPlane open(Plan plan, Passwords passwords, Optional<LargeObjectStore> store) {
         Plan.Settings settings = plan.settings();
         int sessions = settings.backfill().parallelism()
                 + 4 * settings.relay().workers()
                 + 2 * settings.verification().parallelism()
                 + OTHER_SESSIONS;
         PgDatabase old = open(Side.OLD, plan.old(), passwords, sessions);
-        return new PgDataPlane(plan, old, open(Side.NEW, plan.target(), passwords, sessions));
+        return new PgDataPlane(plan, old, open(Side.NEW, plan.target(), passwords, sessions), store);
     }
 
     private static PgDatabase open(Side side, DatabaseAddress address, Passwords passwords, int sessions) {

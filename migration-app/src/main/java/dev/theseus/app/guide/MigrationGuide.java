@@ -4,6 +4,7 @@ import dev.theseus.app.guide.Block.Cell;
 import dev.theseus.app.mapping.ColumnRule;
 import dev.theseus.app.mapping.TableMapping;
 import dev.theseus.domain.database.Column;
+import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.TableDefinition;
 import dev.theseus.domain.inspection.RowExamples;
 import dev.theseus.domain.inspection.RowExamples.Row;
@@ -14,9 +15,13 @@ import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.mapping.Join;
 import dev.theseus.domain.mapping.MappedColumn;
 import dev.theseus.domain.plan.TablePlan;
+import dev.theseus.jdbc.rowmapping.MappedLines;
+import dev.theseus.jdbc.rowmapping.UnmappableRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a migration changes for developers.
@@ -133,6 +138,12 @@ public record MigrationGuide(String migration, List<GuidedTable> tables, List<Ke
             return;
         }
         blocks.add(new Block.Heading(2, table.name()));
+        table.says()
+                .java()
+                .ifPresent(
+                        j -> blocks.add(new Block.Paragraph("Rows are made by a mapping in Java, and led back by it: "
+                                + j + ", version " + table.plan().mapping().version()
+                                + ". Code that needs a row in the other database's words can call it.")));
         table.plan().mapping().forward().ifPresent(image -> {
             blocks.add(new Block.Heading(3, "Columns of " + table.plan().target() + " in new"));
             blocks.add(new Block.Grid(
@@ -220,12 +231,29 @@ public record MigrationGuide(String migration, List<GuidedTable> tables, List<Ke
             List<Row> rows = rows(table, image);
             blocks.add(new Block.Heading(3, "A made-up row"));
             blocks.add(values("column in old", rows.getFirst().values()));
-            blocks.add(values(
+            blocks.add(madeInNew(image, rows));
+        });
+    }
+
+    private Block madeInNew(Image image, List<Row> rows) {
+        if (image.java().isEmpty()) {
+            return values(
                     "column in new",
                     image.columns().stream()
                             .map(c -> new Value(c.name(), "", examples.value(c.from(), rows)))
-                            .toList()));
-        });
+                            .toList());
+        }
+        try {
+            Map<String, Optional<String>> made = MappedLines.of(image, Direction.FORWARD)
+                    .map(rows.getFirst().values().stream().collect(Collectors.toMap(Value::column, Value::text)));
+            return values(
+                    "column in new",
+                    image.targetColumns().stream()
+                            .map(c -> new Value(c, "", made.getOrDefault(c, Optional.empty())))
+                            .toList());
+        } catch (UnmappableRow e) {
+            return new Block.Paragraph("The mapping has no row in new for one that is made up like this.");
+        }
     }
 
     private List<Row> rows(GuidedTable table, Image image) {
@@ -262,8 +290,11 @@ public record MigrationGuide(String migration, List<GuidedTable> tables, List<Ke
                     table.old().columns().stream().map(Column::name).toList();
             blocks.add(new Block.Paragraph("Before, in old:"));
             blocks.add(new Block.Statement(Statements.select(table.plan().old(), columns, back.targetKey())));
-            blocks.add(new Block.Paragraph("The same, read from new:"));
-            blocks.add(new Block.Statement(Statements.inOtherWords(table.plan().target(), back)));
+            if (back.java().isEmpty()) {
+                blocks.add(new Block.Paragraph("The same, read from new:"));
+                blocks.add(
+                        new Block.Statement(Statements.inOtherWords(table.plan().target(), back)));
+            }
         });
         table.plan().mapping().forward().ifPresent(there -> {
             blocks.add(new Block.Paragraph("After, in new:"));

@@ -28,6 +28,9 @@ final class RuleText {
             case ColumnRule.NewKey r -> Cell.plain("another key for each " + r.column() + ", kept in the key map");
             case ColumnRule.KeyOf r ->
                 Cell.plain("the new key of the row of " + r.table() + " that " + r.column() + " refers to");
+            case ColumnRule.Stored r ->
+                Cell.plain("the name in the object store of what " + r.column()
+                        + " holds: sha256, a colon, the checksum, a colon, the size");
             case ColumnRule.Default r -> Cell.plain(r.column() + ", or " + quoted(r.value()) + " in place of NULL");
         };
     }
@@ -45,6 +48,7 @@ final class RuleText {
                 switch (from) {
                     case Expression.Same same -> same.column();
                     case Expression.Sql sql -> RuleSql.readable(sql.text());
+                    case Expression.Java java -> java.mapping();
                 });
     }
 

@@ -34,6 +34,8 @@ final class Statements {
             case Expression.Same same ->
                 "t." + name(same.column()) + (same.column().equals(column.name()) ? "" : " AS " + name(column.name()));
             case Expression.Sql sql -> RuleSql.readable(sql.text()) + " AS " + name(column.name());
+            case Expression.Java java ->
+                throw new IllegalArgumentException("No statement says what " + java.mapping() + " makes");
         };
     }
 

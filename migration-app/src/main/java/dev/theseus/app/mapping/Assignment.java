@@ -112,6 +112,7 @@ final class Assignment {
             case ColumnRule.KeyOf r -> true;
             case ColumnRule.Lookup r -> r.canBeInverted();
             case ColumnRule.Sql r -> false;
+            case ColumnRule.Stored r -> false;
             case ColumnRule.Constant r -> false;
             case ColumnRule.JsonField r -> false;
             case ColumnRule.JsonRest r -> false;

@@ -92,6 +92,14 @@ public sealed interface ColumnRule {
         }
     }
 
+    /** The name of a value that goes into the plan's object store. */
+    record Stored(String column) implements ColumnRule {
+        @Override
+        public Optional<String> source() {
+            return Optional.of(column);
+        }
+    }
+
     /**
      * Another key for each row. Which one goes with which is kept in a key map, for those who refer to the row and for
      * the way back.

@@ -155,6 +155,7 @@ final class MappingLaws {
                 case Expression.Same same ->
                     alias.equals(Image.SOURCE) && same.column().equals(column.name());
                 case Expression.Sql sql -> SayingCheck.mentions(sql.text(), alias, column.name());
+                case Expression.Java java -> true;
             });
             if (inColumns
                     || back.filter()

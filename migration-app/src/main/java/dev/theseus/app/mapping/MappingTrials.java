@@ -7,6 +7,7 @@ import dev.theseus.domain.inspection.Check;
 import dev.theseus.domain.inspection.Finding;
 import dev.theseus.domain.inspection.MappingTrial;
 import dev.theseus.domain.inspection.MappingTrial.Answer;
+import dev.theseus.domain.inspection.MappingTrial.Outcome;
 import dev.theseus.domain.inspection.MappingTrial.Question;
 import dev.theseus.domain.inspection.TypeFit;
 import dev.theseus.domain.mapping.Expression;
@@ -63,14 +64,25 @@ public final class MappingTrials {
             tables.forEach(this::partners);
             findings.addAll(new KeyTrials(trial, tables).findings());
             RoundTrips trips = new RoundTrips(tables);
+            tables.stream().filter(MappingTrials::isInJava).forEach(this::inJava);
             tables.stream()
-                    .filter(t -> t.plan().mapping().reverse().isPresent())
+                    .filter(t -> t.plan().mapping().reverse().isPresent() && !isInJava(t))
                     .filter(this::canTell)
                     .forEach(t -> findings.addAll(trips.of(t)
-                            .map(trip -> new TripFindings(t).of(trial.roundTrip(trip, SAMPLE), trip))
+                            .map(trip -> new TripFindings(t).of(trial.roundTrip(trip, SAMPLE), trip.back()))
                             .orElseGet(() -> List.of(TripFindings.notOnOldAlone(t)))));
         }
         return findings;
+    }
+
+    private static boolean isInJava(MappedTable table) {
+        return table.says().java().isPresent();
+    }
+
+    private void inJava(MappedTable table) {
+        Outcome outcome = trial.roundTrip(table.plan(), table.old(), table.target(), SAMPLE);
+        findings.addAll(new TripFindings(table)
+                .of(outcome, table.plan().mapping().reverse().orElseThrow()));
     }
 
     /** Where a key that is given only later has no stand-in, nothing can be told of the way back. */

@@ -6,6 +6,7 @@ import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.mapping.Expression;
 import dev.theseus.domain.mapping.Image;
 import dev.theseus.jdbc.postgres.Sql;
+import dev.theseus.jdbc.storedvalue.StoredColumn;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ public record RuleSql(String alias, TableDefinition source, KeyLookups keys) {
             case ColumnRule.JsonRest r -> sql(rest(r.column(), taken.getOrDefault(r.column(), List.of()), target));
             case ColumnRule.Zone r -> sql(inZone(r.column(), r));
             case ColumnRule.Cast r -> sql(cast(reference(r.column()), target.type()));
+            case ColumnRule.Stored r -> stored(r, target);
             case ColumnRule.Default r ->
                 sql("coalesce(" + reference(r.column()) + ", " + cast(literal(r.value()), type(r.column())) + ")");
             case ColumnRule.NewKey r -> sql(keys.newOf(source.name(), source, r.column(), reference(r.column())));
@@ -78,10 +80,20 @@ public record RuleSql(String alias, TableDefinition source, KeyLookups keys) {
             case ColumnRule.NewKey r -> sql(keys.oldOf(table, source, column, reference(column)));
             case ColumnRule.KeyOf r -> sql(keys.oldOf(r.table(), source, column, reference(column)));
             case ColumnRule.Sql r -> throw noInverse(r);
+            case ColumnRule.Stored r -> throw noInverse(r);
             case ColumnRule.Constant r -> throw noInverse(r);
             case ColumnRule.JsonField r -> throw noInverse(r);
             case ColumnRule.JsonRest r -> throw noInverse(r);
         };
+    }
+
+    /** Of the driving table alone: whoever stores values looks them up by its key. */
+    private Expression stored(ColumnRule.Stored rule, Column target) {
+        if (!alias.equals(Image.SOURCE)) {
+            throw new IllegalArgumentException("column " + target.name() + " can't be stored from " + source.name()
+                    + ", whose rows complete those of another table");
+        }
+        return new StoredColumn(rule.column(), target.name()).mapped().from();
     }
 
     private static IllegalArgumentException noInverse(ColumnRule rule) {

@@ -94,6 +94,18 @@ record SayingCheck(MappedPair pair, boolean makesRows, boolean takesBack) {
                             + ", zone: Europe/Berlin }`.",
                     findings);
         }
+        if (rule instanceof ColumnRule.Stored && !from.type().equals("bytea")) {
+            stops(
+                    "`columns." + name + "` stores " + from.name() + ", which is " + from.type()
+                            + " in old: only bytea goes into an object store.",
+                    findings);
+        }
+        if (rule instanceof ColumnRule.Stored && !there.equals("text")) {
+            stops(
+                    "`columns." + name + "` is " + there
+                            + " in new, and is to hold the names of stored values. Make it a text.",
+                    findings);
+        }
         if ((rule instanceof ColumnRule.JsonField || rule instanceof ColumnRule.JsonRest)
                 && !from.type().equals("jsonb")
                 && !from.type().equals("json")) {

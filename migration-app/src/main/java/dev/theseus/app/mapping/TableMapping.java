@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param whereBack which rows of new have one in old
  * @param reads tables that expressions read by subqueries, and that do not change while the migration is under way
  * @param alias by which the expressions of other entries speak of this one's table, where several make one
+ * @param java the class of a mapping in Java that says all of this instead
  */
 public record TableMapping(
         int version,
@@ -32,7 +33,8 @@ public record TableMapping(
         Optional<String> where,
         Optional<String> whereBack,
         List<TableName> reads,
-        Optional<String> alias) {
+        Optional<String> alias,
+        Optional<String> java) {
 
     /** Says nothing: rows look the same on both sides. */
     public static final TableMapping NONE = new TableMapping(
@@ -45,6 +47,7 @@ public record TableMapping(
             Optional.empty(),
             Optional.empty(),
             List.of(),
+            Optional.empty(),
             Optional.empty());
 
     public TableMapping {
@@ -60,6 +63,27 @@ public record TableMapping(
         if (alias.filter("t"::equals).isPresent()) {
             throw new IllegalArgumentException("`t` is the table that the row comes from; name another alias");
         }
+    }
+
+    /** Says it in SQL. */
+    public TableMapping(
+            int version,
+            List<String> newKey,
+            Map<String, ColumnRule> columns,
+            Map<String, String> back,
+            List<String> drop,
+            List<String> loses,
+            Optional<String> where,
+            Optional<String> whereBack,
+            List<TableName> reads,
+            Optional<String> alias) {
+        this(version, newKey, columns, back, drop, loses, where, whereBack, reads, alias, Optional.empty());
+    }
+
+    /** The same, by a class that makes the rows. */
+    public TableMapping madeBy(String className) {
+        return new TableMapping(
+                version, newKey, columns, back, drop, loses, where, whereBack, reads, alias, Optional.of(className));
     }
 
     public boolean saysNothing() {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Makes the images of pairs. Where several old tables go into one target, the first pair has the image on the way there
@@ -56,6 +57,12 @@ public final class Weaving {
 
     /** @param pairs all that are mapped, in the plan's order */
     public static Woven of(List<MappedPair> pairs) {
+        List<MappedPair> inSql =
+                pairs.stream().filter(p -> p.says().java().isEmpty()).toList();
+        return withJava(pairs, inSql(inSql));
+    }
+
+    private static Woven inSql(List<MappedPair> pairs) {
         KeyMapFinding keyMaps = new KeyMapFinding(pairs);
         Weaving kept = new Weaving(pairs, keyMaps, KeyLookups.Form.KEPT);
         kept.weave();
@@ -66,6 +73,35 @@ public final class Weaving {
         }
         List<KeyMap> maps = keyMaps.keys().values().stream().map(MappedKey::map).toList();
         return new Woven(kept.tables, tried.tables, maps, kept.findings);
+    }
+
+    /** Tables that mappings in Java make stand alone: none is split, and none is merged. */
+    private static Woven withJava(List<MappedPair> pairs, Woven inSql) {
+        List<MappedTable> made = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>(inSql.findings());
+        for (MappedPair pair : pairs) {
+            if (pair.says().java().isEmpty()) {
+                continue;
+            }
+            if (pairs.stream()
+                    .anyMatch(other -> !other.equals(pair)
+                            && (other.oldName().equals(pair.oldName())
+                                    || other.targetName().equals(pair.targetName())))) {
+                findings.add(Finding.stops(
+                        Check.MAPPING,
+                        pair.text(),
+                        "is made by `java`, so its tables can't be split or merged: name each of them once."));
+                continue;
+            }
+            JavaPair java = new JavaPair(pair);
+            java.table().ifPresent(made::add);
+            findings.addAll(java.findings());
+        }
+        return new Woven(
+                Stream.concat(inSql.tables().stream(), made.stream()).toList(),
+                Stream.concat(inSql.tried().stream(), made.stream()).toList(),
+                inSql.keyMaps(),
+                findings);
     }
 
     private void weave() {

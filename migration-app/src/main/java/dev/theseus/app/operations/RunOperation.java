@@ -151,7 +151,7 @@ final class RunOperation {
                 RunStream stream = RunStream.start(room.control().plane(), order, plan.id());
                 AlertSink alerts = AlertSinks.of(order.plan().alerts(), order.environment(), stream.alerts());
                 ReportSchedule reports = reports(room.control(), alerts);
-                DataPlane data = PgDataPlane.open(plan, passwords)) {
+                DataPlane data = PgDataPlane.open(plan, passwords, StoreChoice.of(order, plan))) {
             PlaneControl control = new PlaneControl(room.control().plane(), plan.id(), origin, room.right());
             MigrationRun run =
                     new MigrationRun(id, plan, control, data, new MigrationRun.Watchers(screen, alerts), clock);

@@ -97,7 +97,7 @@ final class VerifyOperation {
         Consumer<TableComparison> print = console.form() == Console.Form.JSON
                 ? t -> {}
                 : t -> ComparisonText.lines(t).forEach(console::line);
-        try (DataPlane data = PgDataPlane.open(plan, passwords)) {
+        try (DataPlane data = PgDataPlane.open(plan, passwords, StoreChoice.of(order, plan))) {
             // where another process relays, this one stands by
             data.relay().start();
             return data.verification().verify(plan.tables(), print);

@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class MappingReader {
 
     private static final List<String> KINDS =
-            List.of("sql", "value", "values", "json", "zone", "cast", "default", "key-of", "column");
+            List.of("sql", "value", "values", "json", "zone", "cast", "default", "key-of", "store", "column");
 
     private final Section entry;
     private List<String> newKey = List.of();
@@ -77,7 +77,9 @@ final class MappingReader {
         Optional<String> whereBack = entry.scalar("where-back", s -> s);
         List<TableName> reads = entry.scalars("reads", TableNames::parse).orElse(List.of());
         Optional<String> alias = entry.scalar("as", MappingReader::alias);
-        return new TableMapping(version, newKey, columns, back, drop, loses, where, whereBack, reads, alias);
+        TableMapping says =
+                new TableMapping(version, newKey, columns, back, drop, loses, where, whereBack, reads, alias);
+        return java().map(says::madeBy).orElse(says);
     }
 
     /** {@code id}, or {@code { column: id, to: person_id }}. */
@@ -117,6 +119,26 @@ final class MappingReader {
             throw new IllegalArgumentException("keys are given from 1 on, or from further, not from " + text);
         }
         return first;
+    }
+
+    /** It makes whole rows, so nothing else can say how columns come about. */
+    private Optional<String> java() {
+        Optional<String> name = entry.scalar("java", MappingReader::className);
+        if (name.isPresent()) {
+            List.of("columns", "key-map", "back", "where", "where-back", "reads", "as").stream()
+                    .filter(key -> entry.value(key).isPresent())
+                    .forEach(key ->
+                            entry.refuse(key, "given besides `java`, whose class makes the rows; remove one of them"));
+        }
+        return name;
+    }
+
+    private static String className(String text) {
+        if (!text.matches("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*")) {
+            throw new IllegalArgumentException(
+                    "`" + text + "` is no name of a class; write it as com.example.UserMapping");
+        }
+        return text;
     }
 
     private static int version(String text) {
@@ -160,7 +182,8 @@ final class MappingReader {
             return Optional.empty();
         }
         String kind = kinds.isEmpty() ? "column" : kinds.getFirst();
-        if (given.contains("column") && List.of("sql", "value", "json", "cast").contains(kind)) {
+        if (given.contains("column")
+                && List.of("sql", "value", "json", "cast", "store").contains(kind)) {
             rule.refuse("column", "says nothing besides `" + kind + "`; remove it");
         }
         return switch (kind) {
@@ -178,6 +201,7 @@ final class MappingReader {
             case "zone" -> rule.scalar(kind, zone -> new ColumnRule.Zone(column, Scalars.zone(zone)));
             case "cast" -> rule.scalar(kind, ColumnRule.Cast::new);
             case "key-of" -> rule.scalar(kind, table -> new ColumnRule.KeyOf(column, TableNames.parse(table)));
+            case "store" -> rule.scalar(kind, ColumnRule.Stored::new);
             case "default" -> rule.text(kind).map(value -> new ColumnRule.Default(column, value));
             default -> Optional.of(new ColumnRule.Rename(column));
         };

@@ -30,6 +30,7 @@ final class MappingWriter {
         if (mapping.version() != 1) {
             lines.add(IN + "version: " + mapping.version());
         }
+        mapping.java().ifPresent(j -> lines.add(IN + "java: " + YamlText.of(j)));
         mapping.alias().ifPresent(a -> lines.add(IN + "as: " + YamlText.of(a)));
         mapping.where().ifPresent(w -> lines.add(IN + "where: " + YamlText.of(w)));
         mapping.whereBack().ifPresent(w -> lines.add(IN + "where-back: " + YamlText.of(w)));
@@ -80,6 +81,7 @@ final class MappingWriter {
             case ColumnRule.Zone r ->
                 "{ column: " + YamlText.of(r.column()) + ", zone: "
                         + YamlText.of(r.zone().getId()) + " }";
+            case ColumnRule.Stored r -> "{ store: " + YamlText.of(r.column()) + " }";
             case ColumnRule.Cast r -> "{ cast: " + YamlText.of(r.column()) + " }";
             case ColumnRule.KeyOf r ->
                 "{ column: " + YamlText.of(r.column()) + ", key-of: " + YamlText.of(TableNames.text(r.table())) + " }";

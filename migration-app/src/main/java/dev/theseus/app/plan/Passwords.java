@@ -14,6 +14,11 @@ public final class Passwords {
         this.environment = environment;
     }
 
+    /** For what else a plan keeps out of its file. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
     /** The password, or null where the plan names no variable: then the driver looks into {@code ~/.pgpass}. */
     public @Nullable String of(DatabaseAddress address) {
         return address.passwordVariable().map(environment::get).orElse(null);

@@ -28,20 +28,22 @@ public final class PlanCheck {
     private final PlanFile file;
     private final Passwords passwords;
     private final PlanPlaces places;
+    private final Path readFrom;
 
     public PlanCheck(PlanFile file, Passwords passwords) {
-        this(file, passwords, (table, key, column) -> Optional.empty());
+        this(file, passwords, (table, key, column) -> Optional.empty(), Path.of("plan.yaml"));
     }
 
-    private PlanCheck(PlanFile file, Passwords passwords, PlanPlaces places) {
+    private PlanCheck(PlanFile file, Passwords passwords, PlanPlaces places, Path readFrom) {
         this.file = file;
         this.passwords = passwords;
         this.places = places;
+        this.readFrom = readFrom;
     }
 
     /** The same, with findings that name lines of the file from which the plan was read. */
-    public PlanCheck of(Path readFrom) {
-        return new PlanCheck(file, passwords, new MappingPlaces(readFrom));
+    public PlanCheck of(Path from) {
+        return new PlanCheck(file, passwords, new MappingPlaces(from), from);
     }
 
     /** @throws dev.theseus.domain.database.DatabaseUnavailable if a server goes away meanwhile */
@@ -75,6 +77,7 @@ public final class PlanCheck {
                 findings.addAll(new MappingTrials(
                                 PgTrials.of(old, target), resolution.mapped().tried(), places)
                         .findings(!Finding.anyStops(resolution.findings())));
+                findings.addAll(store(resolution));
             }
             return report(findings, resolution.with(findings));
         }
@@ -106,7 +109,12 @@ public final class PlanCheck {
         findings.addAll(
                 new MappingTrials(PgTrials.of(old, target), resolution.mapped().tried(), places)
                         .findings(!Finding.anyStops(resolution.findings())));
+        findings.addAll(store(resolution));
         return report(findings, resolution.with(findings));
+    }
+
+    private List<Finding> store(Resolution resolution) {
+        return new StoreCheck(resolution.tables(), file.objectStore(readFrom, passwords.environment())).findings();
     }
 
     private Report report(List<Finding> findings, Resolution resolution) {

@@ -4,7 +4,9 @@ import dev.theseus.app.alert.AlertSettings;
 import dev.theseus.app.alert.ReportSettings;
 import dev.theseus.app.audit.AuditPlaces;
 import dev.theseus.app.audit.AuditSettings;
+import dev.theseus.app.store.ObjectStoreSettings;
 import dev.theseus.app.stream.EventStreamSettings;
+import dev.theseus.domain.largeobject.LargeObjectStore;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.MigrationId;
 import dev.theseus.domain.plan.Plan;
@@ -25,6 +27,7 @@ import java.util.Optional;
  * @param stream where events are published, if they are
  * @param audit how the audit is made provable
  * @param reports when reports are sent
+ * @param objects where values are stored that leave the database
  */
 public record PlanFile(
         MigrationId migration,
@@ -36,7 +39,8 @@ public record PlanFile(
         AlertSettings alerts,
         Optional<EventStreamSettings> stream,
         AuditSettings audit,
-        ReportSettings reports) {
+        ReportSettings reports,
+        Optional<ObjectStoreSettings> objects) {
 
     /** Without a stream of events and reports, and with the usual audit. */
     public PlanFile(
@@ -57,7 +61,8 @@ public record PlanFile(
                 alerts,
                 Optional.empty(),
                 AuditSettings.DEFAULT,
-                ReportSettings.NONE);
+                ReportSettings.NONE,
+                Optional.empty());
     }
 
     /** With the usual alerts. */
@@ -110,6 +115,16 @@ public record PlanFile(
             case ControlStore.Server server -> directoryOf(file).resolve(ownDirectory());
         };
         return AuditPlaces.of(audit, directoryOf(file), control);
+    }
+
+    /**
+     * Where values are stored that leave the database, if the file says it.
+     *
+     * @param file from which this was read
+     * @param environment that holds the secrets
+     */
+    public Optional<LargeObjectStore> objectStore(Path file, Map<String, String> environment) {
+        return objects.map(o -> o.open(directoryOf(file), environment));
     }
 
     private Path ownDirectory() {

@@ -4,6 +4,7 @@ import dev.theseus.app.alert.AlertSettings;
 import dev.theseus.app.alert.AlertSettings.Webhook;
 import dev.theseus.app.alert.ReportSettings;
 import dev.theseus.app.audit.AuditSettings;
+import dev.theseus.app.store.ObjectStoreSettings;
 import dev.theseus.app.stream.EventStreamSettings;
 import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.MigrationId;
@@ -85,6 +86,9 @@ final class PlanFileReader {
                 : Optional.empty();
         AuditSettings audit = AuditReader.read(top.section("audit"), this::variable);
         ReportSettings reports = reports(top.section("reports"));
+        Optional<ObjectStoreSettings> objects = top.value("object-store").isPresent()
+                ? new StoreReader(top.section("object-store"), this::variable).read()
+                : Optional.empty();
         top.end();
         problems.refuseIfAny();
         return new PlanFile(
@@ -97,7 +101,8 @@ final class PlanFileReader {
                 alerts,
                 stream,
                 audit,
-                reports);
+                reports,
+                objects);
     }
 
     private static ReportSettings reports(Section section) {

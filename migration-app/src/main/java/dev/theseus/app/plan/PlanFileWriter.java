@@ -49,6 +49,7 @@ final class PlanFileWriter {
                 .ifPresentOrElse(
                         period -> line("reports: { every: " + Quantities.text(period) + " }"),
                         () -> line("# reports: { every: 1d }   # sent to those who are told of alerts"));
+        StoreWriter.write(lines, plan.objects());
         return lines.text();
     }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.theseus.domain.database.Side;
 import dev.theseus.jdbc.testing.TestDatabases;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Tables whose schema changes on the way, and others whose rows get other keys, under clients that write all the time,
@@ -29,6 +32,13 @@ class SchemaChangeTest {
                   data: >-
                     t.metadata || jsonb_build_object('created_at',
                     to_char(t.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
+                loses: [migrated_at]
+            """;
+
+    private static final String USERS_IN_JAVA = """
+            tables:
+              - table: public.users
+                java: dev.theseus.app.acceptance.UserInJava
                 loses: [migrated_at]
             """;
 
@@ -54,14 +64,13 @@ class SchemaChangeTest {
                 INSERT INTO users SELECT i, 'u' || i || '@example.org', 'First' || i || ' Last of ' || i,
                   jsonb_build_object('plan', 'free', 'created_at',
                     to_char(timestamp '2020-01-01' + i * interval '1 hour', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
-                FROM generate_series(1, 20000) i""");
+                FROM generate_series(1, 8000) i""");
         databases.old(NewKeys.IN_OLD);
         databases.target(NewKeys.IN_NEW);
         databases.target("""
                 CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL, first_name text NOT NULL,
                   last_name text NOT NULL, created_at timestamptz NOT NULL, metadata jsonb NOT NULL,
                   migrated_at timestamptz NOT NULL DEFAULT now())""");
-        journey = Journey.with(databases, directory, USERS + NewKeys.TABLES);
     }
 
     @AfterEach
@@ -69,8 +78,11 @@ class SchemaChangeTest {
         databases.close();
     }
 
-    @Test
-    void rows_of_another_shape_and_under_other_keys_go_there_and_come_back_while_clients_write() throws Exception {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("languages")
+    void rows_of_another_shape_and_under_other_keys_go_there_and_come_back_while_clients_write(
+            String language, String tables) throws Exception {
+        journey = Journey.with(databases, directory, tables + NewKeys.TABLES);
         long seed = Long.getLong("theseus.seed", System.nanoTime());
         String old = databases.url(Side.OLD);
         String target = databases.url(Side.NEW);
@@ -109,6 +121,10 @@ class SchemaChangeTest {
         }
         journey.theseus().obeyed("clean");
         assertOnlyTheMapIsLeft();
+    }
+
+    static Stream<Arguments> languages() {
+        return Stream.of(Arguments.of("in SQL", USERS), Arguments.of("in Java", USERS_IN_JAVA));
     }
 
     private void assertAlike() {

@@ -328,6 +328,79 @@ class MappingCheckTest {
                 .anySatisfy(m -> assertThat(m).contains("public.note has no foreign key in old"));
     }
 
+    // --- mappings in Java
+
+    private static final String IN_JAVA = """
+            tables:
+              - table: public.users
+                java: dev.theseus.app.acceptance.UserInJava
+                loses: [migrated_at]
+            """;
+
+    @Test
+    void a_mapping_in_java_takes_rows_there_and_back_through_the_types_of_both_servers() throws Exception {
+        PlanCheck.Report report = check(IN_JAVA);
+
+        assertThat(found(report, Severity.STOPS)).isEmpty();
+        assertThat(report.verdict()).isEqualTo(Verdict.OK);
+        assertThat(found(report, Severity.NOTES))
+                .anySatisfy(m -> assertThat(m).contains("500 rows were taken there and back in Java", "4 columns"));
+        assertThat(databases.value(Side.NEW, "SELECT count(*) FROM pg_class WHERE relname = 'theseus_trip'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void rows_that_a_mapping_in_java_does_not_bring_back_are_named_by_column_and_key() throws Exception {
+        databases.old("INSERT INTO users VALUES (501, 'x', 'Cher', '{\"created_at\": \"2020-01-01T00:00:00Z\"}')");
+        databases.target("ALTER TABLE users ALTER last_name TYPE varchar(4)");
+
+        assertThat(found(check(IN_JAVA), Severity.STOPS))
+                .singleElement()
+                .satisfies(m -> assertThat(m)
+                        .contains("column name of old is another", "1 of 501 rows", "501", "`loses: [name]`")
+                        .doesNotContain("Cher"));
+        databases.target("ALTER TABLE users ALTER last_name TYPE varchar(3)");
+        assertThat(found(check(IN_JAVA), Severity.STOPS))
+                .singleElement()
+                .satisfies(m -> assertThat(m)
+                        .contains("key 100 can't be mapped: column last_name of new has no place", "22001")
+                        .doesNotContain("L100"));
+        databases.old("UPDATE users SET data = '{\"secret\": 1}' WHERE id = 17");
+        assertThat(found(check(IN_JAVA), Severity.STOPS))
+                .singleElement()
+                .satisfies(m -> assertThat(m)
+                        .contains("The row with the key [17] can't be mapped: the mapping failed with IllegalArgument")
+                        .doesNotContain("secret"));
+    }
+
+    @Test
+    void a_mapping_in_java_that_does_not_fit_the_tables_is_refused_with_what_to_do() throws Exception {
+        assertThat(found(check(IN_JAVA.replace("UserInJava", "Gone")), Severity.STOPS))
+                .singleElement()
+                .satisfies(m ->
+                        assertThat(m).contains("There is no class dev.theseus.app.acceptance.Gone on the class path"));
+        databases.old("ALTER TABLE users ADD fax text; ALTER TABLE users RENAME email TO mail");
+        databases.target("ALTER TABLE users ADD terms text NOT NULL; ALTER TABLE users ALTER id TYPE text");
+        assertThat(found(check(IN_JAVA), Severity.STOPS))
+                .anySatisfy(m -> assertThat(m)
+                        .contains(
+                                "component email of dev.theseus.app.acceptance.UserInJava$Old stands for column email,"
+                                        + " which public.users has not in old; it has id, mail"))
+                .anySatisfy(m -> assertThat(m)
+                        .contains(
+                                "component id of dev.theseus.app.acceptance.UserInJava$New is of type long", "is text"))
+                .anySatisfy(m -> assertThat(m).contains("has the key id of type integer in old and id of type text"))
+                .hasSize(3);
+        databases.old("ALTER TABLE users RENAME mail TO email");
+        databases.target("ALTER TABLE users ALTER id TYPE bigint USING id::bigint");
+        assertThat(found(check(IN_JAVA), Severity.STOPS))
+                .anySatisfy(m ->
+                        assertThat(m).contains("column fax of public.users in old is not carried", "`drop: [fax]`"))
+                .anySatisfy(m ->
+                        assertThat(m).contains("column terms of public.users is NOT NULL without a default in new"))
+                .hasSize(2);
+    }
+
     private PlanCheck.Report check(String tables) throws IOException {
         Path file =
                 Files.writeString(directory.resolve("plan.yaml"), """

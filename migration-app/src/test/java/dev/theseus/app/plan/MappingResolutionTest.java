@@ -438,6 +438,7 @@ class MappingResolutionTest {
                 .map(c -> switch (c.from()) {
                     case Expression.Same same -> c.name() + " = " + same.column();
                     case Expression.Sql sql -> c.name() + ": " + sql.text();
+                    case Expression.Java java -> c.name() + " by " + java.mapping();
                 })
                 .toList();
     }

@@ -8,6 +8,8 @@ import dev.theseus.app.audit.AuditSettings;
 import dev.theseus.app.mapping.ColumnRule;
 import dev.theseus.app.mapping.TableMapping;
 import dev.theseus.app.plan.TableSelection.Entry;
+import dev.theseus.app.store.ObjectStoreSettings;
+import dev.theseus.app.store.S3Bucket;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.plan.AutomaticRollbackSettings;
 import dev.theseus.domain.plan.BackfillSettings;
@@ -105,7 +107,25 @@ class PlanFileRoundTripTest {
                 AuditSettings.DEFAULT,
                 random.nextBoolean()
                         ? ReportSettings.NONE
-                        : ReportSettings.every(Duration.ofHours(random.nextInt(1, 50))));
+                        : ReportSettings.every(Duration.ofHours(random.nextInt(1, 50))),
+                objects(random));
+    }
+
+    private static Optional<ObjectStoreSettings> objects(Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(new ObjectStoreSettings.Directory(Path.of("some where/" + part(random))));
+            default ->
+                Optional.of(new ObjectStoreSettings.S3(
+                        new S3Bucket(
+                                URI.create("https://s3.example:9000"),
+                                "eu-central-1",
+                                "values",
+                                random.nextBoolean() ? "" : "shop/"),
+                        "PW",
+                        "PW",
+                        random.nextBoolean() ? Optional.empty() : Optional.of("PW")));
+        };
     }
 
     private static TrafficSettings traffic(Random random) {
@@ -198,6 +218,20 @@ class PlanFileRoundTripTest {
     }
 
     private static TableMapping mapping(Random random) {
+        if (random.nextInt(5) == 0) {
+            return new TableMapping(
+                            1 + random.nextInt(3),
+                            List.of(),
+                            Map.of(),
+                            Map.of(),
+                            List.of("old " + part(random)),
+                            List.of(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            List.of(),
+                    Optional.empty())
+                    .madeBy("com.example.Mappings$User");
+        }
         Map<String, ColumnRule> columns = new LinkedHashMap<>();
         for (int i = random.nextInt(9); i > 0; i--) {
             columns.put(part(random) + i, rule(random));
@@ -231,7 +265,8 @@ class PlanFileRoundTripTest {
     }
 
     private static ColumnRule rule(Random random) {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
+            case 10 -> new ColumnRule.Stored(part(random));
             case 0 -> new ColumnRule.Rename(part(random));
             case 1 -> new ColumnRule.Sql("split_part(t.\"" + part(random) + "\", ' ', 1)");
             case 2 -> new ColumnRule.Constant(random.nextBoolean() ? "" : part(random));

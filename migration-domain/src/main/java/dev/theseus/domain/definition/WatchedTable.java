@@ -55,7 +55,7 @@ public record WatchedTable(Side side, TableName name, Reach read, Set<String> wr
             }
         }
 
-        /** Perhaps any: what an SQL expression speaks of is not known here. */
+        /** Perhaps any: what an SQL expression or a mapping in Java speaks of is not known here. */
         record Everything() implements Reach {
             @Override
             public boolean includes(String column) {
@@ -108,6 +108,9 @@ public record WatchedTable(Side side, TableName name, Reach read, Set<String> wr
             switch (column.from()) {
                 case Expression.Same same -> names.add(same.column());
                 case Expression.Sql sql -> {
+                    return new Reach.Everything();
+                }
+                case Expression.Java java -> {
                     return new Reach.Everything();
                 }
             }

@@ -62,6 +62,8 @@ public enum Check {
     UNLOGGED,
     /** Contents that live outside of the table. */
     LARGE_OBJECT,
+    /** Values that leave the database can be stored where the plan says. */
+    OBJECT_STORE,
     /** What a mapping says of tables and columns fits the catalogues. */
     MAPPING,
     /** What a mapping says in SQL can be computed, and says the same whenever it is. */

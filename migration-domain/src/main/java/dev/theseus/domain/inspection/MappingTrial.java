@@ -1,9 +1,11 @@
 package dev.theseus.domain.inspection;
 
 import dev.theseus.domain.database.Side;
+import dev.theseus.domain.database.TableDefinition;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.mapping.Join;
+import dev.theseus.domain.plan.TablePlan;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +45,18 @@ public interface MappingTrial {
      * @throws dev.theseus.domain.database.DatabaseUnavailable if the server does not answer
      */
     Outcome roundTrip(RoundTrip trip, int rows);
+
+    /**
+     * Takes some rows of old there and back through a mapping in Java, one at a time. In between they stand in a table
+     * of new's types that new's server makes for it and takes away again.
+     *
+     * @param plan of a table that is mapped in Java in both directions
+     * @param old the table in old
+     * @param target the table in new
+     * @param rows the most that are tried; all, if the table has no more
+     * @throws dev.theseus.domain.database.DatabaseUnavailable if a server does not answer
+     */
+    Outcome roundTrip(TablePlan plan, TableDefinition old, TableDefinition target, int rows);
 
     /**
      * Looks in old for rows of a joined table that complete no row.
@@ -153,7 +167,10 @@ public interface MappingTrial {
          */
         record Failed(String sqlState, Optional<String> key) implements Outcome {}
 
-        /** @param reason why old alone can't compute the way back */
+        /** @param reason why a mapping in Java has no row for one, with its key */
+        record Unmapped(String reason) implements Outcome {}
+
+        /** @param reason why the way there and back can't be tried */
         record NotTried(String reason) implements Outcome {}
     }
 

@@ -30,4 +30,18 @@ public sealed interface Expression {
             }
         }
     }
+
+    /**
+     * What a {@link RowMapping} makes of the row, in the process that carries it. All columns of an image but those of
+     * its key come from one such mapping, or none does.
+     *
+     * @param mapping the name of its class, as {@link Class#getName} has it
+     */
+    record Java(String mapping) implements Expression {
+        public Java {
+            if (mapping.isBlank()) {
+                throw new IllegalArgumentException("A mapping in Java needs the name of its class");
+            }
+        }
+    }
 }

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the rows of a source look like in the shape of a target. Copy, apply and comparison all read a source through
@@ -57,6 +58,36 @@ public record Image(
                         join.table() + " is joined on " + join.on() + ", the key has the columns " + sourceKey);
             }
         }
+        requireOneLanguage(sourceKey, targetKey, columns, joins, filter);
+    }
+
+    /** A mapping in Java sees one row of one table, and says nothing of a row that is gone: its key is carried. */
+    private static void requireOneLanguage(
+            List<String> sourceKey,
+            List<String> targetKey,
+            List<MappedColumn> columns,
+            List<Join> joins,
+            Optional<String> filter) {
+        List<MappedColumn> made = columns.stream()
+                .filter(c -> c.from() instanceof Expression.Java)
+                .toList();
+        if (made.isEmpty()) {
+            return;
+        }
+        if (made.stream().map(MappedColumn::from).distinct().count() > 1
+                || made.size() + targetKey.size() != columns.size()
+                || !joins.isEmpty()
+                || filter.isPresent()) {
+            throw new IllegalArgumentException(
+                    "A mapping in Java makes all columns of a row but its key, of one row of one table");
+        }
+        for (MappedColumn column : columns) {
+            int place = targetKey.indexOf(column.name());
+            if (place >= 0 && (place >= sourceKey.size() || !column.isSame(sourceKey.get(place)))) {
+                throw new IllegalArgumentException("A mapping in Java carries the key as it is: " + targetKey
+                        + " has to be what " + sourceKey + " is");
+            }
+        }
     }
 
     /** An image that loses nothing. */
@@ -72,6 +103,13 @@ public record Image(
     /** Rows that look the same on both sides. */
     public static Image same(List<String> key, List<String> columns) {
         return new Image(key, key, columns.stream().map(MappedColumn::same).toList(), List.of(), Optional.empty());
+    }
+
+    /** The class of the mapping in Java that makes the rows; empty if a server can make them. */
+    public Optional<String> java() {
+        return columns.stream()
+                .flatMap(c -> c.from() instanceof Expression.Java java ? Stream.of(java.mapping()) : Stream.empty())
+                .findFirst();
     }
 
     /** Names of the target's columns, in the order in which they are copied. */
