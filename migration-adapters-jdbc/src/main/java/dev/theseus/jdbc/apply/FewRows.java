@@ -60,8 +60,8 @@ final class FewRows {
         this.entries = entries;
         this.read = SETTINGS + select(shape, rowType, entries) + ";\nCOMMIT";
         ApplySql sql = new ApplySql(shape);
-        this.upsert = sql.upsertFrom(
-                "unnest(?::text[]::" + shape.target().relation().quoted() + "[]) s");
+        this.upsert =
+                sql.upsertFrom("unnest(?::text[]::" + shape.target().relation().quoted() + "[]) s");
         this.delete = sql.deleteAsked();
     }
 

@@ -94,14 +94,11 @@ final class PgApplier implements Applier {
     }
 
     private Attempt attempt(TablePlan table, Set<RowKey> keys, Set<RowKey> pulled, Manner manner, Patience patience) {
-        return inTransaction(
-                "apply keys of " + table.on(ground.target().side()),
-                table,
-                target -> {
-                    Known known = known(table, target);
-                    return new ApplyTransaction(ground, known.shape(), known.few(), objects(table))
-                            .run(target, keys, pulled, manner, patience);
-                });
+        return inTransaction("apply keys of " + table.on(ground.target().side()), table, target -> {
+            Known known = known(table, target);
+            return new ApplyTransaction(ground, known.shape(), known.few(), objects(table))
+                    .run(target, keys, pulled, manner, patience);
+        });
     }
 
     private RowObjects objects(TablePlan table) {

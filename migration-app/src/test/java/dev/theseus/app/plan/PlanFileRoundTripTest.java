@@ -229,7 +229,7 @@ class PlanFileRoundTripTest {
                             Optional.empty(),
                             Optional.empty(),
                             List.of(),
-                    Optional.empty())
+                            Optional.empty())
                     .madeBy("com.example.Mappings$User");
         }
         Map<String, ColumnRule> columns = new LinkedHashMap<>();
