@@ -26,8 +26,11 @@ interface ApplySource {
      */
     long stage(TableShape shape, Set<RowKey> keys, Connection target) throws SQLException;
 
+    /** How a request reads rows of this table; empty if they have to be streamed. */
+    Optional<FewRows> few(TableShape shape, FewRows.Entries entries);
+
     /**
-     * Reads the rows of few keys under the same conditions, for {@link FewRows}.
+     * Reads the rows of few keys under the same conditions.
      *
      * @return nothing if they have to be streamed
      */

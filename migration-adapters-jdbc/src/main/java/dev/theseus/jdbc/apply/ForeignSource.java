@@ -56,6 +56,11 @@ final class ForeignSource implements ApplySource {
     }
 
     @Override
+    public Optional<FewRows> few(TableShape shape, FewRows.Entries entries) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<FewRows.Found> few(FewRows few, Set<RowKey> keys) {
         return Optional.empty();
     }

@@ -157,7 +157,7 @@ final class PgApplier implements Applier {
                 target.session(),
                 table,
                 Direction.from(ground.source().side()));
-        Known read = new Known(shape, FewRows.of(shape, ground.entries()));
+        Known read = new Known(shape, ground.source().few(shape, ground.entries()));
         shapes.put(table, read);
         return read;
     }

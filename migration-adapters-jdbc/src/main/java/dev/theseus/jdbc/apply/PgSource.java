@@ -57,6 +57,11 @@ record PgSource(PgDatabase database, ApplyLimits limits) implements ApplySource 
     }
 
     @Override
+    public Optional<FewRows> few(TableShape shape, FewRows.Entries entries) {
+        return FewRows.of(shape, entries);
+    }
+
+    @Override
     public Optional<FewRows.Found> few(FewRows rows, Set<RowKey> keys) throws SQLException {
         return SourceFailed.orFound(database, source -> rows.read(source, keys, limits.sourceLockTimeout()));
     }

@@ -119,7 +119,7 @@ final class GatewayContest {
     private void round(int round, List<String> names) throws Exception {
         for (String name : names) {
             servers.settle();
-            RunResult result = new Runner(options(GatewayBenchmark.class.getName() + "\\." + name, 2)
+            RunResult result = new Runner(options(GatewayBenchmark.class.getName() + "\\." + name, warmups(name))
                             .jvmArgsAppend(
                                     "-D" + GatewayRoom.OLD + "=" + servers.url(Side.OLD),
                                     "-D" + GatewayRoom.NEW + "=" + servers.url(Side.NEW))
@@ -132,7 +132,12 @@ final class GatewayContest {
         }
     }
 
-    /** @param warmups of a second each; the first is mostly the compiler's */
+    /** A dual write runs a few hundred times a second through much code: it takes long until that is compiled. */
+    private static int warmups(String name) {
+        return WRITES.contains(name) ? 10 : 2;
+    }
+
+    /** @param warmups of two seconds each; the first is mostly the compiler's */
     private static ChainedOptionsBuilder options(String include, int warmups) {
         return new OptionsBuilder()
                 .include(include + "$")
