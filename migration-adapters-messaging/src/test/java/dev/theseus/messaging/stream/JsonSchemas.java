@@ -1,6 +1,7 @@
 package dev.theseus.messaging.stream;
 
 import dev.theseus.domain.health.DatabaseHealth;
+import dev.theseus.domain.keymap.KeyMap;
 import dev.theseus.domain.mapping.Expression;
 import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.mapping.Mapping;
@@ -36,7 +37,7 @@ final class JsonSchemas {
 
     /** Those whose kind is written beside them. */
     private static final Set<Class<?>> KINDS =
-            Set.of(Incident.class, DatabaseHealth.class, Transfer.class, Expression.class);
+            Set.of(Incident.class, DatabaseHealth.class, Transfer.class, Expression.class, KeyMap.Given.class);
 
     /** Those that are written in a shorter form. */
     private static final Map<Class<?>, Class<?>> SHORT = Map.of(Mapping.class, ShortMapping.class);
