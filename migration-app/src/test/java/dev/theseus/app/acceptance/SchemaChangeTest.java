@@ -111,7 +111,7 @@ class SchemaChangeTest {
                     .as("rows that were born in new, seed " + seed)
                     .isNotEqualTo("0");
             assertThat(databases.value(Side.OLD, "SELECT count(*) FROM users WHERE id > 3000"))
-                    .isEqualTo("17000");
+                    .isEqualTo("5000");
             assertThat(databases.value(Side.OLD, NewKeys.BORN_IN_NEW))
                     .as("members that were born in new, seed " + seed)
                     .isEqualTo("t");

@@ -145,7 +145,8 @@ class WebhookAlertsTest {
             for (int i = 0; i < 5_000; i++) {
                 webhook.tell(notice("many"));
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+            // one that waits for the receiver would wait for ten seconds each time
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
         }
     }
 }
