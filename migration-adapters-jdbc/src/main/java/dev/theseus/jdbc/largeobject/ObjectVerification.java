@@ -3,7 +3,6 @@ package dev.theseus.jdbc.largeobject;
 import dev.theseus.domain.largeobject.LargeObjects;
 import dev.theseus.domain.largeobject.ObjectComparison;
 import dev.theseus.domain.plan.TablePlan;
-import dev.theseus.domain.verification.Divergence;
 import dev.theseus.domain.verification.TableComparison;
 import dev.theseus.domain.verification.Verification;
 import dev.theseus.domain.verification.VerificationReport;
@@ -41,23 +40,10 @@ final class ObjectVerification implements Verification {
     }
 
     private static TableComparison with(TableComparison ofRows, ObjectComparison ofObjects) {
-        List<Divergence> examples = new ArrayList<>(ofRows.examples());
-        ofObjects.divergent().stream()
-                .limit(TableComparison.MAXIMUM_EXAMPLES - examples.size())
-                .forEach(examples::add);
-        return new TableComparison(
-                ofRows.table(),
-                ofRows.target(),
-                ofRows.rowsOld(),
-                ofRows.rowsNew(),
-                ofRows.bytes() + 2 * ofObjects.bytes(),
-                ofRows.lagging(),
-                ofRows.settled(),
-                ofRows.repaired() + ofObjects.repaired() + ofObjects.removed(),
-                ofRows.unsettled(),
-                ofRows.divergences() + ofObjects.divergences(),
-                examples,
-                ofRows.repairs(),
-                ofRows.digest());
+        return ofRows.with(
+                2 * ofObjects.bytes(),
+                ofObjects.repaired() + ofObjects.removed(),
+                ofObjects.divergences(),
+                ofObjects.divergent());
     }
 }

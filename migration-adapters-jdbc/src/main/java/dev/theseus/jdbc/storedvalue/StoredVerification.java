@@ -61,25 +61,10 @@ final class StoredVerification implements Verification {
     private TableComparison with(TablePlan table, TableComparison ofRows) throws InterruptedException {
         Found found = find(table);
         String reference = StoredColumn.of(table).getFirst().reference();
-        List<Divergence> examples = new ArrayList<>(ofRows.examples());
-        found.damaged().stream()
-                .limit(TableComparison.MAXIMUM_EXAMPLES - examples.size())
+        List<Divergence> examples = found.damaged().stream()
                 .map(key -> new Divergence(key, Divergence.Kind.DIFFERENT, List.of(reference)))
-                .forEach(examples::add);
-        return new TableComparison(
-                ofRows.table(),
-                ofRows.target(),
-                ofRows.rowsOld(),
-                ofRows.rowsNew(),
-                ofRows.bytes() + found.bytes(),
-                ofRows.lagging(),
-                ofRows.settled(),
-                ofRows.repaired() + found.mended(),
-                ofRows.unsettled(),
-                ofRows.divergences() + found.damaged().size(),
-                examples,
-                ofRows.repairs(),
-                ofRows.digest());
+                .toList();
+        return ofRows.with(found.bytes(), found.mended(), found.damaged().size(), examples);
     }
 
     /** Until there is nothing left to mend: a look names so many rows and no more. */

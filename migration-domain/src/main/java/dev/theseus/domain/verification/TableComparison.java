@@ -2,6 +2,7 @@ package dev.theseus.domain.verification;
 
 import dev.theseus.domain.database.TableName;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the comparison of one table plan found. It counts what it compared: a comparison of nothing proves nothing.
@@ -42,5 +43,34 @@ public record TableComparison(
     public TableComparison {
         examples = List.copyOf(examples);
         repairs = List.copyOf(repairs);
+    }
+
+    /**
+     * The same with what was found of values that rows only refer to.
+     *
+     * @param bytesMore read on both sides
+     * @param repairedMore values that were brought over again and agreed after that
+     * @param divergencesMore values that still differ
+     * @param examplesMore of them; as many are kept as there is room for
+     */
+    public TableComparison with(
+            long bytesMore, long repairedMore, long divergencesMore, List<Divergence> examplesMore) {
+        List<Divergence> all = Stream.concat(
+                        examples.stream(), examplesMore.stream().limit(MAXIMUM_EXAMPLES - examples.size()))
+                .toList();
+        return new TableComparison(
+                table,
+                target,
+                rowsOld,
+                rowsNew,
+                bytes + bytesMore,
+                lagging,
+                settled,
+                repaired + repairedMore,
+                unsettled,
+                divergences + divergencesMore,
+                all,
+                repairs,
+                digest);
     }
 }
