@@ -40,6 +40,7 @@ record CaptureLook(
      */
     record Recorded(String fingerprint, List<Long> relations) {}
 
+    /** A row's trigger for INSERT has bits 1 and 4 in its type. */
     @SuppressWarnings("InlineFormatString") // it is easier to read by itself
     private static final String LOOK = """
             WITH root AS (SELECT c.oid, c.relkind, c.relispartition, c.relhassubclass FROM pg_class c WHERE c.oid = ?::regclass),
@@ -51,7 +52,7 @@ record CaptureLook(
                 OR EXISTS (SELECT FROM pg_subscription_rel s WHERE s.srrelid = root.oid) AS by_row,
               (SELECT md5(string_agg(concat_ws(' ', o.tgenabled, pg_get_triggerdef(o.oid), pg_get_functiondef(o.tgfoid)), '' ORDER BY o.tgname))
                  FROM ours o WHERE o.tgrelid = root.oid) AS fingerprint,
-              (SELECT bool_or(o.tgtype & 1 = 1) FROM ours o WHERE o.tgrelid = root.oid) AS is_by_row,
+              (SELECT bool_or(o.tgtype & 5 = 5) FROM ours o WHERE o.tgrelid = root.oid) AS is_by_row,
               (SELECT count(*) FROM ours) AS triggers,
               (SELECT count(*) FROM ours WHERE tgenabled <> 'A') AS disabled,
               (SELECT array_agg(tree.oid::bigint ORDER BY tree.oid) FROM tree) AS relations,
@@ -115,15 +116,15 @@ record CaptureLook(
 
     /** Whether every partition has all triggers, and all fire. */
     boolean isComplete() {
-        return disabled == 0 && triggers == relations.size() * CaptureScript.Event.values().length;
+        return disabled == 0 && triggers == relations.size() * CaptureScript.Event.of(installed).size();
     }
 
     /**
      * Whether the triggers see every change; a table may have become a partition, or a subscription's, after they were
-     * made.
+     * made, or they may be those of an older release.
      */
     boolean seesEverything() {
-        return needed == CaptureScript.Form.STATEMENT || installed == CaptureScript.Form.ROW;
+        return installed == CaptureScript.Form.ROW || (needed == CaptureScript.Form.STATEMENT && isComplete());
     }
 
     /** Whether the partitions are those whose rows have been noted from the beginning. */

@@ -4,11 +4,13 @@ import dev.theseus.jdbc.postgres.Sql;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Writes the functions and triggers that note a table's changes. The SQL in the functions is static, so that its plan
- * is cached, and every name is qualified. They run with the rights of who installed them: a client needs none on our
- * schema.
+ * is cached. They run with the rights of who installed them: a client needs none on our schema. So every name, operator
+ * and type in them is qualified, and whoever writes can't slip in one of his own by his search path; to set a path
+ * would cost each statement a tenth of what capture costs it.
  *
  * @param key what is noted, and the table
  * @param form how the triggers fire
@@ -21,7 +23,7 @@ record CaptureScript(NotedKey key, Form form, String triggers) {
      * here and not in the trigger's WHEN, which the server parses anew for every statement that writes to the table.
      */
     private static final String UNLESS_RELAY =
-            "IF current_setting('theseus.relay', true) = 'on' THEN\n    RETURN NULL;\n  END IF;\n  ";
+            "IF pg_catalog.current_setting('theseus.relay', true) OPERATOR(pg_catalog.=) 'on' THEN\n    RETURN NULL;\n  END IF;\n  ";
 
     private static final String NOTE = "INSERT INTO theseus.change_log (table_no, key) ";
 
@@ -36,7 +38,9 @@ record CaptureScript(NotedKey key, Form form, String triggers) {
     /** What is noted, each by a trigger and a function of its own. */
     enum Event {
         INSERT("NEW TABLE AS new_rows"),
-        UPDATE("OLD TABLE AS old_rows NEW TABLE AS new_rows"),
+        UPDATE("NEW TABLE AS new_rows"),
+        /** An UPDATE has given a row another key: the former one. Rare, so that no statement pays for both. */
+        KEY(""),
         DELETE("OLD TABLE AS old_rows"),
         TRUNCATE("");
 
@@ -47,12 +51,19 @@ record CaptureScript(NotedKey key, Form form, String triggers) {
         }
 
         String suffix() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Those that have a trigger. */
+        static List<Event> of(Form form) {
+            return Arrays.stream(values())
+                    .filter(event -> form == Form.STATEMENT || event != KEY)
+                    .toList();
         }
     }
 
-    static List<String> triggerNames(String beginning) {
-        return Arrays.stream(Event.values()).map(e -> beginning + e.suffix()).toList();
+    private List<String> triggerNames() {
+        return Event.of(form).stream().map(e -> triggers + e.suffix()).toList();
     }
 
     /** Within our schema. */
@@ -74,13 +85,12 @@ record CaptureScript(NotedKey key, Form form, String triggers) {
     }
 
     List<String> createFunctions() {
-        return Arrays.stream(Event.values()).map(this::createFunction).toList();
+        return Event.of(form).stream().map(this::createFunction).toList();
     }
 
     private String createFunction(Event event) {
         return """
-                CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-                SET search_path = pg_catalog, pg_temp %s
+                CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER %s
                 AS '%s'""".formatted(
                         functionName(key.role(), event),
                         String.join(" ", key.settings()),
@@ -97,22 +107,17 @@ record CaptureScript(NotedKey key, Form form, String triggers) {
         return "BEGIN\n  " + UNLESS_RELAY + note + "\n  RETURN NULL;\nEND";
     }
 
-    /**
-     * UNION, not a comparison of both sets by NOT EXISTS: the plan is cached with the first statement's row counts, and
-     * only UNION stays linear when a later statement changes a million rows.
-     */
     private String noteRows(Event event) {
         return switch (event) {
-            case INSERT ->
-                NOTE + "SELECT " + key.role().number() + ", " + key.text("n") + " " + key.from("new_rows", "n") + ";";
-            case DELETE ->
-                NOTE + "SELECT " + key.role().number() + ", " + key.text("o") + " " + key.from("old_rows", "o") + ";";
-            case UPDATE ->
-                NOTE + "SELECT " + key.role().number() + ", c.k FROM (SELECT " + key.text("o") + " "
-                        + key.from("old_rows", "o") + " UNION SELECT " + key.text("n") + " "
-                        + key.from("new_rows", "n") + ") c(k);";
+            case INSERT, UPDATE -> noteAll("new_rows", "n");
+            case DELETE -> noteAll("old_rows", "o");
+            case KEY -> noteIfKnown("OLD");
             case TRUNCATE -> throw new IllegalArgumentException("TRUNCATE has no rows");
         };
+    }
+
+    private String noteAll(String rows, String alias) {
+        return NOTE + "SELECT " + key.role().number() + ", " + key.text(alias) + " " + key.from(rows, alias) + ";";
     }
 
     private String noteRow(Event event) {
@@ -120,8 +125,9 @@ record CaptureScript(NotedKey key, Form form, String triggers) {
             case INSERT -> noteIfKnown("NEW");
             case DELETE -> noteIfKnown("OLD");
             case UPDATE ->
-                noteIfKnown("NEW") + "\n  IF " + key.text("OLD") + " IS DISTINCT FROM " + key.text("NEW")
+                noteIfKnown("NEW") + "\n  IF " + key.text("OLD") + " OPERATOR(pg_catalog.<>) " + key.text("NEW")
                         + " THEN\n    " + noteIfKnown("OLD") + "\n  END IF;";
+            case KEY -> throw new IllegalArgumentException("Noted with the row's other changes");
             case TRUNCATE -> throw new IllegalArgumentException("TRUNCATE has no rows");
         };
     }
@@ -139,7 +145,7 @@ record CaptureScript(NotedKey key, Form form, String triggers) {
     /** The triggers of the table itself; those of rows appear on its partitions by themselves. */
     List<String> createTriggers() {
         List<String> statements = new ArrayList<>();
-        for (Event event : Event.values()) {
+        for (Event event : Event.of(form)) {
             statements.add(
                     event == Event.TRUNCATE
                             ? createTruncateTrigger(key.relation().quoted())
@@ -150,13 +156,15 @@ record CaptureScript(NotedKey key, Form form, String triggers) {
 
     private String createTrigger(Event event) {
         String firing = switch (form) {
-            case STATEMENT -> "REFERENCING " + event.transition + " FOR EACH STATEMENT";
+            case STATEMENT -> event == Event.KEY
+                    ? "FOR EACH ROW WHEN (" + key.changes("OLD", "NEW") + ")"
+                    : "REFERENCING " + event.transition + " FOR EACH STATEMENT";
             case ROW -> "FOR EACH ROW";
         };
         return "CREATE TRIGGER %s AFTER %s ON %s %s EXECUTE FUNCTION %s()"
                 .formatted(
                         triggers + event.suffix(),
-                        event.name(),
+                        event == Event.KEY ? Event.UPDATE : event,
                         key.relation().quoted(),
                         firing,
                         functionName(key.role(), event));
@@ -174,7 +182,7 @@ record CaptureScript(NotedKey key, Form form, String triggers) {
         return "ALTER TABLE " + quotedRelation + " "
                 + String.join(
                         ", ",
-                        triggerNames(triggers).stream()
+                        triggerNames().stream()
                                 .map(t -> "ENABLE ALWAYS TRIGGER " + Sql.quoted(t))
                                 .toList());
     }

@@ -77,6 +77,17 @@ record NotedKey(CaptureRole role, PgRelation relation, List<PgColumn> driving) {
                 .collect(Collectors.joining(", ", "ARRAY[", "]"));
     }
 
+    /** That two versions of a row name different keys, bit by bit: what is equal for the database may have two texts. */
+    String changes(String before, String after) {
+        return image(before) + " OPERATOR(pg_catalog.*<>) " + image(after);
+    }
+
+    private String image(String row) {
+        return relation.key().stream()
+                .map(column -> row + "." + column.quoted())
+                .collect(Collectors.joining(", ", "ROW(", ")::pg_catalog.record"));
+    }
+
     /** That a row completes another; empty if every row is noted. */
     Optional<String> completes(String row) {
         return isOwn()

@@ -84,7 +84,38 @@ class PgTriggerCaptureTest extends PgChangeCaptureContract {
                 "ALTER TABLE item DISABLE TRIGGER theseus_capture_update",
                 "ALTER TABLE item ENABLE TRIGGER theseus_capture_update",
                 "DROP TRIGGER theseus_capture_delete ON item",
+                "DROP TRIGGER theseus_capture_key ON item",
                 "CREATE OR REPLACE FUNCTION theseus.capture_1_insert() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
+    }
+
+    /** The functions run with the rights of who installed them, so nothing in them may be looked up by this path. */
+    @Test
+    void aWritersSearchPathHasNoSay() throws SQLException {
+        capture.install(item);
+        databases.old("""
+                CREATE SCHEMA mine;
+                CREATE FUNCTION mine.current_setting(text, boolean) RETURNS text LANGUAGE plpgsql AS 'BEGIN RAISE ''mine''; END';
+                CREATE FUNCTION mine.differ(text, text) RETURNS boolean LANGUAGE plpgsql AS 'BEGIN RAISE ''mine''; END';
+                CREATE FUNCTION mine.differ(text[], text[]) RETURNS boolean LANGUAGE plpgsql AS 'BEGIN RAISE ''mine''; END';
+                CREATE FUNCTION mine.differ(int, int) RETURNS boolean LANGUAGE plpgsql AS 'BEGIN RAISE ''mine''; END';
+                CREATE OPERATOR mine.= (LEFTARG = text, RIGHTARG = text, FUNCTION = mine.differ);
+                CREATE OPERATOR mine.= (LEFTARG = text[], RIGHTARG = text[], FUNCTION = mine.differ);
+                CREATE OPERATOR mine.<> (LEFTARG = text[], RIGHTARG = text[], FUNCTION = mine.differ);
+                CREATE OPERATOR mine.= (LEFTARG = int, RIGHTARG = int, FUNCTION = mine.differ);
+                CREATE DOMAIN mine.text AS int""");
+
+        databases.old("""
+                DO $$ BEGIN
+                  PERFORM pg_catalog.set_config('search_path', 'mine, pg_catalog', true);
+                  INSERT INTO public.item VALUES (1, 'a');
+                  UPDATE public.item SET id = 2;
+                  DELETE FROM public.item;
+                END $$""");
+
+        assertThat(databases.value(Side.OLD, "SELECT string_agg(key[1], ' ' ORDER BY id) FROM theseus.change_log"))
+                .satisfiesAnyOf(
+                        noted -> assertThat(noted).isEqualTo("1 1 2 2"),
+                        noted -> assertThat(noted).isEqualTo("1 2 1 2"));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a mapping costs the copy and the comparison: the users as they are, and as people of another schema. */
@@ -29,26 +30,29 @@ final class MappingContest {
     private static final TablePlan AS_THEY_ARE = plan(
             "users", Mapping.same(List.of("id"), List.of("id", "email", "name", "profile", "avatar", "registered_at")));
 
+    private static final MappedColumn KEY = new MappedColumn("person_id", new Expression.Same("id"));
+
     /** Two columns renamed, one split, one taken out of JSON, one of another type. */
-    private static final TablePlan AS_PEOPLE = plan(
-            "people",
-            new Mapping(
-                    1,
-                    Optional.of(new Image(
-                            List.of("id"),
-                            List.of("person_id"),
-                            List.of(
-                                    new MappedColumn("person_id", new Expression.Same("id")),
-                                    new MappedColumn("mail", new Expression.Same("email")),
-                                    sql("first_name", "split_part(t.name, ' ', 1)"),
-                                    sql("last_name", "split_part(t.name, ' ', 2)"),
-                                    MappedColumn.same("profile"),
-                                    sql("visits", "(t.profile->>'visits')::int"),
-                                    MappedColumn.same("avatar"),
-                                    sql("registered", "(t.registered_at AT TIME ZONE 'UTC')::date")),
-                            List.of(),
-                            Optional.empty())),
-                    Optional.empty()));
+    private static final TablePlan AS_PEOPLE = people(List.of(
+            KEY,
+            new MappedColumn("mail", new Expression.Same("email")),
+            sql("first_name", "split_part(t.name, ' ', 1)"),
+            sql("last_name", "split_part(t.name, ' ', 2)"),
+            MappedColumn.same("profile"),
+            sql("visits", "(t.profile->>'visits')::int"),
+            MappedColumn.same("avatar"),
+            sql("registered", "(t.registered_at AT TIME ZONE 'UTC')::date")));
+
+    /** The same without Theseus. */
+    private static final String SELECT_PEOPLE = """
+            (SELECT id, email, split_part(name, ' ', 1), split_part(name, ' ', 2), profile, (profile->>'visits')::int, avatar,
+              (registered_at AT TIME ZONE 'UTC')::date FROM bench.users)""";
+
+    private static final TablePlan AS_PEOPLE_IN_JAVA = people(Stream.concat(
+                    Stream.of(KEY),
+                    Stream.of("mail", "first_name", "last_name", "profile", "visits", "avatar", "registered")
+                            .map(name -> new MappedColumn(name, new Expression.Java(BenchPeople.class.getName()))))
+            .toList());
 
     private final BenchServers servers;
     private final BenchTables tables;
@@ -64,6 +68,12 @@ final class MappingContest {
 
     private static MappedColumn sql(String name, String expression) {
         return new MappedColumn(name, new Expression.Sql(expression));
+    }
+
+    private static TablePlan people(List<MappedColumn> columns) {
+        Image image =
+                new Image(List.of("id"), List.of("person_id"), columns, List.of(), Optional.empty());
+        return plan("people", new Mapping(1, Optional.of(image), Optional.empty()));
     }
 
     private static TablePlan plan(String target, Mapping mapping) {
@@ -86,18 +96,25 @@ final class MappingContest {
                     this::empty,
                     () -> psql.copyTable("users"),
                     () -> requireCopied("users", rows)));
+            contenders.add(new Timed(
+                    "psql COPY | COPY binary, users as people, by SQL",
+                    this::empty,
+                    () -> psql.copy(SELECT_PEOPLE, "people"),
+                    () -> requireCopied("people", rows)));
         }
         contenders.add(new Copy("Theseus, users as they are", AS_THEY_ARE, rows));
         contenders.add(new Copy("Theseus, users as people, by SQL", AS_PEOPLE, rows));
+        contenders.add(new Copy("Theseus, users as people, in Java", AS_PEOPLE_IN_JAVA, rows));
         Standings copied = new Contest("%,d users copied through a mapping".formatted(rows), out, contenders)
                 .hold(settings.rounds());
-        print(copied, "psql", rows);
+        print(copied, "Theseus, users as they are", rows);
         Standings compared = new Contest(
                         "%,d users compared through a mapping".formatted(rows),
                         out,
                         List.of(
                                 new Comparison("identity comparison, users as they are", AS_THEY_ARE, rows),
-                                new Comparison("comparison of users as people, by SQL", AS_PEOPLE, rows)))
+                                new Comparison("comparison of users as people, by SQL", AS_PEOPLE, rows),
+                                new Comparison("comparison of users as people, in Java", AS_PEOPLE_IN_JAVA, rows)))
                 .hold(settings.rounds());
         print(compared, "identity", rows);
         servers.tell(Side.NEW, "DROP TABLE IF EXISTS bench.people");

@@ -64,6 +64,15 @@ final class Psql {
         new Piece(table, "bench." + table).copy();
     }
 
+    /**
+     * What a query gives, into one table.
+     *
+     * @param query in parentheses
+     */
+    void copy(String query, String table) throws Exception {
+        new Piece(table, query).copy();
+    }
+
     /** The first rows of one table. */
     void copyFirst(String table, long rows) throws Exception {
         new Piece(table, "(SELECT * FROM bench." + table + " LIMIT " + rows + ")").copy();
