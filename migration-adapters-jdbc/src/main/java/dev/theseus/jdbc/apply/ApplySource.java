@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
 
 /** The source's half of an apply. Its own errors are {@link SourceFailed}; what the target says passes as it is. */
 interface ApplySource {
@@ -32,9 +33,10 @@ interface ApplySource {
     /**
      * Reads the rows of few keys under the same conditions.
      *
+     * @param known the transactions that are known to be on the source's disk
      * @return nothing if they have to be streamed
      */
-    Optional<FewRows.Found> few(FewRows rows, Set<RowKey> keys) throws SQLException;
+    Optional<FewRows.Found> few(FewRows rows, Set<RowKey> keys, LongPredicate known) throws SQLException;
 
     /** Brings large objects of this source; empty if it is of a kind that has none. */
     Optional<ObjectTransfer> objects();

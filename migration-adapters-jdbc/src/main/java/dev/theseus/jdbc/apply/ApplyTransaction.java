@@ -55,6 +55,10 @@ final class ApplyTransaction {
         FewRows.Entries entries() {
             return covered.isPresent() ? FewRows.Entries.WANTED : FewRows.Entries.NOT_WANTED;
         }
+
+        boolean isOnDisk(long transaction) {
+            return covered.isPresent() && covered.get().isOnDisk(transaction);
+        }
     }
 
     /** @param few for rows of this table, if they can travel so */
@@ -112,7 +116,7 @@ final class ApplyTransaction {
         if (few.isEmpty() || !FewRows.areFew(held.size()) || !objects.isNothing()) {
             return Optional.empty();
         }
-        Optional<FewRows.Found> found = ground.source().few(few.get(), held);
+        Optional<FewRows.Found> found = ground.source().few(few.get(), held, ground::isOnDisk);
         if (found.isEmpty()) {
             return Optional.empty();
         }

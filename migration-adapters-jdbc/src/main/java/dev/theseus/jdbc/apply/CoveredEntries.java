@@ -12,4 +12,12 @@ public interface CoveredEntries {
 
     /** Called on the thread of the apply, after its commit; it must not throw, nor wait. */
     void covered(Collection<LogEntry> entries);
+
+    /**
+     * Whether it is known that a transaction of the source, which has committed, is on its disk. What can't be known is
+     * waited for.
+     */
+    default boolean isOnDisk(@SuppressWarnings("unused") long transaction) {
+        return false;
+    }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -38,13 +39,13 @@ final class FewRows {
               set_config('enable_seqscan', 'off', true);
             """;
 
-    /** Entries of these keys that stand in the same snapshot as the rows, each as its key's number and its id. */
+    /** Entries of these keys that stand in the same snapshot as the rows, each as its key's number, its id and its transaction. */
     @SuppressWarnings("InlineFormatString") // it is easier to read by itself
     private static final String ENTRIES = """
-            ARRAY(SELECT ARRAY[k.no, c.id] FROM (
+            ARRAY(SELECT ARRAY[k.no, c.id, c.xid::text::bigint] FROM (
               SELECT j.no, ARRAY(SELECT jsonb_array_elements_text(j.parts)) COLLATE "C" AS key
               FROM jsonb_array_elements(?::pg_catalog.jsonb) WITH ORDINALITY j(parts, no)) k
-              CROSS JOIN LATERAL (SELECT l.id FROM theseus.change_log l
+              CROSS JOIN LATERAL (SELECT l.id, l.xid FROM theseus.change_log l
                 WHERE l.table_no = %d AND hash_array(l.key) = hash_array(k.key) AND l.key = k.key) c)""";
 
     private final TableShape shape;
@@ -96,11 +97,14 @@ final class FewRows {
     record Found(List<String> rows, List<LogEntry> entries) {}
 
     /**
-     * Reads the rows of these keys; the locks must be held.
+     * Reads the rows of these keys; the locks must be held. What it read is on the source's disk when it returns. That
+     * need not be waited for where every row was found, and whatever changed it since it was applied last is known to
+     * be there: a transaction's commit is flushed with all that it has seen.
      *
+     * @param known the transactions that are known to be on the source's disk
      * @return nothing if a row is too large to travel this way
      */
-    Optional<Found> read(Opening source, Set<RowKey> keys, String lockTimeout)
+    Optional<Found> read(Opening source, Set<RowKey> keys, String lockTimeout, LongPredicate known)
             throws SQLException, InterruptedException {
         List<RowKey> asked = List.copyOf(keys);
         Answer answer = source.first(read, all -> {
@@ -112,7 +116,7 @@ final class FewRows {
             }
             source.execute(all);
             all.getMoreResults();
-            return answer(all.getResultSet(), asked);
+            return answer(all.getResultSet(), asked, known);
         });
         source.ended();
         if (answer.isTooLarge()) {
@@ -126,7 +130,7 @@ final class FewRows {
 
     private record Answer(Found found, boolean isTooLarge, boolean isOnDisk, String position) {}
 
-    private Answer answer(ResultSet row, List<RowKey> asked) throws SQLException {
+    private Answer answer(ResultSet row, List<RowKey> asked, LongPredicate known) throws SQLException {
         List<String> rows = new ArrayList<>();
         boolean tooLarge = false;
         do {
@@ -137,16 +141,29 @@ final class FewRows {
                 rows.add(text == null ? "" : text);
             }
         } while (!row.isLast());
-        Found found = new Found(rows, entries(row.getArray("entries"), asked));
-        return new Answer(found, tooLarge, row.getBoolean("on_disk"), row.getString("position"));
+        List<Entry> noted = entries(row.getArray("entries"));
+        Set<Integer> changed = noted.stream().map(Entry::key).collect(Collectors.toSet());
+        boolean onDisk = row.getBoolean("on_disk")
+                || (rows.size() == asked.size()
+                        && changed.size() == asked.size()
+                        && noted.stream().allMatch(entry -> known.test(entry.transaction)));
+        List<LogEntry> entries =
+                noted.stream().map(entry -> logged(entry, asked)).toList();
+        return new Answer(new Found(rows, entries), tooLarge, onDisk, row.getString("position"));
     }
 
-    private List<LogEntry> entries(Array array, List<RowKey> asked) throws SQLException {
-        List<LogEntry> found = new ArrayList<>();
+    /** @param key its place among those that are asked for */
+    private record Entry(int key, long id, long transaction) {}
+
+    private LogEntry logged(Entry entry, List<RowKey> asked) {
+        return new LogEntry(entry.id, shape.number(), new LogEntry.Change.KeyChanged(asked.get(entry.key)));
+    }
+
+    private static List<Entry> entries(Array array) throws SQLException {
+        List<Entry> found = new ArrayList<>();
         for (Object each : (Object[]) array.getArray()) {
             Long[] entry = (Long[]) each;
-            RowKey key = asked.get(Math.toIntExact(entry[0]) - 1);
-            found.add(new LogEntry(entry[1], shape.number(), new LogEntry.Change.KeyChanged(key)));
+            found.add(new Entry(Math.toIntExact(entry[0]) - 1, entry[1], entry[2]));
         }
         return found;
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Lets a source of another kind take part. Keys are compared by the target alone, so the source has no comparison. */
@@ -61,7 +62,7 @@ final class ForeignSource implements ApplySource {
     }
 
     @Override
-    public Optional<FewRows.Found> few(FewRows few, Set<RowKey> keys) {
+    public Optional<FewRows.Found> few(FewRows few, Set<RowKey> keys, LongPredicate known) {
         return Optional.empty();
     }
 

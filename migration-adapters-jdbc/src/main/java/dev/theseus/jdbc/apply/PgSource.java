@@ -16,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
 
 /** Reads a PostgreSQL source: one COPY flows into another. */
 record PgSource(PgDatabase database, ApplyLimits limits) implements ApplySource {
@@ -62,8 +63,8 @@ record PgSource(PgDatabase database, ApplyLimits limits) implements ApplySource 
     }
 
     @Override
-    public Optional<FewRows.Found> few(FewRows rows, Set<RowKey> keys) throws SQLException {
-        return SourceFailed.orFound(database, source -> rows.read(source, keys, limits.sourceLockTimeout()));
+    public Optional<FewRows.Found> few(FewRows rows, Set<RowKey> keys, LongPredicate known) throws SQLException {
+        return SourceFailed.orFound(database, source -> rows.read(source, keys, limits.sourceLockTimeout(), known));
     }
 
     @Override

@@ -54,7 +54,7 @@ final class AfterCommit {
         if (drawn.transaction() == 0) {
             return new Brought(ConsistencyToken.NONE, Written.OnTarget.APPLIED);
         }
-        DualWrites.Result result = side == Side.OLD ? bring(touched) : DualWrites.Result.left(DualWrite.APPLIED);
+        DualWrites.Result result = side == Side.OLD ? bring(drawn, touched) : DualWrites.Result.left(DualWrite.APPLIED);
         ConsistencyToken token = new ConsistencyToken(drawn.epoch(), drawn.transaction(), Set.copyOf(result.fresh()));
         RequestContexts.after(token);
         return new Brought(
@@ -62,10 +62,10 @@ final class AfterCommit {
                 result.outcome() == DualWrite.APPLIED ? Written.OnTarget.APPLIED : Written.OnTarget.LEFT_TO_RELAY);
     }
 
-    private DualWrites.Result bring(List<Touched> touched) {
+    private DualWrites.Result bring(Drawn drawn, List<Touched> touched) {
         Outlook outlook = lookout.outlook();
         long begun = System.nanoTime();
-        DualWrites.Result result = dualWrites.bring(outlook, touched);
+        DualWrites.Result result = dualWrites.bring(outlook, drawn, touched);
         meters.dualWrite(result.outcome(), System.nanoTime() - begun);
         if (result.outcome().isLeft()) {
             counts.writesLeft.increment();

@@ -21,6 +21,7 @@ import dev.theseus.jdbc.verify.PgVerifications;
 import dev.theseus.jdbc.verify.RowCheck;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
@@ -39,13 +40,15 @@ final class Assembly {
      * What can be exchanged.
      *
      * @param applier where tests take hold of applies
+     * @param ofDualWrites pools that only dual writes use, if there are some
      */
     record Plugs(
             SideTransactions transactions,
             ReadComparison comparison,
             Narrowing narrowing,
             GatewayMeters meters,
-            UnaryOperator<Applier> applier) {}
+            UnaryOperator<Applier> applier,
+            Optional<Sides<DataSource>> ofDualWrites) {}
 
     Assembly(GatewaySettings settings, Sides<DataSource> pools, Plugs plugs) {
         this.settings = settings;
@@ -92,9 +95,10 @@ final class Assembly {
                 List.of(guards.reads(), guards.writes()),
                 settings.breaker().rest(),
                 watchdog::open);
-        Retirement retirement = new Retirement(settings.node(), logs.old());
+        OwnCommits commits = new OwnCommits();
+        Retirement retirement = new Retirement(settings.node(), logs.old(), commits);
         DualWrites dualWrites = new DualWrites(
-                settings.node(), applier(retirement), guards.writes(), guards.writeShare(), settings.writeLimit());
+                settings.node(), applier(retirement), guards.writes(), guards.writeShare(), settings.writeLimit(), commits);
         return new GatewayParts(
                 lookout,
                 reads(lookout, guards, watchdog, mismatches),
@@ -140,13 +144,19 @@ final class Assembly {
         return new Writes(pools, plugs.transactions, lookout, commits, afterCommit);
     }
 
+    private PgDatabase ofDualWrites(Side side, Duration limit) {
+        return plugs.ofDualWrites
+                .map(own -> PgDatabase.keeping(side, GuardedSource.of(own.of(side)), limit))
+                .orElseGet(() -> PgDatabase.over(side, GuardedSource.of(pools.of(side)), limit));
+    }
+
     /** The server ends a statement only after the caller has given it up. */
     private Applier applier(Retirement retirement) {
         Duration late = settings.writeLimit().multipliedBy(2);
         // a node has no object store: what belongs into one comes by the relay
         return plugs.applier.apply(StoredValues.leaving(PgAppliers.applier(
-                PgDatabase.over(Side.OLD, GuardedSource.of(pools.old()), late),
-                PgDatabase.over(Side.NEW, pools.target(), late),
+                ofDualWrites(Side.OLD, late),
+                ofDualWrites(Side.NEW, late),
                 new ApplyLimits(settings.writeLimit(), settings.writeLimit()),
                 retirement)));
     }

@@ -41,18 +41,21 @@ final class DualWrites {
     private final Breaker breaker;
     private final Share share;
     private final Duration limit;
+    private final OwnCommits commits;
     private final ExecutorService threads;
 
     /**
      * @param node whose threads they are. Not virtual ones: their reads from a socket are woken by way of another
      *     thread, and an apply is many short reads. The share bounds how many there are
      * @param applier over sources that are guarded, so that what is late can be ended
+     * @param commits told of those whose rows are brought over
      */
-    DualWrites(String node, Applier applier, Breaker breaker, Share share, Duration limit) {
+    DualWrites(String node, Applier applier, Breaker breaker, Share share, Duration limit, OwnCommits commits) {
         this.applier = applier;
         this.breaker = breaker;
         this.share = share;
         this.limit = limit;
+        this.commits = commits;
         this.threads = Executors.newCachedThreadPool(Thread.ofPlatform()
                 .daemon()
                 .name("theseus-dual-write-" + node + "-", 0)
@@ -71,7 +74,8 @@ final class DualWrites {
         }
     }
 
-    Result bring(Outlook outlook, Collection<Touched> touched) {
+    /** @param drawn the transaction that has written them */
+    Result bring(Outlook outlook, Drawn drawn, Collection<Touched> touched) {
         if (!isWanted(outlook.snapshot().rollout())) {
             return Result.left(DualWrite.NOT_WANTED);
         }
@@ -86,7 +90,7 @@ final class DualWrites {
             breaker.notCounted();
             return Result.left(DualWrite.SHARE_TAKEN);
         }
-        return await(new InTime(rows));
+        return await(new InTime(drawn, rows));
     }
 
     private static boolean isWanted(Rollout rollout) {
@@ -138,22 +142,26 @@ final class DualWrites {
     /** The apply of one write's rows, which can be ended from outside. */
     private final class InTime {
 
+        private final Drawn drawn;
         private final Carried rows;
         private @Nullable LimitedCall call;
         private @Nullable Thread thread;
         private boolean expired;
 
-        InTime(Carried rows) {
+        InTime(Drawn drawn, Carried rows) {
+            this.drawn = drawn;
             this.rows = rows;
         }
 
         Result apply() {
             LimitedCall limited = LimitedCall.open();
+            commits.begin(drawn);
             try {
                 return begin(limited) ? applyAll() : Result.left(DualWrite.TIME_LIMIT);
             } finally {
                 end();
                 limited.end();
+                commits.end(drawn);
                 share.giveBack();
             }
         }

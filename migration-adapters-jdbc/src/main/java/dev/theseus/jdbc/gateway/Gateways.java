@@ -4,6 +4,7 @@ import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.routing.NodeReports;
 import dev.theseus.domain.routing.RoutingBoard;
 import dev.theseus.jdbc.guard.GuardedSource;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
@@ -42,6 +43,7 @@ public final class Gateways {
         private Narrowing narrowing = Narrowing.NONE;
         private GatewayMeters meters = GatewayMeters.NONE;
         private UnaryOperator<Applier> applier = UnaryOperator.identity();
+        private Optional<Sides<DataSource>> ofDualWrites = Optional.empty();
 
         private Builder(GatewaySettings settings, DataSource old, DataSource target) {
             this.settings = settings;
@@ -70,6 +72,17 @@ public final class Gateways {
             return this;
         }
 
+        /**
+         * Pools for dual writes alone, which makes them faster: their sessions keep the settings that else are made for
+         * each transaction, and are never short because the service holds them. They stay the caller's to close, lead
+         * straight to the servers (not through a pooler that gives a session for a transaction), and need no more
+         * sessions than there are dual writes at once. Without them, dual writes borrow from the service's pools.
+         */
+        public Builder dualWritesOver(DataSource old, DataSource target) {
+            this.ofDualWrites = Optional.of(new Sides<>(old, target));
+            return this;
+        }
+
         /** Where tests take hold of applies. */
         Builder applier(UnaryOperator<Applier> changed) {
             this.applier = changed;
@@ -89,7 +102,9 @@ public final class Gateways {
 
         private Assembly assembly() {
             return new Assembly(
-                    settings, pools, new Assembly.Plugs(transactions, comparison, narrowing, meters, applier));
+                    settings,
+                    pools,
+                    new Assembly.Plugs(transactions, comparison, narrowing, meters, applier, ofDualWrites));
         }
 
         private Gateway started(GatewayParts parts) {

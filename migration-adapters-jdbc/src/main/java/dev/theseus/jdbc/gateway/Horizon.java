@@ -21,7 +21,7 @@ record Horizon(DataSource database) {
                     "The number of a write is not known, so its reader reads where authority is: SQLSTATE {}",
                     e.getSQLState());
             // the write has committed; nothing passes this number
-            return new Drawn(Long.MAX_VALUE / 10, otherwise, "");
+            return new Drawn(Long.MAX_VALUE / 10, otherwise, "", Drawn.Flush.LATER);
         }
     }
 }

@@ -30,11 +30,13 @@ final class Retirement implements CoveredEntries, AutoCloseable {
     private static final Duration GATHERING = Duration.ofMillis(5);
 
     private final ChangeLog log;
+    private final OwnCommits commits;
     private final BlockingQueue<LogEntry> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Thread thread;
 
-    Retirement(String node, ChangeLog log) {
+    Retirement(String node, ChangeLog log, OwnCommits commits) {
         this.log = log;
+        this.commits = commits;
         this.thread =
                 Thread.ofPlatform().name("theseus-retire-" + node).daemon().unstarted(this::work);
     }
@@ -46,6 +48,11 @@ final class Retirement implements CoveredEntries, AutoCloseable {
     @Override
     public void covered(Collection<LogEntry> entries) {
         entries.forEach(waiting::offer);
+    }
+
+    @Override
+    public boolean isOnDisk(long transaction) {
+        return commits.isOnDisk(transaction);
     }
 
     private void work() {

@@ -51,6 +51,17 @@ public final class PgDatabase implements AutoCloseable {
     }
 
     /**
+     * A database whose sessions come from a pool that is used for this alone, and straight from the server: they keep
+     * our settings, and those of new the role of a replica where that is permitted. Closing this does not close it.
+     *
+     * @param statementLimit after which the server ends a statement of ours
+     */
+    public static PgDatabase keeping(Side side, DataSource pool, Duration statementLimit) {
+        String settings = SESSION + "; SET statement_timeout = " + statementLimit.toMillis();
+        return new PgDatabase(side, new KeptSessions(side, pool, settings));
+    }
+
+    /**
      * @param url a JDBC URL
      * @param user the role, or null if the URL or the driver's defaults say it
      * @param password or null

@@ -3,7 +3,6 @@ package dev.theseus.jdbc.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class PgReplicaRole {
 
     private static final String TAKE = "SET LOCAL session_replication_role = replica";
+
+    private static final String KEEP = "SET session_replication_role = replica";
 
     /** The same as part of a SELECT that sets other things too. */
     private static final String ALSO_TAKE = ", pg_catalog.set_config('session_replication_role', 'replica', true)";
@@ -30,12 +31,21 @@ public final class PgReplicaRole {
 
     /** Takes the role until the transaction ends, if that is permitted; the transaction goes on in either case. */
     public Standing take(Connection connection) throws SQLException {
+        return take(connection, TAKE);
+    }
+
+    /** Takes it for the session, when the transaction commits, if that is permitted. */
+    void keep(Connection connection) throws SQLException {
+        take(connection, KEEP);
+    }
+
+    private Standing take(Connection connection, String statement) throws SQLException {
         Standing standing = known;
         if (standing == null) {
-            standing = probe(connection);
+            standing = probe(connection, statement);
             known = standing;
         } else if (standing == Standing.TAKEN) {
-            execute(connection);
+            Run.sql(connection, statement);
         }
         return standing;
     }
@@ -59,10 +69,10 @@ public final class PgReplicaRole {
         };
     }
 
-    private static Standing probe(Connection connection) throws SQLException {
+    private static Standing probe(Connection connection, String statement) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            execute(connection);
+            Run.sql(connection, statement);
             connection.releaseSavepoint(before);
             return Standing.TAKEN;
         } catch (SQLException e) {
@@ -71,12 +81,6 @@ public final class PgReplicaRole {
             }
             connection.rollback(before);
             return Standing.NOT_PERMITTED;
-        }
-    }
-
-    private static void execute(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(TAKE);
         }
     }
 }

@@ -21,15 +21,24 @@ import dev.theseus.jdbc.postgres.LockPatience;
 import dev.theseus.jdbc.postgres.PgFence;
 import dev.theseus.jdbc.postgres.PgReplicaRole;
 import dev.theseus.jdbc.testing.TestDatabases;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which entries of the log a request may take out: those whose changes it has carried over, and no other. */
 class CoveredEntriesTest {
@@ -57,6 +66,10 @@ class CoveredEntriesTest {
     }
 
     private Applier request(Consumer<ApplyStep> steps) {
+        return request(steps, covered::addAll);
+    }
+
+    private Applier request(Consumer<ApplyStep> steps, CoveredEntries entries) {
         return new PgApplier(new Ground(
                 new PgSource(databases.on(Side.OLD), ApplyLimits.DEFAULT),
                 databases.on(Side.NEW),
@@ -64,11 +77,52 @@ class CoveredEntriesTest {
                 new PgReplicaRole(),
                 new Seams(new AdvisoryKeyLocks(), steps),
                 ApplyLimits.DEFAULT,
-                Optional.of(covered::addAll)));
+                Optional.of(entries)));
+    }
+
+    /** What a request knows of: its own transaction is on disk. */
+    private final class Knowing implements CoveredEntries {
+        private final Set<Long> known;
+        private final Set<Long> asked = new HashSet<>();
+
+        Knowing(long... known) {
+            this.known = Arrays.stream(known).boxed().collect(Collectors.toSet());
+        }
+
+        @Override
+        public void covered(Collection<LogEntry> entries) {
+            covered.addAll(entries);
+        }
+
+        @Override
+        public boolean isOnDisk(long transaction) {
+            asked.add(transaction);
+            return known.contains(transaction);
+        }
+    }
+
+    /** Commits without waiting for the disk, and says under which number, and where the server's log was then. */
+    private long[] writeWithoutFlush(String statement) throws SQLException {
+        try (Connection session = databases.session(Side.OLD);
+                Statement sql = session.createStatement()) {
+            session.setAutoCommit(false);
+            sql.execute("SET LOCAL synchronous_commit = off");
+            sql.execute(statement);
+            long transaction = number(sql, "SELECT pg_current_xact_id()::text::bigint");
+            session.commit();
+            return new long[] {transaction, number(sql, "SELECT pg_current_wal_insert_lsn() - '0/0'")};
+        }
+    }
+
+    private static long number(Statement sql, String query) throws SQLException {
+        try (ResultSet row = sql.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     private static Set<RowKey> keys(String... ids) {
-        return java.util.Arrays.stream(ids).map(RowKey::of).collect(java.util.stream.Collectors.toSet());
+        return Arrays.stream(ids).map(RowKey::of).collect(Collectors.toSet());
     }
 
     private List<LogEntry> pending() {
@@ -87,6 +141,42 @@ class CoveredEntriesTest {
                         new KeyChanged(RowKey.of("1")), new KeyChanged(RowKey.of("1")), new KeyChanged(RowKey.of("2")));
         log.retire(covered, micros -> {});
         assertThat(pending()).extracting(LogEntry::change).containsExactly(new KeyChanged(RowKey.of("3")));
+    }
+
+    /** Each round is over before the server's own writer comes by, in most of them. */
+    @ParameterizedTest
+    @CsvSource({"a change of somebody else's, true, UPDATE", "a row that is gone, false, DELETE"})
+    void isWaitedForUnlessAllThatChangedTheRowIsKnownToBeOnDisk(String what, boolean besidesOwn, String change)
+            throws SQLException {
+        for (int round = 0; round < 20; round++) {
+            databases.old("INSERT INTO item VALUES (100 + %d, 'own')".formatted(round));
+            long own = Long.parseLong(databases.value(Side.OLD, "SELECT max(xid::text::bigint) FROM theseus.change_log"));
+            long[] later = writeWithoutFlush(
+                    change.equals("UPDATE")
+                            ? "UPDATE item SET name = 'later' WHERE id = %d".formatted(100 + round)
+                            : "DELETE FROM item WHERE id = %d".formatted(100 + round));
+            Knowing knowing = besidesOwn ? new Knowing(own) : new Knowing(own, later[0]);
+
+            request(step -> {}, knowing).apply(item, keys(Integer.toString(100 + round)), Patience.WAIT);
+
+            assertThat(databases.value(
+                            Side.OLD, "SELECT pg_current_wal_flush_lsn() - '0/0' >= " + later[1]))
+                    .as(what)
+                    .isEqualTo("t");
+        }
+    }
+
+    @Test
+    void isNotWaitedForWhereTheRequestsOwnTransactionIsAllThatChangedTheRow() throws SQLException {
+        request(step -> {}).apply(item, keys("1"), Patience.WAIT);
+        log.retire(covered, micros -> {});
+        long[] own = writeWithoutFlush("UPDATE item SET name = 'own' WHERE id = 1");
+        Knowing knowing = new Knowing(own[0]);
+
+        request(step -> {}, knowing).apply(item, keys("1"), Patience.WAIT);
+
+        assertThat(knowing.asked).containsExactly(own[0]);
+        assertThat(databases.rows(Side.NEW, "SELECT name FROM item WHERE id = 1")).containsExactly("(own)");
     }
 
     @Test

@@ -109,6 +109,7 @@ class CutoversTest {
 
     private Gateway node(String name) {
         Gateway node = Gateways.gateway(GatewayScene.settings(name), pool(Side.OLD), pool(Side.NEW))
+                .dualWritesOver(pool(Side.OLD), pool(Side.NEW))
                 .build();
         opened.addFirst(node);
         return node;

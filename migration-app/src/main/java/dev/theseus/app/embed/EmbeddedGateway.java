@@ -21,6 +21,7 @@ public final class EmbeddedGateway implements AutoCloseable {
 
     private final HikariDataSource old;
     private final HikariDataSource target;
+    private final DualWritePools dualWrites;
     private final PlainTransactions onOld;
     private final PlainTransactions onTarget;
     private final Gateway gateway;
@@ -30,15 +31,17 @@ public final class EmbeddedGateway implements AutoCloseable {
         GatewaySettings settings = builder.settings;
         this.old = builder.old.open(Side.OLD, settings.readLimit());
         this.target = builder.target.open(Side.NEW, settings.readLimit());
+        this.dualWrites = DualWritePools.beside(builder.old, builder.target, settings);
         DataSource guarded = Gateways.guarded(target);
         this.onOld = new PlainTransactions(old);
         this.onTarget = new PlainTransactions(guarded);
         PoolSizing sizing = new PoolSizing(builder.nodes);
-        sizing.check(Side.OLD, old, builder.old.sessions());
-        sizing.check(Side.NEW, target, builder.target.sessions());
+        sizing.check(Side.OLD, old, builder.old.sessions() + dualWrites.sessions());
+        sizing.check(Side.NEW, target, builder.target.sessions() + dualWrites.sessions());
         this.gateway = OpenGateway.on(
                 settings,
                 old,
+                dualWrites,
                 Gateways.gateway(settings, old, guarded)
                         .transactions(new SideTransactions(onOld, onTarget))
                         .narrowing(builder.narrowing)
@@ -83,6 +86,7 @@ public final class EmbeddedGateway implements AutoCloseable {
     public void close() {
         caches.close();
         gateway.close();
+        dualWrites.close();
         target.close();
         old.close();
     }

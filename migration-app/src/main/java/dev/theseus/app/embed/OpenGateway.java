@@ -13,12 +13,16 @@ public final class OpenGateway {
     private OpenGateway() {}
 
     /**
+     * @param dualWrites the pools of its dual writes
      * @param parts the gateway over these settings and pools, with whatever is plugged in
      * @throws IllegalArgumentException if pools and settings don't fit
      */
-    public static Gateway on(GatewaySettings settings, DataSource old, Gateways.Builder parts) {
-        requireRoomForWrites(settings, old);
-        return parts.build();
+    public static Gateway on(
+            GatewaySettings settings, DataSource old, DualWritePools dualWrites, Gateways.Builder parts) {
+        if (dualWrites.sessions() == 0) {
+            requireRoomForWrites(settings, old);
+        }
+        return dualWrites.into(parts).build();
     }
 
     /** Whoever brings a write over may have to wait for a session that only another such writer gives back. */

@@ -3,6 +3,7 @@ package dev.theseus.app.embed;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.theseus.domain.database.Side;
+import dev.theseus.jdbc.gateway.GatewaySettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,18 @@ public record ServicePool(
         }
         config.addDataSourceProperty("tcpKeepAlive", "true");
         return new HikariDataSource(config);
+    }
+
+    /** Whether a session stays with who has borrowed it, and keeps what is set in it. */
+    boolean keepsSessions() {
+        return way == Way.DIRECT;
+    }
+
+    /** A pool to the same database for the dual writes of one node. */
+    HikariDataSource openForDualWrites(Side side, GatewaySettings settings) {
+        HikariDataSource pool = sessions(settings.writesAtOnce()).open(side, settings.writeLimit());
+        pool.setMinimumIdle(1);
+        return pool;
     }
 
     /** Without its password. */

@@ -13,6 +13,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -39,6 +41,7 @@ public class GatewayRoom {
     private final TableName item = new TableName(SCHEMA, "item");
     HikariDataSource old;
     HikariDataSource target;
+    private final List<HikariDataSource> ofDualWrites = new ArrayList<>();
     Gateway gateway;
 
     @Setup
@@ -46,7 +49,11 @@ public class GatewayRoom {
         old = pool(OLD);
         target = pool(NEW);
         GatewaySettings settings = GatewaySettings.of("bench", "bench").withChecks(Duration.ZERO);
-        gateway = Gateways.gateway(settings, old, target).build();
+        ofDualWrites.add(pool(OLD));
+        ofDualWrites.add(pool(NEW));
+        gateway = Gateways.gateway(settings, old, target)
+                .dualWritesOver(ofDualWrites.getFirst(), ofDualWrites.getLast())
+                .build();
         if (gateway.snapshot().rollout().policy().percentage() != 100) {
             throw new IllegalStateException("The gateway does not go by the rollout");
         }
@@ -96,6 +103,7 @@ public class GatewayRoom {
         boolean fellBack = gateway.counts().fallbacks() > gateway.counts().readsNew() / 1_000;
         boolean left = gateway.counts().readsOld() > 0;
         gateway.close();
+        ofDualWrites.forEach(HikariDataSource::close);
         target.close();
         old.close();
         if (fellBack || left) {

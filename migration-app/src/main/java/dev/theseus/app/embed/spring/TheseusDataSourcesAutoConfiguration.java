@@ -1,7 +1,6 @@
 package dev.theseus.app.embed.spring;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.theseus.app.embed.ServicePool;
 import dev.theseus.domain.database.Side;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -47,10 +46,6 @@ public class TheseusDataSourcesAutoConfiguration {
                             + " %sDataSource, or turn it off by theseus.enabled=false")
                     .formatted(name, name, name));
         }
-        ServicePool pool = ServicePool.of(database.url())
-                .login(database.username(), database.password())
-                .sessions(database.poolSize());
-        return (database.pgBouncer() ? pool.behindPgBouncer() : pool)
-                .open(side, properties.gateway().readLimit());
+        return database.pool(database.url()).open(side, properties.gateway().readLimit());
     }
 }

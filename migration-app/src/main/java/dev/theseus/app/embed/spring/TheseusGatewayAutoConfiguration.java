@@ -1,5 +1,6 @@
 package dev.theseus.app.embed.spring;
 
+import dev.theseus.app.embed.DualWritePools;
 import dev.theseus.app.embed.NodeName;
 import dev.theseus.app.embed.OpenGateway;
 import dev.theseus.app.embed.PoolSizing;
@@ -84,17 +85,31 @@ public class TheseusGatewayAutoConfiguration {
         return new SpringTransactions(manager == null ? new DataSourceTransactionManager(database) : manager, database);
     }
 
+    /** Where the service defines the data sources itself, dual writes borrow from them, unless it defines this too. */
+    @Bean
+    @ConditionalOnMissingBean
+    DualWritePools dualWritePools(GatewaySettings settings, TheseusProperties properties) {
+        return properties.old().url() == null || properties.target().url() == null
+                ? DualWritePools.none()
+                : DualWritePools.beside(
+                        properties.old().pool(properties.old().url()),
+                        properties.target().pool(properties.target().url()),
+                        settings);
+    }
+
     @Bean(name = "theseusGateway", destroyMethod = "close")
     @ConditionalOnMissingBean
     Gateway gateway(
             GatewaySettings settings,
             @Qualifier(TheseusDataSourcesAutoConfiguration.OLD) DataSource old,
             @Qualifier(TheseusDataSourcesAutoConfiguration.NEW) DataSource target,
+            DualWritePools dualWrites,
             SideTransactions transactions,
             Plugs plugs) {
         return OpenGateway.on(
                 settings,
                 old,
+                dualWrites,
                 Gateways.gateway(settings, old, target)
                         .transactions(transactions)
                         .narrowing(plugs.narrowing())
@@ -119,11 +134,12 @@ public class TheseusGatewayAutoConfiguration {
     @Bean
     PoolSizing theseusPoolSizing(
             TheseusProperties properties,
+            DualWritePools dualWrites,
             @Qualifier(TheseusDataSourcesAutoConfiguration.OLD) DataSource old,
             @Qualifier(TheseusDataSourcesAutoConfiguration.NEW) DataSource target) {
         PoolSizing sizing = new PoolSizing(properties.nodes());
-        sizing.check(Side.OLD, old, OpenGateway.sessions(old));
-        sizing.check(Side.NEW, target, OpenGateway.sessions(target));
+        sizing.check(Side.OLD, old, OpenGateway.sessions(old) + dualWrites.sessions());
+        sizing.check(Side.NEW, target, OpenGateway.sessions(target) + dualWrites.sessions());
         return sizing;
     }
 }

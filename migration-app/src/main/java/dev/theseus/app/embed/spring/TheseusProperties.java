@@ -1,5 +1,6 @@
 package dev.theseus.app.embed.spring;
 
+import dev.theseus.app.embed.ServicePool;
 import dev.theseus.jdbc.gateway.GatewaySettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ public record TheseusProperties(
      * @param url JDBC URL.
      * @param username Role to log in as.
      * @param password Its password.
-     * @param poolSize The most sessions that the service opens there.
+     * @param poolSize The most sessions that the service opens there; dual writes have some more of their own.
      * @param pgBouncer Whether PgBouncer in transaction mode is in between: the driver then keeps no prepared
      *     statements.
      */
@@ -49,7 +50,15 @@ public record TheseusProperties(
             @Nullable String username,
             @Nullable String password,
             @DefaultValue("10") int poolSize,
-            @DefaultValue("false") boolean pgBouncer) {}
+            @DefaultValue("false") boolean pgBouncer) {
+
+        /** @param given the URL, which is given */
+        ServicePool pool(String given) {
+            ServicePool pool =
+                    ServicePool.of(given).login(username, password).sessions(poolSize);
+            return pgBouncer ? pool.behindPgBouncer() : pool;
+        }
+    }
 
     /**
      * How the gateway behaves; see the gateway's settings.
@@ -58,7 +67,8 @@ public record TheseusProperties(
      * @param readLimit Time limit of one read from new; old is asked after it.
      * @param writeLimit Time limit for bringing one write over; the relay does after it.
      * @param readsAtOnce Reads from new under way at the same time.
-     * @param writesAtOnce Writes that are being brought over at the same time; fewer than sessions of old's pool.
+     * @param writesAtOnce Writes that are being brought over at the same time, each with a session of its own on either
+     *     side. Where the service defines the data sources, these are its own, so fewer than old's pool has.
      * @param shadowsAtOnce Shadow reads under way at the same time; more are dropped.
      * @param checks Time between two background comparisons of a random row; zero turns them off.
      * @param movePatience Time that a write waits while authority moves from one database to the other.
