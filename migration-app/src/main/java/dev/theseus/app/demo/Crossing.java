@@ -21,7 +21,6 @@ final class Crossing {
 
     private static final Duration LONGEST_DWELL = Duration.ofSeconds(3);
     private static final Duration AGAIN = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Helm helm;
     private final Path plan;
@@ -55,7 +54,7 @@ final class Crossing {
     private Move move(String what, ShopNodes nodes, Command command) throws IOException, InterruptedException {
         ShopFigures before = nodes.figures();
         long begun = System.nanoTime();
-        Moved moved = patiently(command);
+        Moved moved = patiently(what, command);
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         rest(dwell);
         ShopFigures after = nodes.figures();
@@ -81,16 +80,14 @@ final class Crossing {
     }
 
     /** What is missing at first may come: everybody has to have read from new for a while. */
-    private Moved patiently(Command command) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+    private Moved patiently(String what, Command command) throws InterruptedException {
+        Wait wait = new Wait("the " + what, orders);
         while (true) {
             orders.check();
             try {
                 return command.give();
             } catch (IllegalTransition missing) {
-                if (System.nanoTime() > deadline) {
-                    throw missing;
-                }
+                wait.goOn(String.valueOf(missing.getMessage()));
                 rest(AGAIN);
             }
         }

@@ -20,7 +20,6 @@ final class ReadShift {
 
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration AGAIN = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ShiftSettings settings;
     private final Stage stage;
@@ -60,16 +59,14 @@ final class ReadShift {
 
     /** What is missing at first may come: shadow reads are counted, the relay catches up. */
     private void enter(Phase phase) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Wait wait = new Wait("the migration to enter " + phase, orders);
         while (true) {
             orders.check();
             try {
                 stage.helm().advance(stage.plan(), phase);
                 return;
             } catch (IllegalTransition missing) {
-                if (System.nanoTime() > deadline) {
-                    throw missing;
-                }
+                wait.goOn(String.valueOf(missing.getMessage()));
                 rest(AGAIN);
             }
         }
@@ -92,12 +89,14 @@ final class ReadShift {
     }
 
     private Duration awaitPercentage(double percentage) throws IOException, InterruptedException {
-        long begun = System.nanoTime();
-        while (stage.nodes().figures().gateway().percentage() != percentage) {
-            requirePatience(begun, "go by " + percentage + " %");
+        Wait wait = new Wait("the nodes of the shop to go by " + percentage + " %", orders);
+        double now = stage.nodes().figures().gateway().percentage();
+        while (now != percentage) {
+            wait.goOn("they go by " + now + " %");
             rest(LOOK);
+            now = stage.nodes().figures().gateway().percentage();
         }
-        return since(begun);
+        return wait.elapsed();
     }
 
     private Outage outage() throws IOException, InterruptedException {
@@ -111,10 +110,10 @@ final class ReadShift {
                 "New has been away for %.1f s: %,d requests, %,d failed; old answers the reads again",
                 since(killed).toMillis() / 1e3, away.requests() - before.requests(), failed(away) - failed(before));
         Duration gone = since(killed);
-        long started = System.nanoTime();
+        Wait wait = new Wait("the nodes of the shop to read from new again", orders);
         stage.servers().startNewAgain();
-        awaitReadsFromNew(started);
-        Duration back = since(started);
+        awaitReadsFromNew(wait);
+        Duration back = wait.elapsed();
         ShopFigures after = stage.nodes().figures();
         say("New is up again, and answers the reads after %.1f s", back.toMillis() / 1e3);
         return new Outage(
@@ -130,20 +129,13 @@ final class ReadShift {
     }
 
     /** Until nearly every read of a while is answered by new. */
-    private void awaitReadsFromNew(long begun) throws IOException, InterruptedException {
+    private void awaitReadsFromNew(Wait wait) throws IOException, InterruptedException {
         double share = 0;
         while (share < 95) {
-            requirePatience(begun, "read from new again");
+            wait.goOn(String.format(Locale.ROOT, "new answers %.0f %% of their reads", share));
             ReadFigures before = stage.nodes().figures().reads();
             rest(AGAIN.dividedBy(4));
             share = stage.nodes().figures().reads().since(before).browsed().percentage();
-        }
-    }
-
-    private void requirePatience(long begun, String what) throws IOException, InterruptedException {
-        orders.check();
-        if (since(begun).compareTo(PATIENCE) > 0) {
-            throw new IOException("After " + PATIENCE.toSeconds() + " s, the nodes of the shop did not " + what);
         }
     }
 

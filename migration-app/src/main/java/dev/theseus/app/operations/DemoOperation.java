@@ -7,6 +7,7 @@ import dev.theseus.app.cli.Operations.DemoOrder;
 import dev.theseus.app.demo.Demo;
 import dev.theseus.app.demo.DemoReport;
 import dev.theseus.app.demo.DemoSettings;
+import dev.theseus.app.demo.WaitRanOut;
 import java.io.IOException;
 import java.io.PrintStream;
 
@@ -38,8 +39,10 @@ final class DemoOperation {
                 console.json(report);
             }
             return report.verdict() == DemoReport.Verdict.EQUAL ? ExitCode.DONE : ExitCode.STOPPED;
+        } catch (WaitRanOut e) {
+            throw new EnvironmentFailed(e.getMessage());
         } catch (IOException e) {
-            throw new EnvironmentFailed("The demonstration could not use its files (" + e.getMessage()
+            throw new EnvironmentFailed("The demonstration could not go on (" + e.getMessage()
                     + "). Check that the temporary folder can be written and has room.");
         }
     }
