@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.capture;
 
 import dev.theseus.domain.capture.ChangeCapture;
+import dev.theseus.domain.changelog.BroughtByRequests;
 import dev.theseus.domain.changelog.ChangeLog;
 import dev.theseus.domain.database.Side;
 import dev.theseus.jdbc.postgres.LockPatience;
@@ -67,7 +68,7 @@ public final class PgCapture {
     /** What capture keeps in a database; the same on both sides, since after the cutover new is the source. */
     @SuppressWarnings("unused") // every package of adapters has this form
     public static String ddl(Side side) {
-        return DDL;
+        return DDL + PgBroughtByRequests.DDL;
     }
 
     /** Capture by triggers. Safe for several threads. */
@@ -88,5 +89,10 @@ public final class PgCapture {
     /** The change log that capture writes. */
     public static ChangeLog log(PgDatabase source) {
         return new PgChangeLog(source);
+    }
+
+    /** What dual writes take out of the same log themselves. */
+    public static BroughtByRequests broughtByRequests(PgDatabase source) {
+        return new PgBroughtByRequests(source);
     }
 }

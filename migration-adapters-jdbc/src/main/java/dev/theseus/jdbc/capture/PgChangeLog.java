@@ -31,14 +31,17 @@ final class PgChangeLog implements ChangeLog {
      * What was set aside for a key before the entry was even logged is in the source's row that its apply has read. The
      * time of setting aside and the time of logging come from the same clock.
      */
-    private static final String RETIRE = """
+    static final String RETIRING = """
             WITH gone AS (
               DELETE FROM theseus.change_log WHERE table_no = ? AND id = ANY (?) RETURNING id, table_no, key, logged_at),
             obsolete AS (
               DELETE FROM theseus.set_aside s USING gone g
               WHERE s.table_no = g.table_no AND coalesce(s.key, '{}') = coalesce(g.key, '{}')
-                AND s.since < g.logged_at AND s.id < g.id)
-            SELECT (extract(epoch FROM clock_timestamp() - logged_at) * 1000000)::bigint FROM gone""";
+                AND s.since < g.logged_at AND s.id < g.id)""";
+
+    static final String STOOD = " SELECT (extract(epoch FROM clock_timestamp() - logged_at) * 1000000)::bigint FROM gone";
+
+    static final String RETIRE = RETIRING + STOOD;
 
     private static final String KEYS = """
             SELECT k.no, ARRAY(SELECT jsonb_array_elements_text(k.parts)) COLLATE "C" AS key
@@ -101,15 +104,20 @@ final class PgChangeLog implements ChangeLog {
 
     @Override
     public long retire(Collection<LogEntry> entries, LongConsumer stood) {
-        return source.inTransaction("retire entries of the change log", connection -> {
-            // an entry that comes back after a crash of the server is applied again, which changes nothing
-            Run.sql(connection, "SET LOCAL synchronous_commit = off");
-            long retired = 0;
-            for (Map.Entry<Integer, List<Long>> table : byTable(entries).entrySet()) {
-                retired += retire(connection, table.getKey(), table.getValue(), stood);
-            }
-            return retired;
-        });
+        return source.inTransaction(
+                "retire entries of the change log", connection -> retire(connection, RETIRE, entries, stood));
+    }
+
+    /** @param statement that begins with {@link #RETIRING} and ends with {@link #STOOD} */
+    static long retire(Connection connection, String statement, Collection<LogEntry> entries, LongConsumer stood)
+            throws SQLException {
+        // an entry that comes back after a crash of the server is applied again, which changes nothing
+        Run.sql(connection, "SET LOCAL synchronous_commit = off");
+        long retired = 0;
+        for (Map.Entry<Integer, List<Long>> table : byTable(entries).entrySet()) {
+            retired += retire(connection, statement, table.getKey(), table.getValue(), stood);
+        }
+        return retired;
     }
 
     /** Sorted, so that two that retire the same entries lock them in the same order. */
@@ -122,9 +130,10 @@ final class PgChangeLog implements ChangeLog {
                         Collectors.mapping(LogEntry::id, Collectors.toList())));
     }
 
-    private static long retire(Connection connection, int table, List<Long> ids, LongConsumer stood)
+    private static long retire(
+            Connection connection, String statement, int table, List<Long> ids, LongConsumer stood)
             throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(RETIRE)) {
+        try (PreparedStatement delete = connection.prepareStatement(statement)) {
             delete.setInt(1, table);
             delete.setArray(2, connection.createArrayOf("int8", ids.toArray()));
             try (ResultSet rows = delete.executeQuery()) {

@@ -1,6 +1,6 @@
 package dev.theseus.jdbc.gateway;
 
-import dev.theseus.domain.changelog.ChangeLog;
+import dev.theseus.domain.changelog.BroughtByRequests;
 import dev.theseus.domain.changelog.LogEntry;
 import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.DatabaseUnavailable;
@@ -29,12 +29,12 @@ final class Retirement implements CoveredEntries, AutoCloseable {
     /** Shorter than the relay rests while little comes in. */
     private static final Duration GATHERING = Duration.ofMillis(5);
 
-    private final ChangeLog log;
+    private final BroughtByRequests log;
     private final OwnCommits commits;
     private final BlockingQueue<LogEntry> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Thread thread;
 
-    Retirement(String node, ChangeLog log, OwnCommits commits) {
+    Retirement(String node, BroughtByRequests log, OwnCommits commits) {
         this.log = log;
         this.commits = commits;
         this.thread =
@@ -71,7 +71,7 @@ final class Retirement implements CoveredEntries, AutoCloseable {
 
     private void retire(List<LogEntry> entries) {
         try {
-            log.retire(entries, stood -> {});
+            log.retire(entries);
         } catch (DatabaseUnavailable | DatabaseRefused e) {
             LOG.debug("Entries of dual writes are left to the relay: {}", e.getMessage());
         }

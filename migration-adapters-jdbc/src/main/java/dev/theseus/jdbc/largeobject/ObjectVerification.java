@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.largeobject;
 
+import dev.theseus.domain.changelog.BroughtOver;
 import dev.theseus.domain.largeobject.LargeObjects;
 import dev.theseus.domain.largeobject.ObjectComparison;
 import dev.theseus.domain.plan.TablePlan;
@@ -8,7 +9,9 @@ import dev.theseus.domain.verification.Verification;
 import dev.theseus.domain.verification.VerificationReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Compares the rows of each table, then its large objects; a row whose object differs is a row that differs. */
 final class ObjectVerification implements Verification {
@@ -37,6 +40,18 @@ final class ObjectVerification implements Verification {
             }
         }
         return new VerificationReport(comparisons);
+    }
+
+    /** Which objects were brought over is not known: tables that have some are compared wholly. */
+    @Override
+    public VerificationReport verify(
+            List<TablePlan> tables, BroughtOver brought, Consumer<TableComparison> verified)
+            throws InterruptedException {
+        Map<Boolean, List<TablePlan>> hasObjects = tables.stream()
+                .filter(table -> brought.of(table) != BroughtOver.Extent.NOTHING)
+                .collect(Collectors.partitioningBy(
+                        table -> !table.largeObjects().isEmpty()));
+        return rows.verify(hasObjects.get(false), brought, verified).and(verify(hasObjects.get(true), verified));
     }
 
     private static TableComparison with(TableComparison ofRows, ObjectComparison ofObjects) {

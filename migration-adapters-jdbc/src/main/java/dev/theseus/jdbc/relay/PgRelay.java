@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.relay;
 
+import dev.theseus.domain.changelog.BroughtOver;
 import dev.theseus.domain.changelog.ChangeLog;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.changelog.ChangeLog.Standing;
@@ -48,6 +49,7 @@ final class PgRelay implements Relay {
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private final Urgency urgency = new Urgency();
     private final Ground ground = new Ground();
+    private final Outages outages = new Outages(System::nanoTime);
     private final AtomicReference<List<TablePlan>> relayed = new AtomicReference<>(List.of());
     private final AtomicReference<Measured> measured =
             new AtomicReference<>(new Measured(Backlog.EMPTY, Instant.EPOCH));
@@ -92,9 +94,11 @@ final class PgRelay implements Relay {
             while (!urgency.isStopped()) {
                 try {
                     turn(round);
+                    outages.reached();
                     rest = GrowingRest.WHILE_AWAY;
                 } catch (DatabaseUnavailable e) {
                     LOG.info("{}; the relay tries again", e.getMessage());
+                    outages.missed();
                     rest = restAfterFailure(rest);
                 } catch (DatabaseRefused e) {
                     LOG.warn("{}; the relay tries again", e.getMessage());
@@ -121,7 +125,7 @@ final class PgRelay implements Relay {
      */
     private void turn(Round round) throws InterruptedException {
         long begun = System.nanoTime();
-        if (!leadership.isHeld()) {
+        if (!leads()) {
             urgency.restAfterFailure(STAND_BY.toNanos());
             return;
         }
@@ -148,6 +152,20 @@ final class PgRelay implements Relay {
             case IDLE -> urgency.rest(Math.min(poll, SHORTEST_REST.toNanos() << Math.min(idle++, 20)), poll);
             case NOT_IN_FORCE -> urgency.restAfterFailure(STAND_BY.toNanos());
         }
+    }
+
+    private boolean leads() {
+        boolean held = false;
+        try {
+            held = leadership.isHeld();
+        } finally {
+            if (held) {
+                rounds.work().brought().leads();
+            } else {
+                rounds.work().brought().standsBy();
+            }
+        }
+        return held;
     }
 
     /** A round that took long found the servers busy: the service needs them more than the relay does. */
@@ -213,6 +231,16 @@ final class PgRelay implements Relay {
         } finally {
             urgency.satisfied();
         }
+    }
+
+    @Override
+    public BroughtOver broughtOver(Collection<TablePlan> tables, Duration past) {
+        return rounds.work().brought().since(tables, past);
+    }
+
+    @Override
+    public Duration beforeOutages(Duration past) {
+        return outages.before(past);
     }
 
     private static Set<Integer> numbers(Collection<TablePlan> tables) {

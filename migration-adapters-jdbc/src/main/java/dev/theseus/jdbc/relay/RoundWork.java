@@ -29,6 +29,7 @@ final class RoundWork {
     private final RelaySettings settings;
     private final Refusals refusals = new Refusals();
     private final Meter meter = new Meter();
+    private final LatelyBrought brought = new LatelyBrought();
 
     RoundWork(ChangeLog log, Applier applier, RelaySettings settings) {
         this.log = log;
@@ -54,6 +55,10 @@ final class RoundWork {
 
     Meter meter() {
         return meter;
+    }
+
+    LatelyBrought brought() {
+        return brought;
     }
 
     Refusals refusals() {
@@ -154,6 +159,7 @@ final class RoundWork {
         if (changes.isEmpty()) {
             return;
         }
+        brought.brought(table.number(), changes);
         List<LogEntry> entries = new ArrayList<>();
         for (Change change : changes) {
             entries.addAll(change.entries());

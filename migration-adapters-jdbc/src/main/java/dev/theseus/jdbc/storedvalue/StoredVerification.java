@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.storedvalue;
 
+import dev.theseus.domain.changelog.BroughtOver;
 import dev.theseus.domain.database.DatabaseUnavailable;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.database.Side;
@@ -11,8 +12,10 @@ import dev.theseus.domain.verification.Verification;
 import dev.theseus.domain.verification.VerificationReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Compares the rows of each table, then reads what they refer to out of the store. A value that is not there is stored
@@ -47,6 +50,17 @@ final class StoredVerification implements Verification {
             }
         }
         return new VerificationReport(comparisons, joined);
+    }
+
+    /** Which values were stored is not known: those of a table are all looked at. */
+    @Override
+    public VerificationReport verify(
+            List<TablePlan> tables, BroughtOver brought, Consumer<TableComparison> verified)
+            throws InterruptedException {
+        Map<Boolean, List<TablePlan>> hasValues = tables.stream()
+                .filter(table -> brought.of(table) != BroughtOver.Extent.NOTHING)
+                .collect(Collectors.partitioningBy(values::hasSome));
+        return rows.verify(hasValues.get(false), brought, verified).and(verify(hasValues.get(true), verified));
     }
 
     /**

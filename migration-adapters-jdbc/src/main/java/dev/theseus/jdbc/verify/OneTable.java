@@ -1,6 +1,7 @@
 package dev.theseus.jdbc.verify;
 
 import dev.theseus.domain.database.DatabaseRefused;
+import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.plan.VerificationSettings;
@@ -10,6 +11,9 @@ import dev.theseus.jdbc.rowmapping.UnmappableRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -23,6 +27,9 @@ final class OneTable {
      * A table whose first row came right after it was read is read again; more often than this, the reading is wrong.
      */
     private static final int MOST_EMPTY_READINGS = 3;
+
+    /** Rows that are looked for by one query on each side. */
+    private static final int TOGETHER = 1_000;
 
     private final TablePair table;
     private final Digests digests;
@@ -65,6 +72,29 @@ final class OneTable {
             new DrillDown(table, scan, attempts).into(sums, settling(patience, tally, notMapped));
         }
         return tally.comparison(table.plan(), sums, digests.hash());
+    }
+
+    /**
+     * Compares some rows, each by its key. A row that neither side has counts as read: that it is on neither was seen.
+     *
+     * @param rows keys of the source
+     * @throws DatabaseRefused also if an expression fails on one of them
+     */
+    TableComparison compare(Collection<RowKey> rows, RelayPatience patience) throws InterruptedException {
+        Tally tally = new Tally();
+        RowLook look = new RowLook(table, repairs.log(), attempts);
+        Settling settling = settling(patience, tally, NotMapped.NONE);
+        List<RowKey> all = List.copyOf(rows);
+        for (int from = 0; from < all.size(); from += TOGETHER) {
+            Set<RowKey> unlike = new HashSet<>();
+            look.at(all.subList(from, Math.min(all.size(), from + TOGETHER))).forEach((key, seen) -> {
+                if (seen != RowLook.Seen.EQUAL) {
+                    unlike.add(key);
+                }
+            });
+            settling.settle(unlike);
+        }
+        return tally.comparison(table.plan(), new Tally.Read(all.size(), all.size(), 0), digests.hash());
     }
 
     /** Too many rows fail the reading of all, or one that can't be told. */

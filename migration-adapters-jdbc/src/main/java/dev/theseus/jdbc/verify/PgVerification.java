@@ -1,6 +1,8 @@
 package dev.theseus.jdbc.verify;
 
+import dev.theseus.domain.changelog.BroughtOver;
 import dev.theseus.domain.database.DatabaseRefused;
+import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.mapping.Image;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.plan.VerificationSettings;
@@ -12,6 +14,7 @@ import dev.theseus.jdbc.verify.TablePair.Ground;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -55,24 +58,53 @@ final class PgVerification implements Verification {
     @Override
     public VerificationReport verify(List<TablePlan> tables, Consumer<TableComparison> verified)
             throws InterruptedException {
+        return verify(tables, this::compare, verified);
+    }
+
+    @Override
+    public VerificationReport verify(
+            List<TablePlan> tables, BroughtOver brought, Consumer<TableComparison> verified)
+            throws InterruptedException {
+        List<TablePlan> touched = tables.stream()
+                .filter(plan -> brought.of(plan) != BroughtOver.Extent.NOTHING)
+                .toList();
+        return verify(
+                touched,
+                (plan, means) -> brought.of(plan) == BroughtOver.Extent.ANY_ROW
+                        ? compare(plan, means)
+                        : compare(plan, brought.rows(plan), means),
+                verified);
+    }
+
+    /** How one table is compared. */
+    @FunctionalInterface
+    private interface Comparing {
+        TableComparison compare(TablePlan plan, Means means) throws InterruptedException;
+    }
+
+    private VerificationReport verify(List<TablePlan> tables, Comparing each, Consumer<TableComparison> verified)
+            throws InterruptedException {
         Attempts attempts = new Attempts();
         try (Workers workers = new Workers(attempts)) {
-            Callable<VerificationReport> all = () -> verify(tables, verified, workers, attempts);
+            Callable<VerificationReport> all = () -> verify(tables, each, verified, means(workers, attempts));
             return workers.all(List.of(all)).getFirst();
         }
     }
 
-    private VerificationReport verify(
-            List<TablePlan> tables, Consumer<TableComparison> verified, Workers workers, Attempts attempts)
-            throws InterruptedException {
+    private Means means(Workers workers, Attempts attempts) throws InterruptedException {
         ServerPair servers = ServerPair.of(ground.old(), ground.target(), attempts);
         Digests digests = conduct.digests().apply(servers);
         RelayPatience patience = new RelayPatience(repairs.relay(), conduct.relayPatience());
         TableScan.Pace pace = new TableScan.Pace(settings.parallelism(), conduct.rangeBytes(), conduct.rest());
-        Means means = new Means(digests, patience, attempts, t -> new TableScan(t, servers, pace, workers, attempts));
+        return new Means(digests, patience, attempts, t -> new TableScan(t, servers, pace, workers, attempts));
+    }
+
+    private VerificationReport verify(
+            List<TablePlan> tables, Comparing each, Consumer<TableComparison> verified, Means means)
+            throws InterruptedException {
         List<TableComparison> comparisons = new ArrayList<>();
         for (TablePlan plan : carried(tables)) {
-            TableComparison comparison = compare(plan, means);
+            TableComparison comparison = each.compare(plan, means);
             comparisons.add(comparison);
             verified.accept(comparison);
         }
@@ -89,7 +121,7 @@ final class PgVerification implements Verification {
         while (true) {
             TablePair table = TablePair.read(plan, notMapped, ground, means.digests(), means.attempts());
             TableScan scan = means.scans().apply(table);
-            OneTable one = new OneTable(table, means.digests(), scan, settings, repairs, means.attempts());
+            OneTable one = oneTable(table, scan, means);
             try {
                 return one.compare(means.patience(), notMapped);
             } catch (DatabaseRefused e) {
@@ -102,6 +134,23 @@ final class PgVerification implements Verification {
                 }
                 notMapped = more;
             }
+        }
+    }
+
+    private OneTable oneTable(TablePair table, TableScan scan, Means means) {
+        return new OneTable(table, means.digests(), scan, settings, repairs, means.attempts());
+    }
+
+    /** Where a row can't be mapped, the comparison of all rows finds out which. */
+    private TableComparison compare(TablePlan plan, Set<RowKey> rows, Means means) throws InterruptedException {
+        TablePair table = TablePair.read(plan, ground, means.digests(), means.attempts());
+        try {
+            return oneTable(table, means.scans().apply(table), means).compare(rows, means.patience());
+        } catch (DatabaseRefused e) {
+            if (!table.isMapped() || !FailingRows.isOne(e)) {
+                throw e;
+            }
+            return compare(plan, means);
         }
     }
 

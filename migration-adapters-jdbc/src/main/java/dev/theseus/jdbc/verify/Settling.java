@@ -73,7 +73,8 @@ final class Settling implements DrillDown.Receiver {
         settle(keys);
     }
 
-    private void settle(Set<RowKey> keys) throws InterruptedException {
+    /** @param keys of the source, of rows that were not alike when they were looked at */
+    void settle(Set<RowKey> keys) throws InterruptedException {
         Set<RowKey> inFlight = new HashSet<>(keys);
         Map<RowKey, Seen> different = new HashMap<>();
         for (int look = 0; look < looks && !inFlight.isEmpty(); look++) {

@@ -59,12 +59,23 @@ final class Tally {
     }
 
     TableComparison comparison(TablePlan table, TableScan.Sums sums, RowHash hash) {
+        return comparison(table, new Read(sums.old().rows(), sums.target().rows(), sums.bytes()), hash);
+    }
+
+    /**
+     * What was read.
+     *
+     * @param bytes on both sides
+     */
+    record Read(long rowsOld, long rowsNew, long bytes) {}
+
+    TableComparison comparison(TablePlan table, Read read, RowHash hash) {
         return new TableComparison(
                 table.old(),
                 table.target(),
-                sums.old().rows(),
-                sums.target().rows(),
-                sums.bytes(),
+                read.rowsOld(),
+                read.rowsNew(),
+                read.bytes(),
                 lagging,
                 settled,
                 repaired,

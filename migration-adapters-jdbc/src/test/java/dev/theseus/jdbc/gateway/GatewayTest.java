@@ -79,7 +79,7 @@ class GatewayTest {
         }
 
         @Test
-        void a_write_that_is_in_new_leaves_nothing_for_the_relay() throws Exception {
+        void a_write_that_is_in_new_leaves_nothing_for_the_relay_but_is_remembered() throws Exception {
             publish(Phase.DUAL_WRITING, RolloutPolicy.NOBODY);
 
             gateway.write(scene.row(1), naming(1, "applied"));
@@ -88,6 +88,8 @@ class GatewayTest {
                     .until(() -> "0"
                             .equals(scene.databases.value(
                                     Side.OLD, "SELECT count(*) FROM theseus.change_log WHERE key = ARRAY['1']")));
+            assertThat(scene.databases.rows(Side.OLD, "SELECT key FROM theseus.brought_by_requests"))
+                    .hasSize(1);
         }
 
         @Test

@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.verify;
 
+import dev.theseus.domain.changelog.BroughtOver;
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
@@ -61,14 +62,18 @@ record ComparedTable(TestDatabases databases, TablePlan plan) {
         return compare(repairs, databases.on(Side.NEW), CONDUCT);
     }
 
+    VerificationReport compare(Repairs repairs, BroughtOver brought) throws InterruptedException {
+        return verification(repairs, databases.on(Side.NEW), CONDUCT).verify(List.of(plan), brought, one -> {});
+    }
+
     private VerificationReport compare(Repairs repairs, PgDatabase target, Conduct conduct)
             throws InterruptedException {
+        return verification(repairs, target, conduct).verify(List.of(plan), one -> {});
+    }
+
+    private PgVerification verification(Repairs repairs, PgDatabase target, Conduct conduct) {
         return new PgVerification(
-                        new TablePair.Ground(databases.on(Side.OLD), target, Direction.FORWARD),
-                        repairs,
-                        SETTINGS,
-                        conduct)
-                .verify(List.of(plan), one -> {});
+                new TablePair.Ground(databases.on(Side.OLD), target, Direction.FORWARD), repairs, SETTINGS, conduct);
     }
 
     private Repairs atRest() {

@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.verify;
 
+import dev.theseus.domain.changelog.BroughtOver;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.plan.TablePlan;
@@ -26,6 +27,16 @@ public final class StandingRelay implements Relay, Applier {
     @Override
     public Drain awaitDrained(Collection<TablePlan> tables, Duration patience) {
         return Drain.STILL_PENDING;
+    }
+
+    @Override
+    public BroughtOver broughtOver(Collection<TablePlan> tables, Duration past) {
+        return BroughtOver.NOTHING;
+    }
+
+    @Override
+    public Duration beforeOutages(Duration past) {
+        return past;
     }
 
     @Override

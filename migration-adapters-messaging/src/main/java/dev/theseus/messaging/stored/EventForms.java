@@ -9,8 +9,8 @@ public final class EventForms {
     private EventForms() {}
 
     public static final List<StoredForm<? extends MigrationEvent, ?>> ALL = List.of(
-            StoredForm.of(MigrationEvent.MigrationPlanned.class, "migration.planned", 5),
-            StoredForm.of(MigrationEvent.SettingsChanged.class, "migration.settings-changed", 4),
+            StoredForm.of(MigrationEvent.MigrationPlanned.class, "migration.planned", 6),
+            StoredForm.of(MigrationEvent.SettingsChanged.class, "migration.settings-changed", 5),
             StoredForm.of(MigrationEvent.RunBegan.class, "migration.run-began", 1),
             StoredForm.of(MigrationEvent.RunEnded.class, "migration.run-ended", 1),
             StoredForm.of(MigrationEvent.DatabasesPrepared.class, "migration.databases-prepared", 1),
@@ -20,7 +20,7 @@ public final class EventForms {
             StoredForm.of(MigrationEvent.CaughtUp.class, "migration.caught-up", 1),
             StoredForm.of(MigrationEvent.VerificationCompleted.class, "migration.verification-completed", 1),
             StoredForm.of(MigrationEvent.VerificationWithdrawn.class, "migration.verification-withdrawn", 1),
-            StoredForm.of(MigrationEvent.CheckpointTaken.class, "migration.checkpoint-taken", 4),
+            StoredForm.of(MigrationEvent.CheckpointTaken.class, "migration.checkpoint-taken", 5),
             StoredForm.of(MigrationEvent.PhaseEntered.class, "migration.phase-entered", 1),
             StoredForm.of(MigrationEvent.AdvanceRefused.class, "migration.advance-refused", 1),
             StoredForm.of(MigrationEvent.WorkFailed.class, "migration.work-failed", 1),

@@ -19,6 +19,9 @@ public final class EventUpcasters {
                 new PlanOfMappings(),
                 new SettingsOfSequences("migration.planned", 4, "/plan/settings"),
                 new SettingsOfSequences("migration.settings-changed", 3, "/before", "/after"),
-                new SettingsOfSequences("migration.checkpoint-taken", 3, "/checkpoint/settings"));
+                new SettingsOfSequences("migration.checkpoint-taken", 3, "/checkpoint/settings"),
+                new SettingsOfFailback("migration.planned", 5, "/plan/settings"),
+                new SettingsOfFailback("migration.settings-changed", 4, "/before", "/after"),
+                new SettingsOfFailback("migration.checkpoint-taken", 4, "/checkpoint/settings"));
     }
 }

@@ -47,18 +47,12 @@ class KilledTrafficTest {
     private int runs;
 
     private static Settings settings() {
-        Settings usual = Settings.DEFAULT;
         RolloutSettings steps = new RolloutSettings(
                 List.of(new Step(50, DWELL), new Step(100, DWELL)), Mode.AUTOMATIC, Limits.DEFAULT, Retry.DEFAULT);
-        return new Settings(
-                usual.backfill(),
-                usual.throttle(),
-                usual.relay(),
-                usual.verification(),
-                usual.gates(),
-                usual.cutover(),
-                new TrafficSettings(
-                        steps, new FailbackSettings(Duration.ofMinutes(5)), AutomaticRollbackSettings.DEFAULT));
+        return Settings.DEFAULT.with(new TrafficSettings(
+                steps,
+                new FailbackSettings(Duration.ofMinutes(5), FailbackSettings.Compare.TOUCHED),
+                AutomaticRollbackSettings.DEFAULT));
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.theseus.domain.migration.MigrationEvent;
 import dev.theseus.domain.plan.CutoverSettings;
+import dev.theseus.domain.plan.FailbackSettings;
 import dev.theseus.domain.plan.GateSettings;
 import dev.theseus.domain.plan.Plan.Settings;
 import dev.theseus.domain.plan.VerificationSettings;
@@ -69,7 +70,7 @@ class OlderEventsTest {
 
     @Test
     void tables_without_a_mapping_look_the_same_on_both_sides() throws IOException {
-        for (int revision : List.of(1, 2, 3, 4)) {
+        for (int revision : List.of(1, 2, 3, 4, 5)) {
             MigrationEvent.MigrationPlanned planned =
                     (MigrationEvent.MigrationPlanned) read("migration.planned", revision);
 
@@ -91,6 +92,21 @@ class OlderEventsTest {
                 .allSatisfy(settings ->
                         assertThat(settings.cutover().sequenceMargin()).isZero());
         assertThat(planned.plan().keyMaps()).isEmpty();
+    }
+
+    @Test
+    void a_migration_that_was_begun_without_a_choice_compares_all_tables_before_reads_come_back() throws IOException {
+        MigrationEvent.MigrationPlanned planned = (MigrationEvent.MigrationPlanned) read("migration.planned", 5);
+        MigrationEvent.SettingsChanged changed = (MigrationEvent.SettingsChanged) read("migration.settings-changed", 4);
+        MigrationEvent.CheckpointTaken taken = (MigrationEvent.CheckpointTaken) read("migration.checkpoint-taken", 4);
+
+        assertThat(List.of(
+                        planned.plan().settings(),
+                        changed.before(),
+                        changed.after(),
+                        taken.checkpoint().settings()))
+                .allSatisfy(settings -> assertThat(settings.traffic().failback().compare())
+                        .isEqualTo(FailbackSettings.Compare.ALL));
     }
 
     private static CutoverSettings withoutMargin() {

@@ -125,12 +125,12 @@ final class Samples {
     /** By the name of the file that holds the approved form. */
     static final Map<String, MigrationEvent> ALL = new TreeMap<>(Map.ofEntries(
             Map.entry(
-                    "migration.planned.5",
+                    "migration.planned.6",
                     new MigrationEvent.MigrationPlanned(ID, NOON, Shop.plan().with(SETTINGS))),
-            Map.entry("migration.planned.5.mapped", new MigrationEvent.MigrationPlanned(ID, NOON, keyed())),
-            Map.entry("migration.planned.5.in-java", new MigrationEvent.MigrationPlanned(ID, NOON, inJava())),
+            Map.entry("migration.planned.6.mapped", new MigrationEvent.MigrationPlanned(ID, NOON, keyed())),
+            Map.entry("migration.planned.6.in-java", new MigrationEvent.MigrationPlanned(ID, NOON, inJava())),
             Map.entry(
-                    "migration.settings-changed.4",
+                    "migration.settings-changed.5",
                     new MigrationEvent.SettingsChanged(
                             ID,
                             NOON,
@@ -162,7 +162,7 @@ final class Samples {
             Map.entry(
                     "migration.verification-withdrawn.1",
                     new MigrationEvent.VerificationWithdrawn(ID, NOON, "3 rows differ, at most 0 are allowed")),
-            Map.entry("migration.checkpoint-taken.4", new MigrationEvent.CheckpointTaken(ID, NOON, checkpoint())),
+            Map.entry("migration.checkpoint-taken.5", new MigrationEvent.CheckpointTaken(ID, NOON, checkpoint())),
             Map.entry(
                     "migration.phase-entered.1",
                     new MigrationEvent.PhaseEntered(ID, NOON, Phase.CATCHING_UP, Phase.DUAL_WRITING)),

@@ -8,6 +8,7 @@ import dev.theseus.domain.backfill.Backfill;
 import dev.theseus.domain.backfill.IndexBuilding;
 import dev.theseus.domain.backfill.TableOrder;
 import dev.theseus.domain.capture.ChangeCapture;
+import dev.theseus.domain.changelog.BroughtByRequests;
 import dev.theseus.domain.changelog.ChangeLog;
 import dev.theseus.domain.changelog.RowsAnew;
 import dev.theseus.domain.critical.CriticalNews;
@@ -231,6 +232,11 @@ public final class PgDataPlane implements DataPlane {
     @Override
     public ChangeLog changeLog() {
         return inForce().log();
+    }
+
+    @Override
+    public BroughtByRequests broughtByRequests() {
+        return PgCapture.broughtByRequests(old);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.theseus.app.configuration;
 
+import dev.theseus.domain.changelog.BroughtOver;
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.relay.Relay;
@@ -60,6 +61,16 @@ final class TwoWayRelay implements Relay {
             }
             slice = slice.multipliedBy(2);
         }
+    }
+
+    @Override
+    public BroughtOver broughtOver(Collection<TablePlan> tables, Duration past) {
+        return busy().broughtOver(tables, past);
+    }
+
+    @Override
+    public Duration beforeOutages(Duration past) {
+        return busy().beforeOutages(past);
     }
 
     @Override

@@ -21,6 +21,9 @@ final class LateSettingsWriter {
         lines.add(
                 "  deadline: " + Quantities.text(s.failback().deadline()),
                 "for reads to come back to new after they failed there; then it goes back");
+        lines.add(
+                "  compare: " + Choices.text(s.failback().compare()),
+                "before: touched (rows brought over lately; all tables if one was lost), or all");
         automaticRollback(s.automaticRollback());
     }
 

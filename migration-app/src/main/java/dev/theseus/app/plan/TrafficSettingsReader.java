@@ -71,8 +71,11 @@ final class TrafficSettingsReader {
     }
 
     private static FailbackSettings failback(Section section) {
-        FailbackSettings s = section.set(
-                FailbackSettings.DEFAULT, "deadline", Quantities::duration, (f, v) -> new FailbackSettings(v));
+        FailbackSettings.Compare compare = section.scalar("compare", Choices.of(FailbackSettings.Compare.values()))
+                .orElse(FailbackSettings.DEFAULT.compare());
+        FailbackSettings usual = new FailbackSettings(FailbackSettings.DEFAULT.deadline(), compare);
+        FailbackSettings s =
+                section.set(usual, "deadline", Quantities::duration, (f, v) -> new FailbackSettings(v, compare));
         section.end();
         return s;
     }

@@ -1,5 +1,6 @@
 package dev.theseus.app.run;
 
+import dev.theseus.domain.migration.Courses;
 import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.verification.VerificationReport;
 import dev.theseus.domain.verification.VerificationSummary;
@@ -32,6 +33,16 @@ final class ComparingWork {
 
     void follow() throws InterruptedException {
         ground.data().relay().start();
-        following.follow(this::verify);
+        following.follow(() -> {
+            awaitReadsBack();
+            verify();
+        });
+    }
+
+    /** The comparison that readers wait for has the servers to itself. */
+    private void awaitReadsBack() throws InterruptedException {
+        while (Courses.failback(ground.reports().state()).isPresent()) {
+            Thread.sleep(Ground.LOOK);
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.theseus.domain.authority.Handover;
 import dev.theseus.domain.backfill.Backfill;
 import dev.theseus.domain.backfill.IndexBuilding;
 import dev.theseus.domain.capture.ChangeCapture;
+import dev.theseus.domain.changelog.BroughtByRequests;
 import dev.theseus.domain.changelog.ChangeLog;
 import dev.theseus.domain.changelog.RowsAnew;
 import dev.theseus.domain.critical.CriticalNews;
@@ -42,6 +43,9 @@ public interface DataPlane extends AutoCloseable {
 
     /** Of the side that has authority. */
     ChangeLog changeLog();
+
+    /** Rows of old that requests brought over, past the relay. */
+    BroughtByRequests broughtByRequests();
 
     Backfill backfill();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.theseus.domain.plan.AutomaticRollbackSettings;
 import dev.theseus.domain.plan.CutoverSettings;
+import dev.theseus.domain.plan.FailbackSettings;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.RolloutSettings;
 import java.io.IOException;
@@ -67,6 +68,12 @@ class LateSettingsTest {
         assertThat(settings.traffic().automaticRollback().guard().rollbacks()).isEqualTo(1);
     }
 
+    @Test
+    void what_a_failback_compares_is_read() throws IOException {
+        assertThat(read("failback: { compare: all }").traffic().failback())
+                .isEqualTo(new FailbackSettings(FailbackSettings.DEFAULT.deadline(), FailbackSettings.Compare.ALL));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -81,6 +88,7 @@ class LateSettingsTest {
                 "rollout: { steps: [{ dwell: 1m }] }|percentage: missing",
                 "rollout: { error-rate: 2 }|rollout.error-rate",
                 "automatic-rollback: { at-most: 0 }|automatic-rollback.at-most",
+                "failback: { compare: some }|failback.compare: `some` is none of touched, all",
                 "failback: { deadline: 0s }|failback.deadline"
             })
     void what_can_t_be_used_is_refused_at_its_place(String settings, String message) {

@@ -138,7 +138,8 @@ class PlanFileRoundTripTest {
                         new RolloutSettings.Limits(
                                 1 + random.nextInt(99), random.nextDouble(), 1 + random.nextDouble(), 0.25),
                         new RolloutSettings.Retry(1 + random.nextInt(4), Duration.ofMinutes(3))),
-                new FailbackSettings(Duration.ofSeconds(1 + random.nextInt(100))),
+                new FailbackSettings(
+                        Duration.ofSeconds(1 + random.nextInt(100)), pick(FailbackSettings.Compare.values(), random)),
                 new AutomaticRollbackSettings(
                         pick(AutomaticRollbackSettings.Mode.values(), random),
                         Duration.ofSeconds(1 + random.nextInt(100)),

@@ -12,6 +12,18 @@ public final class Courses {
 
     private Courses() {}
 
+    /** The failback that is under way. */
+    public static Optional<Failback> failback(MigrationState state) {
+        return switch (state) {
+            case MigrationState.Underway u -> u.course().failback();
+            case MigrationState.Paused p -> p.held().course().failback();
+            case MigrationState.Unplanned u -> Optional.empty();
+            case MigrationState.RollingBack r -> Optional.empty();
+            case MigrationState.RolledBack r -> Optional.empty();
+            case MigrationState.Completed c -> Optional.empty();
+        };
+    }
+
     public static Course evolve(Course course, MigrationEvent event) {
         return switch (event) {
             case MigrationEvent.RolloutBegan e ->

@@ -51,6 +51,11 @@ public record Plan(
             return new Settings(backfill, throttle, relay, verification, gates, changed, traffic);
         }
 
+        /** The same with another way of bringing requests over. */
+        public Settings with(TrafficSettings changed) {
+            return new Settings(backfill, throttle, relay, verification, gates, cutover, changed);
+        }
+
         /** With the defaults for the service's requests. */
         public Settings(
                 BackfillSettings backfill,

@@ -1,5 +1,6 @@
 package dev.theseus.domain.relay;
 
+import dev.theseus.domain.changelog.BroughtOver;
 import dev.theseus.domain.plan.TablePlan;
 import java.time.Duration;
 import java.util.Collection;
@@ -23,6 +24,21 @@ public interface Relay extends AutoCloseable {
      * @throws InterruptedException if the calling thread was interrupted
      */
     Drain awaitDrained(Collection<TablePlan> tables, Duration patience) throws InterruptedException;
+
+    /**
+     * The rows of these tables that this relay has brought over.
+     *
+     * @param past in the time until now; of the time before this relay began to lead, nothing is known
+     */
+    BroughtOver broughtOver(Collection<TablePlan> tables, Duration past);
+
+    /**
+     * How far one has to look back to see a time in which the target was within reach.
+     *
+     * @param past a time until now
+     * @return the same; or until the relay reached the target for the last time before each outage that reaches into it
+     */
+    Duration beforeOutages(Duration past);
 
     /** Finishes the batches in hand and stops. */
     @Override

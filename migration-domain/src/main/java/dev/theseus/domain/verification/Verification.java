@@ -1,5 +1,6 @@
 package dev.theseus.domain.verification;
 
+import dev.theseus.domain.changelog.BroughtOver;
 import dev.theseus.domain.plan.TablePlan;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,4 +18,21 @@ public interface Verification {
      * @throws InterruptedException if the calling thread was interrupted
      */
     VerificationReport verify(List<TablePlan> tables, Consumer<TableComparison> verified) throws InterruptedException;
+
+    /**
+     * Compares at least the rows that were brought over, repairing what differs. Tables of which nothing was are not in
+     * the report. Whoever can't look at single rows compares all of a table.
+     *
+     * @param verified as above
+     * @throws InterruptedException if the calling thread was interrupted
+     */
+    default VerificationReport verify(
+            List<TablePlan> tables, BroughtOver brought, Consumer<TableComparison> verified)
+            throws InterruptedException {
+        return verify(
+                tables.stream()
+                        .filter(table -> brought.of(table) != BroughtOver.Extent.NOTHING)
+                        .toList(),
+                verified);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.theseus.domain.verification;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All tables of one verification.
@@ -37,6 +38,17 @@ public record VerificationReport(List<TableComparison> tables, int joined) {
             return Verdict.DIVERGENT;
         }
         return unsettled() > 0 ? Verdict.UNSETTLED : Verdict.EQUAL;
+    }
+
+    /** Whether every row was as it should be, without having been repaired. */
+    public boolean isFlawless() {
+        return verdict() == Verdict.EQUAL && repaired() == 0;
+    }
+
+    /** Both as one. */
+    public VerificationReport and(VerificationReport other) {
+        return new VerificationReport(
+                Stream.concat(tables.stream(), other.tables.stream()).toList(), joined + other.joined);
     }
 
     public long divergences() {

@@ -79,7 +79,7 @@ final class TrafficTheatre {
                 all.cutover(),
                 new TrafficSettings(
                         steps(mode),
-                        new FailbackSettings(Duration.ofMinutes(5)),
+                        new FailbackSettings(Duration.ofMinutes(5), FailbackSettings.Compare.TOUCHED),
                         new AutomaticRollbackSettings(
                                 rollback,
                                 automatic.window(),

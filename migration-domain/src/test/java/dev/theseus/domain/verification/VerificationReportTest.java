@@ -38,6 +38,15 @@ class VerificationReportTest {
         assertThat(new VerificationReport(List.of(), 2).verdict()).isEqualTo(Verdict.NOTHING_COMPARED);
     }
 
+    @Test
+    void flawlessIsWhatWasComparedAndNeitherRepairedNorLeftOpen() {
+        assertThat(report(table(0, 0, 0)).isFlawless()).isTrue();
+        assertThat(report(table(0, 0, 0), table(1, 0, 0)).isFlawless()).isFalse();
+        assertThat(report(table(0, 1, 0)).isFlawless()).isFalse();
+        assertThat(report(table(0, 0, 1)).isFlawless()).isFalse();
+        assertThat(report().isFlawless()).isFalse();
+    }
+
     private static VerificationReport report(TableComparison... tables) {
         return new VerificationReport(List.of(tables));
     }
