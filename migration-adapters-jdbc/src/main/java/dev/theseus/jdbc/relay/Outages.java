@@ -12,6 +12,9 @@ final class Outages {
 
     private static final int MOST = 100;
 
+    /** A node that reads rarely meets an outage so long after it: in sessions that its pool kept. */
+    private static final long MET_WITHIN = Duration.ofMinutes(5).toNanos();
+
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Outage> outages = new ArrayDeque<>();
@@ -54,7 +57,7 @@ final class Outages {
         }
     }
 
-    /** The same time, or until the last moment before each outage that reaches into it. */
+    /** The same time, or until the last moment before each outage that may have been met in it. */
     Duration before(Duration past) {
         lock.lock();
         try {
@@ -62,7 +65,7 @@ final class Outages {
             long since = now - past.toNanos();
             for (Iterator<Outage> latest = outages.descendingIterator(); latest.hasNext(); ) {
                 Outage outage = latest.next();
-                if (outage.end() - since >= 0 && outage.begin() - since < 0) {
+                if (outage.end() - since + MET_WITHIN >= 0 && outage.begin() - since < 0) {
                     since = outage.begin();
                 }
             }

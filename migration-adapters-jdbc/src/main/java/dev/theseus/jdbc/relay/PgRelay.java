@@ -102,10 +102,12 @@ final class PgRelay implements Relay {
                     rest = restAfterFailure(rest);
                 } catch (DatabaseRefused e) {
                     LOG.warn("{}; the relay tries again", e.getMessage());
+                    outages.missed();
                     rest = restAfterFailure(rest);
                 } catch (RuntimeException | Error e) {
                     // whatever it is, a relay that has ended in silence would be worse
                     LOG.error("The relay met an unexpected error and goes on", e);
+                    outages.missed();
                     rest = restAfterFailure(rest);
                 }
             }

@@ -78,6 +78,7 @@ class LatelyBroughtTest {
         brought.standsBy();
         bring(ITEM, 1);
         assertThat(since(0)).isEqualTo(BroughtOver.unknown(List.of(ITEM, OTHER)));
+        pass(1);
         brought.leads();
         assertThat(since(0)).isEqualTo(BroughtOver.NOTHING);
         assertThat(since(1)).isEqualTo(BroughtOver.unknown(List.of(ITEM, OTHER)));

@@ -27,11 +27,19 @@ class OutagesTest {
     }
 
     @Test
-    void a_time_without_an_outage_stays_as_it_is() {
+    void a_time_long_after_an_outage_stays_as_it_is() {
         outage(60);
-        pass(20);
+        pass(400);
 
         assertThat(before(10)).isEqualTo(10);
+    }
+
+    @Test
+    void an_outage_that_a_node_may_meet_only_now_is_looked_past() {
+        outage(60);
+        pass(200);
+
+        assertThat(before(10)).isEqualTo(260);
     }
 
     @Test

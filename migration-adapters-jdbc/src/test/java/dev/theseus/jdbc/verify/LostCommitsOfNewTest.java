@@ -10,7 +10,6 @@ import dev.theseus.domain.verification.VerificationReport;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,13 +87,5 @@ class LostCommitsOfNewTest {
 
         assertThat(report.repaired()).isEqualTo(1);
         assertThat(scene.compareIndependently().differences()).isZero();
-    }
-
-    @Test
-    void ofTheTimeBeforeTheRelayLedNothingIsKnown() {
-        assertThat(scene.relay
-                        .broughtOver(List.of(scene.table.plan()), Duration.ofHours(1))
-                        .wholly())
-                .isEqualTo(Set.of(scene.table.plan().number()));
     }
 }

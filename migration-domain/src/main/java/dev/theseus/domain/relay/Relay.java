@@ -36,7 +36,8 @@ public interface Relay extends AutoCloseable {
      * How far one has to look back to see a time in which the target was within reach.
      *
      * @param past a time until now
-     * @return the same; or until the relay reached the target for the last time before each outage that reaches into it
+     * @return the same; or until the relay reached the target for the last time before an outage that reaches into it,
+     *     or ended a few minutes before it
      */
     Duration beforeOutages(Duration past);
 
