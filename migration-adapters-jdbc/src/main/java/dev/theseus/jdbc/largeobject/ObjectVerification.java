@@ -9,9 +9,7 @@ import dev.theseus.domain.verification.Verification;
 import dev.theseus.domain.verification.VerificationReport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Compares the rows of each table, then its large objects; a row whose object differs is a row that differs. */
 final class ObjectVerification implements Verification {
@@ -47,11 +45,14 @@ final class ObjectVerification implements Verification {
     public VerificationReport verify(
             List<TablePlan> tables, BroughtOver brought, Consumer<TableComparison> verified)
             throws InterruptedException {
-        Map<Boolean, List<TablePlan>> hasObjects = tables.stream()
+        List<TablePlan> without = tables.stream()
+                .filter(table -> table.largeObjects().isEmpty())
+                .toList();
+        List<TablePlan> with = tables.stream()
+                .filter(table -> !table.largeObjects().isEmpty())
                 .filter(table -> brought.of(table) != BroughtOver.Extent.NOTHING)
-                .collect(Collectors.partitioningBy(
-                        table -> !table.largeObjects().isEmpty()));
-        return rows.verify(hasObjects.get(false), brought, verified).and(verify(hasObjects.get(true), verified));
+                .toList();
+        return rows.verify(without, brought, verified).and(verify(with, verified));
     }
 
     private static TableComparison with(TableComparison ofRows, ObjectComparison ofObjects) {

@@ -12,10 +12,8 @@ import dev.theseus.domain.verification.Verification;
 import dev.theseus.domain.verification.VerificationReport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Compares the rows of each table, then reads what they refer to out of the store. A value that is not there is stored
@@ -57,10 +55,13 @@ final class StoredVerification implements Verification {
     public VerificationReport verify(
             List<TablePlan> tables, BroughtOver brought, Consumer<TableComparison> verified)
             throws InterruptedException {
-        Map<Boolean, List<TablePlan>> hasValues = tables.stream()
+        List<TablePlan> without =
+                tables.stream().filter(table -> !values.hasSome(table)).toList();
+        List<TablePlan> with = tables.stream()
+                .filter(values::hasSome)
                 .filter(table -> brought.of(table) != BroughtOver.Extent.NOTHING)
-                .collect(Collectors.partitioningBy(values::hasSome));
-        return rows.verify(hasValues.get(false), brought, verified).and(verify(hasValues.get(true), verified));
+                .toList();
+        return rows.verify(without, brought, verified).and(verify(with, verified));
     }
 
     /**
