@@ -39,7 +39,8 @@ final class PgChangeLog implements ChangeLog {
               WHERE s.table_no = g.table_no AND coalesce(s.key, '{}') = coalesce(g.key, '{}')
                 AND s.since < g.logged_at AND s.id < g.id)""";
 
-    static final String STOOD = " SELECT (extract(epoch FROM clock_timestamp() - logged_at) * 1000000)::bigint FROM gone";
+    static final String STOOD =
+            " SELECT (extract(epoch FROM clock_timestamp() - logged_at) * 1000000)::bigint FROM gone";
 
     static final String RETIRE = RETIRING + STOOD;
 
@@ -130,8 +131,7 @@ final class PgChangeLog implements ChangeLog {
                         Collectors.mapping(LogEntry::id, Collectors.toList())));
     }
 
-    private static long retire(
-            Connection connection, String statement, int table, List<Long> ids, LongConsumer stood)
+    private static long retire(Connection connection, String statement, int table, List<Long> ids, LongConsumer stood)
             throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(statement)) {
             delete.setInt(1, table);

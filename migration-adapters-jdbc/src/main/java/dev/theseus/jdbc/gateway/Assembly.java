@@ -96,8 +96,7 @@ final class Assembly {
                 settings.breaker().rest(),
                 watchdog::open);
         OwnCommits commits = new OwnCommits();
-        Retirement retirement =
-                new Retirement(settings.node(), PgCapture.broughtByRequests(aside(Side.OLD)), commits);
+        Retirement retirement = new Retirement(settings.node(), PgCapture.broughtByRequests(aside(Side.OLD)), commits);
         DualWrites dualWrites = new DualWrites(
                 settings.node(), applier(retirement), guards.writes(), guards.writeShare(), settings.writeLimit(), commits);
         return new GatewayParts(

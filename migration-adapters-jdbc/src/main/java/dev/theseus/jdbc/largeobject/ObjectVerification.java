@@ -42,8 +42,7 @@ final class ObjectVerification implements Verification {
 
     /** Which objects were brought over is not known: tables that have some are compared wholly. */
     @Override
-    public VerificationReport verify(
-            List<TablePlan> tables, BroughtOver brought, Consumer<TableComparison> verified)
+    public VerificationReport verify(List<TablePlan> tables, BroughtOver brought, Consumer<TableComparison> verified)
             throws InterruptedException {
         List<TablePlan> without = tables.stream()
                 .filter(table -> table.largeObjects().isEmpty())

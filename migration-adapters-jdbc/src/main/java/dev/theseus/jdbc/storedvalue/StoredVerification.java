@@ -52,8 +52,7 @@ final class StoredVerification implements Verification {
 
     /** Which values were stored is not known: those of a table are all looked at. */
     @Override
-    public VerificationReport verify(
-            List<TablePlan> tables, BroughtOver brought, Consumer<TableComparison> verified)
+    public VerificationReport verify(List<TablePlan> tables, BroughtOver brought, Consumer<TableComparison> verified)
             throws InterruptedException {
         List<TablePlan> without =
                 tables.stream().filter(table -> !values.hasSome(table)).toList();

@@ -62,8 +62,7 @@ final class PgVerification implements Verification {
     }
 
     @Override
-    public VerificationReport verify(
-            List<TablePlan> tables, BroughtOver brought, Consumer<TableComparison> verified)
+    public VerificationReport verify(List<TablePlan> tables, BroughtOver brought, Consumer<TableComparison> verified)
             throws InterruptedException {
         List<TablePlan> touched = tables.stream()
                 .filter(plan -> brought.of(plan) != BroughtOver.Extent.NOTHING)

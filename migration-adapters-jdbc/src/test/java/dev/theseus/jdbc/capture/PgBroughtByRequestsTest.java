@@ -75,8 +75,7 @@ class PgBroughtByRequestsTest {
 
     @Test
     void whatWasRetiredEarlierIsNotNamedAndForgottenInTheEnd() throws SQLException {
-        String remember =
-                "INSERT INTO theseus.brought_by_requests SELECT 1, ARRAY['9'], now() - interval '%d minutes'";
+        String remember = "INSERT INTO theseus.brought_by_requests SELECT 1, ARRAY['9'], now() - interval '%d minutes'";
         databases.old(remember.formatted(5));
         databases.old(remember.formatted(11));
         log.append(one, List.of(KEY));

@@ -2,7 +2,10 @@ package dev.theseus.messaging.stored;
 
 import tools.jackson.databind.node.ObjectNode;
 
-/** Settings say what is compared before reads come back to new; a migration that was begun without them compares all. */
+/**
+ * Settings say what is compared before reads come back to new. A migration that was begun without them compares all
+ * tables.
+ */
 final class SettingsOfFailback extends SettingsUpcaster {
 
     /**

@@ -6,7 +6,6 @@ import dev.theseus.domain.migration.Courses;
 import dev.theseus.domain.migration.Failback;
 import dev.theseus.domain.plan.FailbackSettings.Compare;
 import dev.theseus.domain.plan.TablePlan;
-import dev.theseus.domain.relay.Relay;
 import dev.theseus.domain.verification.Verification;
 import dev.theseus.domain.verification.VerificationReport;
 import java.time.Duration;

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TouchedRowsTest {
@@ -102,8 +103,9 @@ class TouchedRowsTest {
         happens(new MigrationEvent.FailbackBegan(ID, now, 50, deadline));
     }
 
+    @FunctionalInterface
     private interface Answer {
-        Object give();
+        @Nullable Object give();
     }
 
     /** Answers what is given; everything else is not asked for. */
@@ -111,9 +113,8 @@ class TouchedRowsTest {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, arguments) -> answers.containsKey(method.getName())
-                        ? answers.get(method.getName()).give()
-                        : null));
+                (proxy, method, arguments) ->
+                        answers.getOrDefault(method.getName(), () -> null).give()));
     }
 
     private final class Requests implements BroughtByRequests {

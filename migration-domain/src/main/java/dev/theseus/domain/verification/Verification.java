@@ -26,8 +26,7 @@ public interface Verification {
      * @param verified as above
      * @throws InterruptedException if the calling thread was interrupted
      */
-    default VerificationReport verify(
-            List<TablePlan> tables, BroughtOver brought, Consumer<TableComparison> verified)
+    default VerificationReport verify(List<TablePlan> tables, BroughtOver brought, Consumer<TableComparison> verified)
             throws InterruptedException {
         return verify(
                 tables.stream()
