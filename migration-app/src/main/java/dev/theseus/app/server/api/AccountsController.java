@@ -2,6 +2,7 @@ package dev.theseus.app.server.api;
 
 import dev.theseus.app.server.door.AccessNotes;
 import dev.theseus.app.server.door.NewPasswords;
+import dev.theseus.app.server.door.RecentAccounts;
 import dev.theseus.app.server.watch.Served;
 import dev.theseus.domain.access.AccessEvent;
 import dev.theseus.domain.access.Account;
@@ -34,11 +35,13 @@ import org.springframework.web.bind.annotation.RestController;
 final class AccountsController {
 
     private final Served served;
+    private final RecentAccounts letIn;
     private final AccessNotes notes;
     private final ReentrantLock turn = new ReentrantLock();
 
-    AccountsController(Served served, AccessNotes notes) {
+    AccountsController(Served served, RecentAccounts letIn, AccessNotes notes) {
         this.served = served;
+        this.letIn = letIn;
         this.notes = notes;
     }
 
@@ -90,6 +93,7 @@ final class AccountsController {
                     somebody.getName(),
                     reason);
             accounts().put(after);
+            letIn.outdate();
             return ResponseEntity.status(before.isEmpty() ? 201 : 200)
                     .header("Cache-Control", "no-store")
                     .body(view(after, madeUp.orElse(null)));
@@ -110,6 +114,7 @@ final class AccountsController {
             requireAnotherAdministrator(account);
             notes.note(new AccessEvent.AccountRemoved(notes.now(), account), somebody.getName(), why);
             accounts().remove(account);
+            letIn.outdate();
             return ResponseEntity.noContent().build();
         } finally {
             turn.unlock();

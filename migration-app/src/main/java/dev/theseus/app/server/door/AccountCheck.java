@@ -1,6 +1,5 @@
 package dev.theseus.app.server.door;
 
-import dev.theseus.domain.access.Accounts;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,9 +13,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Ends the session of somebody whose account is gone, or has another password or other roles than when he came. */
 final class AccountCheck extends OncePerRequestFilter {
 
-    private final Accounts accounts;
+    private final RecentAccounts accounts;
 
-    AccountCheck(Accounts accounts) {
+    AccountCheck(RecentAccounts accounts) {
         this.accounts = accounts;
     }
 

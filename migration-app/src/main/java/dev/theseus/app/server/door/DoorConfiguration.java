@@ -2,7 +2,6 @@ package dev.theseus.app.server.door;
 
 import dev.theseus.app.server.watch.Served;
 import dev.theseus.domain.access.AccessEvent;
-import dev.theseus.domain.access.Accounts;
 import dev.theseus.domain.access.Role;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,9 +45,13 @@ public class DoorConfiguration {
     }
 
     @Bean
-    SecurityFilterChain door(HttpSecurity http, Served served, ServerSettings settings, AccessNotes notes)
+    RecentAccounts recentAccounts(Served served) {
+        return new RecentAccounts(served.room().access().accounts());
+    }
+
+    @Bean
+    SecurityFilterChain door(HttpSecurity http, RecentAccounts accounts, ServerSettings settings, AccessNotes notes)
             throws Exception {
-        Accounts accounts = served.room().access().accounts();
         Refusals refusals = new Refusals(notes);
         http.authenticationProvider(new PasswordSignIn(
                         accounts,

@@ -2,7 +2,6 @@ package dev.theseus.app.server.door;
 
 import dev.theseus.domain.access.AccessEvent;
 import dev.theseus.domain.access.Account;
-import dev.theseus.domain.access.Accounts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -17,7 +16,7 @@ final class PasswordSignIn implements AuthenticationProvider {
 
     private static final SignInDetails UNKNOWN = new SignInDetails("", "unknown");
 
-    private final Accounts accounts;
+    private final RecentAccounts accounts;
     private final PasswordEncoder encoder;
     private final LoginThrottle throttle;
     private final AccessNotes notes;
@@ -26,7 +25,7 @@ final class PasswordSignIn implements AuthenticationProvider {
     /** Somebody who does not exist is refused after the same time as somebody with a wrong password. */
     private final String nobodysHash;
 
-    PasswordSignIn(Accounts accounts, PasswordEncoder encoder, LoginThrottle throttle, AccessNotes notes) {
+    PasswordSignIn(RecentAccounts accounts, PasswordEncoder encoder, LoginThrottle throttle, AccessNotes notes) {
         this.accounts = accounts;
         this.encoder = encoder;
         this.throttle = throttle;
@@ -39,12 +38,13 @@ final class PasswordSignIn implements AuthenticationProvider {
         String name = attempt.getName();
         String password = String.valueOf(attempt.getCredentials());
         SignInDetails details = attempt.getDetails() instanceof SignInDetails known ? known : UNKNOWN;
-        Optional<Account> account = accounts.find(name);
-        if (account.filter(a -> recent.knows(name, a.passwordHash(), password)).isEmpty()) {
-            Account found = signIn(name, password, account, details);
+        Optional<Account> known =
+                accounts.find(name).filter(account -> recent.knows(name, account.passwordHash(), password));
+        return let(known.orElseGet(() -> {
+            Account found = signIn(name, password, accounts.look(name), details);
             recent.remember(name, found.passwordHash(), password);
-        }
-        return let(account.orElseThrow());
+            return found;
+        }));
     }
 
     private Account signIn(String name, String password, Optional<Account> account, SignInDetails details) {
