@@ -7,10 +7,13 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Shows what happened, page by page. */
 @RestController
@@ -19,13 +22,20 @@ final class AuditController {
     private static final int LARGEST_PAGE = 500;
 
     private final Served served;
+    private final JsonMapper json;
+    private final LastAnswer audit = new LastAnswer();
 
-    AuditController(Served served) {
+    AuditController(Served served, JsonMapper json) {
         this.served = served;
+        this.json = json;
     }
 
+    /** What a page is made of. */
+    private record Made(
+            long version, AuditFilter filter, AuditPages.Direction direction, Optional<Long> cursor, int limit) {}
+
     @GetMapping("/api/v1/migrations/{migration}/audit")
-    Page<AuditLine> audit(
+    ResponseEntity<byte[]> audit(
             @PathVariable String migration,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "100") int limit,
@@ -33,11 +43,24 @@ final class AuditController {
             @RequestParam(required = false) @Nullable String actor,
             @RequestParam(required = false) @Nullable String event,
             @RequestParam(required = false) @Nullable String since,
-            @RequestParam(required = false) @Nullable String until) {
+            @RequestParam(required = false) @Nullable String until)
+            throws InterruptedException {
         Migrations.require(served, migration);
         AuditFilter filter = new AuditFilter(
                 Optional.ofNullable(actor), Optional.ofNullable(event), time("since", since), time("until", until));
-        return new AuditPages(served).page(filter, AuditPages.Direction.of(order), cursor(cursor), within(limit));
+        Made made = new Made(
+                served.room().plane().version(served.migration()),
+                filter,
+                AuditPages.Direction.of(order),
+                cursor(cursor),
+                within(limit));
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(audit.from(made, () -> json.writeValueAsBytes(page(made))));
+    }
+
+    private Page<AuditLine> page(Made made) {
+        return new AuditPages(served).page(made.filter(), made.direction(), made.cursor(), made.limit());
     }
 
     /** What happened at the door of the server. */

@@ -14,6 +14,10 @@ import java.util.Optional;
  */
 record AuditFilter(Optional<String> actor, Optional<String> event, Optional<Instant> since, Optional<Instant> until) {
 
+    boolean letsAll() {
+        return actor.isEmpty() && event.isEmpty() && since.isEmpty() && until.isEmpty();
+    }
+
     boolean lets(AuditEntry entry) {
         return actor.filter(a -> !a.equals(entry.cause().origin().actor().name()))
                         .isEmpty()

@@ -48,11 +48,17 @@ final class AuditPages {
         return served.room().plane().audit(served.migration(), from, limit);
     }
 
+    /** A page that nothing is left out of, and one entry that shows that there are more. */
+    private static int length(AuditFilter filter, int limit) {
+        return filter.letsAll() ? Math.min(STRETCH, limit + 1) : STRETCH;
+    }
+
     private Page<AuditLine> forwards(AuditFilter filter, long from, int limit) {
         List<AuditLine> found = new ArrayList<>();
         long next = from;
+        int length = length(filter, limit);
         for (int i = 0; i < STRETCHES; i++) {
-            List<AuditEntry> stretch = stretch(next, STRETCH);
+            List<AuditEntry> stretch = stretch(next, length);
             for (AuditEntry entry : stretch) {
                 if (found.size() == limit) {
                     return new Page<>(found, Long.toString(next));
@@ -60,7 +66,7 @@ final class AuditPages {
                 next = entry.sequence() + 1;
                 add(entry, filter, found);
             }
-            if (stretch.size() < STRETCH) {
+            if (stretch.size() < length) {
                 return new Page<>(found, null);
             }
         }
@@ -70,8 +76,9 @@ final class AuditPages {
     private Page<AuditLine> backwards(AuditFilter filter, long from, int limit) {
         List<AuditLine> found = new ArrayList<>();
         long next = from;
+        int length = length(filter, limit);
         for (int i = 0; i < STRETCHES && next >= 0; i++) {
-            long first = Math.max(0, next - STRETCH + 1);
+            long first = Math.max(0, next - length + 1);
             for (AuditEntry entry : stretch(first, (int) (next - first + 1)).reversed()) {
                 if (found.size() == limit) {
                     return new Page<>(found, Long.toString(next));

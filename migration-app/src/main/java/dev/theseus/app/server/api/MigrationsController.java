@@ -6,7 +6,6 @@ import dev.theseus.app.server.watch.Sample;
 import dev.theseus.app.server.watch.Served;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,16 +24,14 @@ final class MigrationsController {
     private final Served served;
     private final LiveFeed feed;
     private final JsonMapper json;
-    private final AtomicReference<History> history = new AtomicReference<>(new History(List.of(), ""));
+    private final LastAnswer one = new LastAnswer();
+    private final LastAnswer history = new LastAnswer();
 
     MigrationsController(Served served, LiveFeed feed, JsonMapper json) {
         this.served = served;
         this.feed = feed;
         this.json = json;
     }
-
-    /** Hundreds of samples, written down once for all who ask before there is another one. */
-    private record History(List<Sample> samples, String text) {}
 
     /** One line of the list. */
     record Line(String migration, String phase, boolean paused, long version) {}
@@ -47,22 +44,24 @@ final class MigrationsController {
     }
 
     @GetMapping("/{migration}")
-    ResponseEntity<MigrationView> one(@PathVariable String migration) throws InterruptedException {
+    ResponseEntity<byte[]> one(@PathVariable String migration) throws InterruptedException {
         Migrations.require(served, migration);
         MigrationView view = view();
-        return ResponseEntity.ok().eTag(Versions.tag(view.version())).body(view);
+        return ResponseEntity.ok()
+                .eTag(Versions.tag(view.version()))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(one.from(view, () -> json.writeValueAsBytes(view)));
     }
 
     @GetMapping("/{migration}/history")
-    ResponseEntity<String> history(@PathVariable String migration) {
+    ResponseEntity<byte[]> history(@PathVariable String migration) throws InterruptedException {
         Migrations.require(served, migration);
         List<Sample> samples = feed.history();
-        History known = history.get();
-        if (known.text().isEmpty() || !known.samples().equals(samples)) {
-            known = new History(samples, json.writeValueAsString(new Page<>(samples, null)));
-            history.set(known);
-        }
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(known.text());
+        // hundreds; the last one tells those of one look from those of the next
+        Object last = samples.isEmpty() ? samples : samples.getLast();
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(history.from(last, () -> json.writeValueAsBytes(new Page<>(samples, null))));
     }
 
     private MigrationView view() throws InterruptedException {
