@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Tells everybody who watches what happens, by server-sent events. */
@@ -32,7 +32,7 @@ final class EventsController {
     }
 
     @GetMapping(path = "/api/v1/migrations/{migration}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    ResponseEntity<SseEmitter> watch(
+    ResponseEntity<ResponseBodyEmitter> watch(
             @PathVariable String migration,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last) {
         Migrations.require(served, migration);
@@ -44,6 +44,7 @@ final class EventsController {
         EventStream stream = new EventStream(feed, looks, from);
         stream.begin(watchers::decrementAndGet);
         return ResponseEntity.ok()
+                .contentType(MediaType.TEXT_EVENT_STREAM)
                 .header("Cache-Control", "no-store")
                 .header("X-Accel-Buffering", "no")
                 .body(stream.emitter());

@@ -22,7 +22,8 @@ final class SharedLooks {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Line> lines = new ArrayList<>();
     private long tick;
-    private @Nullable String status;
+    private long id;
+    private byte @Nullable [] status;
 
     SharedLooks(Served served, JsonMapper json) {
         this.served = served;
@@ -39,12 +40,19 @@ final class SharedLooks {
      */
     record Look(MigrationView migration, Sample sample, Optional<String> stale) {}
 
-    String status(Moment moment) {
+    /**
+     * What is sent after a look; not to be changed.
+     *
+     * @param last the last event that the watcher has been sent, mostly the same for all of them
+     */
+    byte[] status(Moment moment, long last) {
         lock.lock();
         try {
-            if (status == null || tick != moment.tick()) {
-                status = json.writeValueAsString(new Look(moment.view(), moment.sample(), moment.problem()));
+            if (status == null || tick != moment.tick() || id != last) {
+                Look look = new Look(moment.view(), moment.sample(), moment.problem());
+                status = ServerSentEvent.of(last, "status", json.writeValueAsString(look));
                 tick = moment.tick();
+                id = last;
             }
             return status;
         } finally {
