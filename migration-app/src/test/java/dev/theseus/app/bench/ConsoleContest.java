@@ -11,7 +11,8 @@ import java.util.Map;
 /**
  * What pgbench's TPC-B on old keeps of its throughput, and of its time for a transaction at half of that, when people
  * look at the migration: {@code theseus serve --run} relays what is written, in a process of its own, and is asked by
- * {@value #PAGES} open pages and {@value #REQUESTS} requests a second. Who asks runs on the same machine.
+ * {@value #PAGES} open pages and {@value #REQUESTS} requests a second. All of it runs on one machine: at most, where
+ * pgbench takes every processor, it must lose what the server uses. The time at half says whether anybody waits.
  */
 final class ConsoleContest {
 
@@ -60,6 +61,7 @@ final class ConsoleContest {
         try (ServedMigration served = ServedMigration.start(servers)) {
             served.awaitVerified();
             warmUp(served);
+            new LookingCosts(served, settings.seconds(), out).measure();
             double half = tpcb.run().perSecond() / 2;
             List<Mode> order = new ArrayList<>(List.of(Mode.values()));
             for (int round = 1; round <= settings.rounds(); round++) {

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,10 +37,13 @@ final class ServedMigration implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Process process;
+    private final Path servers;
     private final Path output;
 
-    private ServedMigration(Process process, Path output) {
+    /** @param servers where the files of all embedded servers are */
+    private ServedMigration(Process process, Path servers, Path output) {
         this.process = process;
+        this.servers = servers;
         this.output = output;
     }
 
@@ -73,6 +77,7 @@ final class ServedMigration implements AutoCloseable {
                 builder.redirectErrorStream(true)
                         .redirectOutput(output.toFile())
                         .start(),
+                servers.directory(),
                 output);
     }
 
@@ -89,14 +94,14 @@ final class ServedMigration implements AutoCloseable {
                         secret);
     }
 
-    /** A request of the administrator. */
-    HttpRequest.Builder request(String path) throws IOException, InterruptedException {
+    /** Where the server is asked, and as whom: the administrator. */
+    record Door(URI address, String authorization) {}
+
+    Door door() throws IOException, InterruptedException {
         String pair = "admin:" + found(PASSWORD);
-        return HttpRequest.newBuilder(URI.create(found(ADDRESS) + path))
-                .timeout(Duration.ofSeconds(30))
-                .header(
-                        "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+        return new Door(
+                URI.create(found(ADDRESS)),
+                "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     }
 
     private String found(Pattern pattern) throws IOException, InterruptedException {
@@ -119,7 +124,21 @@ final class ServedMigration implements AutoCloseable {
 
     /** Processor time that it has used so far. */
     Duration used() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+        return used(process.toHandle());
+    }
+
+    /** Processor time that the embedded servers have used so far: old, new, and the control database. */
+    Duration databasesUsed() {
+        return ProcessHandle.allProcesses()
+                .filter(one -> one.info().commandLine().filter(line -> line.contains(servers.toString())).isPresent())
+                .filter(one -> one.info().command().filter(name -> name.endsWith("postgres")).isPresent())
+                .flatMap(one -> Stream.concat(Stream.of(one), one.descendants()))
+                .map(ServedMigration::used)
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private static Duration used(ProcessHandle one) {
+        return one.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     void awaitVerified() throws IOException, InterruptedException {
@@ -131,9 +150,14 @@ final class ServedMigration implements AutoCloseable {
     }
 
     private void await(Duration patience, Predicate<JsonNode> condition) throws IOException, InterruptedException {
+        Door door = door();
+        HttpRequest request = HttpRequest.newBuilder(door.address().resolve(PATH))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", door.authorization())
+                .build();
         String last = "";
         for (long end = System.nanoTime() + patience.toNanos(); System.nanoTime() < end; ) {
-            HttpResponse<String> answer = client.send(request(PATH).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
             last = answer.body();
             if (answer.statusCode() == 200 && condition.test(JsonMapper.shared().readTree(last))) {
                 return;

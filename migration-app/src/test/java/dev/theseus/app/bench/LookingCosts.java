@@ -1,0 +1,67 @@
+package dev.theseus.app.bench;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What processor time a look that a page is sent and an answer to a request take, of the server and of the databases
+ * that it asks, while nobody writes. Sent to many at once a look costs each of them less, so it is measured at as many
+ * as the contest has.
+ */
+final class LookingCosts {
+
+    private final ServedMigration served;
+    private final Duration time;
+    private final PrintStream out;
+
+    /** @param time that each measurement takes */
+    LookingCosts(ServedMigration served, Duration time, PrintStream out) {
+        this.served = served;
+        this.time = time;
+        this.out = out;
+    }
+
+    /** Processors that were busy. */
+    private record Busy(double server, double databases) {
+
+        Busy beyond(Busy idle) {
+            return new Busy(server - idle.server, databases - idle.databases);
+        }
+
+        double both() {
+            return server + databases;
+        }
+    }
+
+    void measure() throws Exception {
+        Busy idle = busy();
+        try (Crowd crowd = Crowd.gather(served, ConsoleContest.PAGES, 0)) {
+            Busy more = busy().beyond(idle);
+            Crowd.Told told = crowd.told();
+            print(ConsoleContest.PAGES + " pages", more, "a look", told.looks() / told.seconds());
+        }
+        try (Crowd crowd = Crowd.gather(served, 0, ConsoleContest.REQUESTS)) {
+            Busy more = busy().beyond(idle);
+            Crowd.Told told = crowd.told();
+            print(ConsoleContest.REQUESTS + " requests/s", more, "an answer", told.answers() / told.seconds());
+        }
+    }
+
+    private Busy busy() throws InterruptedException {
+        long begun = System.nanoTime();
+        Duration server = served.used();
+        Duration databases = served.databasesUsed();
+        TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        double took = System.nanoTime() - begun;
+        return new Busy(
+                served.used().minus(server).toNanos() / took,
+                served.databasesUsed().minus(databases).toNanos() / took);
+    }
+
+    private void print(String who, Busy more, String what, double perSecond) {
+        out.printf(
+                "  %-30s server %.3f and databases %.3f processors more than alone, %.3f ms for %s%n",
+                who, more.server(), more.databases(), more.both() * 1e3 / perSecond, what);
+    }
+}
