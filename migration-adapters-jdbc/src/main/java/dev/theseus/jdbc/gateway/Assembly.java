@@ -98,7 +98,11 @@ final class Assembly {
         OwnCommits commits = new OwnCommits();
         Retirement retirement = new Retirement(settings.node(), PgCapture.broughtByRequests(aside(Side.OLD)), commits);
         DualWrites dualWrites = new DualWrites(
-                settings.node(), applier(retirement), guards.writes(), guards.writeShare(), settings.writeLimit(), commits);
+                settings.node(),
+                applier(retirement),
+                new DualWrites.Guard(guards.writes(), guards.writeShare(), settings.writeLimit()),
+                commits,
+                plugs.meters);
         return new GatewayParts(
                 lookout,
                 reads(lookout, guards, watchdog, mismatches),

@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,17 @@ final class DualWrites {
     private final Share share;
     private final Duration limit;
     private final OwnCommits commits;
+    private final GatewayMeters meters;
     private final ExecutorService threads;
+
+    /**
+     * What stands between a write and new.
+     *
+     * @param breaker that counts how it goes
+     * @param share how many may be under way
+     * @param limit of the time that a caller waits
+     */
+    record Guard(Breaker breaker, Share share, Duration limit) {}
 
     /**
      * @param node whose threads they are. Not virtual ones: their reads from a socket are woken by way of another
@@ -50,12 +61,13 @@ final class DualWrites {
      * @param applier over sources that are guarded, so that what is late can be ended
      * @param commits told of those whose rows are brought over
      */
-    DualWrites(String node, Applier applier, Breaker breaker, Share share, Duration limit, OwnCommits commits) {
+    DualWrites(String node, Applier applier, Guard guard, OwnCommits commits, GatewayMeters meters) {
         this.applier = applier;
-        this.breaker = breaker;
-        this.share = share;
-        this.limit = limit;
+        this.breaker = guard.breaker();
+        this.share = guard.share();
+        this.limit = guard.limit();
         this.commits = commits;
+        this.meters = meters;
         this.threads = Executors.newCachedThreadPool(Thread.ofPlatform()
                 .daemon()
                 .name("theseus-dual-write-" + node + "-", 0)
@@ -90,7 +102,10 @@ final class DualWrites {
             breaker.notCounted();
             return Result.left(DualWrite.SHARE_TAKEN);
         }
-        return await(new InTime(drawn, rows));
+        Consumer<DualWrite> told = meters.applies();
+        Result result = await(new InTime(drawn, rows));
+        told.accept(result.outcome());
+        return result;
     }
 
     private static boolean isWanted(Rollout rollout) {

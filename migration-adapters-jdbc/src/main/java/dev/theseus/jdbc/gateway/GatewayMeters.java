@@ -2,6 +2,7 @@ package dev.theseus.jdbc.gateway;
 
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.routing.Route;
+import java.util.function.Consumer;
 
 /**
  * Told of everything that can be metered, on the thread where it happens: often on a request's, so it must be fast and
@@ -26,6 +27,16 @@ public interface GatewayMeters {
 
     /** A transaction of the gateway's, from its begin to its end; not told where the service runs it. */
     default void write(Outcome outcome, long nanos) {}
+
+    /**
+     * Rows of a write that has committed are about to be applied to new; not told where that is left to the relay from
+     * the beginning.
+     *
+     * @return told what became of them, on the same thread; it must not throw either
+     */
+    default Consumer<DualWrite> applies() {
+        return outcome -> {};
+    }
 
     /** Rows of a write that has committed were brought over at once, or left to the relay. */
     default void dualWrite(DualWrite outcome, long nanos) {}

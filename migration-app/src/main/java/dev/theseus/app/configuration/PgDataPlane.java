@@ -30,6 +30,7 @@ import dev.theseus.domain.plan.DatabaseAddress;
 import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.preparation.Preparation;
+import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.relay.Relay;
 import dev.theseus.domain.routing.NodeReports;
 import dev.theseus.domain.routing.RoutingBoard;
@@ -68,6 +69,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /** The data plane between two PostgreSQL databases. */
 public final class PgDataPlane implements DataPlane {
@@ -97,7 +99,7 @@ public final class PgDataPlane implements DataPlane {
     /** What moves authority. */
     private record Transfers(Fencing fencing, Handover handover, DatabaseHealth.Check oldHealth) {}
 
-    private PgDataPlane(Plan plan, PgDatabase old, PgDatabase target, Optional<LargeObjectStore> store) {
+    private PgDataPlane(Plan plan, PgDatabase old, PgDatabase target, Hooks hooks) {
         this.old = old;
         this.target = target;
         this.preparation = PgBookkeepings.preparation(old, target);
@@ -107,14 +109,15 @@ public final class PgDataPlane implements DataPlane {
         this.definitions = PgDefinitions.definitions(old, target);
         // each asks the other: the throttle for the lag, the relay for its rest
         AtomicReference<Rest> rest = new AtomicReference<>(Rest.NONE);
-        Optional<StoredValues> stored = store.map(s -> StoredValues.of(old, target, s, plan.tables()));
+        Optional<StoredValues> stored = hooks.store().map(s -> StoredValues.of(old, target, s, plan.tables()));
         RelaysBothWays relays = RelaysBothWays.between(
                 old,
                 target,
                 plan.tables(),
                 plan.settings().relay(),
                 worked -> rest.get().after(worked),
-                rows -> stored.map(s -> s.storing(rows)).orElseGet(() -> StoredValues.leaving(rows)));
+                rows -> hooks.applies()
+                        .apply(stored.map(s -> s.storing(rows)).orElseGet(() -> StoredValues.leaving(rows))));
         this.direction =
                 new DirectionInForce(side -> on(side).inTransaction("read the epoch", PgFence.MIGRATION::read));
         this.relay = new TwoWayRelay(relays, direction);
@@ -180,6 +183,19 @@ public final class PgDataPlane implements DataPlane {
         };
     }
 
+    /**
+     * What it takes part in beside the two databases.
+     *
+     * @param store where values go that leave the database; without one their rows are left to who has it
+     * @param applies what makes of the applier to new one that others hear through as well
+     */
+    public record Hooks(Optional<LargeObjectStore> store, UnaryOperator<Applier> applies) {
+
+        public static Hooks storingIn(Optional<LargeObjectStore> store) {
+            return new Hooks(store, UnaryOperator.identity());
+        }
+    }
+
     /** Opens it for who stores no values; connects to nothing yet. */
     public static DataPlane open(Plan plan, Passwords passwords) {
         return open(plan, passwords, Optional.empty());
@@ -191,13 +207,18 @@ public final class PgDataPlane implements DataPlane {
      * @param store where values go that leave the database; without one their rows are left to who has it
      */
     public static DataPlane open(Plan plan, Passwords passwords, Optional<LargeObjectStore> store) {
+        return open(plan, passwords, Hooks.storingIn(store));
+    }
+
+    /** Opens it; connects to nothing yet. */
+    public static DataPlane open(Plan plan, Passwords passwords, Hooks hooks) {
         Plan.Settings settings = plan.settings();
         int sessions = settings.backfill().parallelism()
                 + 4 * settings.relay().workers()
                 + 2 * settings.verification().parallelism()
                 + OTHER_SESSIONS;
         PgDatabase old = open(Side.OLD, plan.old(), passwords, sessions);
-        return new PgDataPlane(plan, old, open(Side.NEW, plan.target(), passwords, sessions), store);
+        return new PgDataPlane(plan, old, open(Side.NEW, plan.target(), passwords, sessions), hooks);
     }
 
     private static PgDatabase open(Side side, DatabaseAddress address, Passwords passwords, int sessions) {

@@ -20,6 +20,7 @@ import dev.theseus.app.run.RunResult;
 import dev.theseus.app.run.Screen;
 import dev.theseus.app.status.Databases;
 import dev.theseus.app.status.StatusLook;
+import dev.theseus.app.trace.Tracing;
 import dev.theseus.domain.alert.AlertSink;
 import dev.theseus.domain.audit.Actor;
 import dev.theseus.domain.audit.Origin;
@@ -151,10 +152,12 @@ final class RunOperation {
                 RunStream stream = RunStream.start(room.control().plane(), order, plan.id());
                 AlertSink alerts = AlertSinks.of(order.plan().alerts(), order.environment(), stream.alerts());
                 ReportSchedule reports = reports(room.control(), alerts);
-                DataPlane data = PgDataPlane.open(plan, passwords, StoreChoice.of(order, plan))) {
+                Tracing tracing = Tracing.of(order.environment(), plan.id());
+                DataPlane data = PgDataPlane.open(
+                        plan, passwords, new PgDataPlane.Hooks(StoreChoice.of(order, plan), tracing.applies()))) {
             PlaneControl control = new PlaneControl(room.control().plane(), plan.id(), origin, room.right());
-            MigrationRun run =
-                    new MigrationRun(id, plan, control, data, new MigrationRun.Watchers(screen, alerts), clock);
+            MigrationRun.Watchers watchers = new MigrationRun.Watchers(screen, alerts, tracing.steps());
+            MigrationRun run = new MigrationRun(id, plan, control, data, watchers, clock);
             signal.stops(run);
             return deed.of(run);
         }

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * One run of the tool in the foreground: takes the plan on, lets the process go on from wherever the migration stands,
@@ -37,6 +38,7 @@ public final class MigrationRun {
     private final DataPlane data;
     private final Screen screen;
     private final AlertSink alerts;
+    private final UnaryOperator<RunListener> beside;
     private final InstantSource clock;
     private final RunId id;
     private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
@@ -62,8 +64,9 @@ public final class MigrationRun {
      *
      * @param screen shows it to whoever looks
      * @param alerts tells those who don't
+     * @param beside what makes of a listener one that others hear through as well
      */
-    public record Watchers(Screen screen, AlertSink alerts) {}
+    public record Watchers(Screen screen, AlertSink alerts, UnaryOperator<RunListener> beside) {}
 
     public MigrationRun(RunId id, Plan plan, Control control, DataPlane data, Watchers watchers, InstantSource clock) {
         this.id = id;
@@ -72,6 +75,7 @@ public final class MigrationRun {
         this.data = data;
         this.screen = watchers.screen();
         this.alerts = watchers.alerts();
+        this.beside = watchers.beside();
         this.clock = clock;
     }
 
@@ -105,7 +109,7 @@ public final class MigrationRun {
         try (RunView view = new RunView(screen, data, clock).begin();
                 ServerWatch watch = ServerWatch.start(data::answers, this::note);
                 RightWatch right = RightWatch.start(control.right(), standing -> heed(standing, until))) {
-            Ground ground = Ground.of(plan, data, control, view, clock);
+            Ground ground = Ground.of(plan, data, control, beside.apply(view), clock);
             TrafficWatch traffic = new TrafficWatch(ground);
             Crew crew = new Crew(id, new Workbench(ground, traffic));
             try (AlertWatch alerting = AlertWatch.start(control, alerts);

@@ -35,16 +35,22 @@ final class LookingCosts {
     }
 
     void measure() throws Exception {
+        Told pages = of(ConsoleContest.PAGES, 0);
+        Told requests = of(0, ConsoleContest.REQUESTS);
+        // last, when all is compiled that will be
         Busy idle = busy();
-        try (Crowd crowd = Crowd.gather(served, ConsoleContest.PAGES, 0)) {
-            Busy more = busy().beyond(idle);
+        print(ConsoleContest.PAGES + " pages", pages.busy().beyond(idle), "a look", pages.looks());
+        print(ConsoleContest.REQUESTS + " requests/s", requests.busy().beyond(idle), "an answer", requests.answers());
+    }
+
+    /** What was used for how much in a second. */
+    private record Told(Busy busy, double looks, double answers) {}
+
+    private Told of(int pages, int requests) throws Exception {
+        try (Crowd crowd = Crowd.gather(served, pages, requests)) {
+            Busy busy = busy();
             Crowd.Told told = crowd.told();
-            print(ConsoleContest.PAGES + " pages", more, "a look", told.looks() / told.seconds());
-        }
-        try (Crowd crowd = Crowd.gather(served, 0, ConsoleContest.REQUESTS)) {
-            Busy more = busy().beyond(idle);
-            Crowd.Told told = crowd.told();
-            print(ConsoleContest.REQUESTS + " requests/s", more, "an answer", told.answers() / told.seconds());
+            return new Told(busy, told.looks() / told.seconds(), told.answers() / told.seconds());
         }
     }
 

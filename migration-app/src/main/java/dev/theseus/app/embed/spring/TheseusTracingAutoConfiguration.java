@@ -1,8 +1,10 @@
 package dev.theseus.app.embed.spring;
 
 import dev.theseus.app.embed.trace.ObservedGateway;
+import dev.theseus.app.embed.trace.ObservedMeters;
 import dev.theseus.jdbc.gateway.Gateway;
 import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,9 +23,24 @@ public class TheseusTracingAutoConfiguration {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
-                ObservationRegistry known = bean instanceof Gateway ? registry.getIfAvailable() : null;
-                return bean instanceof Gateway gateway && known != null ? new ObservedGateway(gateway, known) : bean;
+                return switch (bean) {
+                    case Gateway gateway -> observed(gateway, registry.getIfAvailable());
+                    case TheseusGatewayAutoConfiguration.Plugs plugs -> observed(plugs, registry.getIfAvailable());
+                    default -> bean;
+                };
             }
         };
+    }
+
+    private static Gateway observed(Gateway gateway, @Nullable ObservationRegistry registry) {
+        return registry == null ? gateway : new ObservedGateway(gateway, registry);
+    }
+
+    private static TheseusGatewayAutoConfiguration.Plugs observed(
+            TheseusGatewayAutoConfiguration.Plugs plugs, @Nullable ObservationRegistry registry) {
+        return registry == null
+                ? plugs
+                : new TheseusGatewayAutoConfiguration.Plugs(
+                        plugs.narrowing(), plugs.comparison(), new ObservedMeters(plugs.meters(), registry));
     }
 }

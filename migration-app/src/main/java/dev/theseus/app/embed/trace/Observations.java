@@ -4,6 +4,9 @@ import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes observations of calls. */
@@ -14,6 +17,9 @@ record Observations(ObservationRegistry registry) {
 
     /** One time that a database was asked, within one of the others. */
     static final String DATABASE = "theseus.database";
+
+    /** Rows that are applied to the other side, by a write that has committed or by the relay. */
+    static final String APPLY = "theseus.apply";
 
     /** What is observed. */
     @FunctionalInterface
@@ -28,6 +34,29 @@ record Observations(ObservationRegistry registry) {
     <T extends @Nullable Object, E extends Exception> T of(String name, TableName table, Call<T, E> call) throws E {
         return observed(
                 Observation.createNotStarted(name, registry).lowCardinalityKeyValue("table", table.toString()), call);
+    }
+
+    /** An apply, from now until the result is told what came of it. */
+    Consumer<String> applies(String by) {
+        Observation observation = apply(by).start();
+        return outcome -> {
+            observation.lowCardinalityKeyValue("outcome", outcome);
+            observation.stop();
+        };
+    }
+
+    /** An apply of a table's rows. */
+    <T> T applies(String by, TableName table, Supplier<T> call, Function<T, String> outcome) {
+        Observation observation = apply(by).lowCardinalityKeyValue("table", table.toString());
+        return observed(observation, () -> {
+            T result = call.get();
+            observation.lowCardinalityKeyValue("outcome", outcome.apply(result));
+            return result;
+        });
+    }
+
+    private Observation apply(String by) {
+        return Observation.createNotStarted(APPLY, registry).lowCardinalityKeyValue("by", by);
     }
 
     /** What is done beside a request, such as a read that is repeated to compare, is no part of a trace. */

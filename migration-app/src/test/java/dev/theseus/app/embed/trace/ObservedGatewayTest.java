@@ -12,6 +12,7 @@ import dev.theseus.domain.database.Side;
 import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.routing.RequestContext;
 import dev.theseus.jdbc.gateway.Gateway;
+import dev.theseus.jdbc.gateway.GatewayMeters;
 import dev.theseus.jdbc.gateway.GatewaySettings;
 import dev.theseus.jdbc.gateway.Touched;
 import dev.theseus.jdbc.postgres.Run;
@@ -46,6 +47,7 @@ class ObservedGatewayTest {
                         GatewaySettings.of("traced", "orders"),
                         ServicePool.of(moving.url(Side.OLD)),
                         ServicePool.of(moving.url(Side.NEW)))
+                .meters(new ObservedMeters(GatewayMeters.NONE, registry))
                 .open();
         moving.rollOut(100, node.gateway());
         gateway = new ObservedGateway(node.gateway(), registry);
@@ -82,7 +84,7 @@ class ObservedGatewayTest {
     }
 
     @Test
-    void a_write_and_a_read_show_which_database_was_asked() throws SQLException {
+    void a_write_and_a_read_show_which_database_was_asked_and_what_became_of_the_rows() throws SQLException {
         SqlWork<List<String>> insert = sql("INSERT INTO orders VALUES (1, 'ann', 'open', 1) RETURNING id");
         var written = gateway.write(ORDER, insert, insert);
         SqlWork<List<String>> read = sql("SELECT state FROM orders");
@@ -91,6 +93,7 @@ class ObservedGatewayTest {
         assertThat(ended)
                 .containsExactly(
                         "theseus.database old in theseus.write",
+                        "theseus.apply dual-write applied in theseus.write",
                         "theseus.write public.orders",
                         "theseus.database new in theseus.read",
                         "theseus.read public.orders");
