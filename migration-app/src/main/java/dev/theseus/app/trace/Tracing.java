@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What somebody traces of a run: its steps, and the batches that its relay applies. Spans are sent beside the run; while
- * nobody takes them they are dropped. Safe for several threads.
+ * What somebody traces of a run: its steps, and the batches that its relay applies. Spans are sent beside the run;
+ * while nobody takes them they are dropped. Safe for several threads.
  */
 public final class Tracing implements AutoCloseable {
 
@@ -34,7 +34,8 @@ public final class Tracing implements AutoCloseable {
     }
 
     /**
-     * Sends spans of a migration where the environment says, by OTLP over HTTP; nothing is traced where it says nothing.
+     * Sends spans of a migration where the environment says, by OTLP over HTTP; nothing is traced where it says
+     * nothing.
      *
      * @throws dev.theseus.app.cli.BadInput if it says something that is no address
      */

@@ -36,8 +36,7 @@ final class Asking implements AutoCloseable {
         }
         long pause = TimeUnit.SECONDS.toMicros(1) / perSecond;
         for (int asker = 0; asker < ASKERS; asker++) {
-            var unused =
-                    clock.scheduleAtFixedRate(this::ask, asker * pause, ASKERS * pause, TimeUnit.MICROSECONDS);
+            var unused = clock.scheduleAtFixedRate(this::ask, asker * pause, ASKERS * pause, TimeUnit.MICROSECONDS);
         }
     }
 

@@ -26,7 +26,8 @@ final class OpenPages implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
     private final byte[] bytes = new byte[1 << 16];
     private final LongAdder looks = new LongAdder();
-    private final Thread thread = Thread.ofPlatform().daemon().name("open-pages").unstarted(this::read);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("open-pages").unstarted(this::read);
 
     private OpenPages(ServedMigration.Door door, String path) throws IOException {
         this.door = door;

@@ -130,8 +130,14 @@ final class ServedMigration implements AutoCloseable {
     /** Processor time that the embedded servers have used so far: old, new, and the control database. */
     Duration databasesUsed() {
         return ProcessHandle.allProcesses()
-                .filter(one -> one.info().commandLine().filter(line -> line.contains(servers.toString())).isPresent())
-                .filter(one -> one.info().command().filter(name -> name.endsWith("postgres")).isPresent())
+                .filter(one -> one.info()
+                        .commandLine()
+                        .filter(line -> line.contains(servers.toString()))
+                        .isPresent())
+                .filter(one -> one.info()
+                        .command()
+                        .filter(name -> name.endsWith("postgres"))
+                        .isPresent())
                 .flatMap(one -> Stream.concat(Stream.of(one), one.descendants()))
                 .map(ServedMigration::used)
                 .reduce(Duration.ZERO, Duration::plus);

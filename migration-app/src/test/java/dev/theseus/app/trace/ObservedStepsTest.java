@@ -29,8 +29,11 @@ class ObservedStepsTest {
 
             @Override
             public void onStop(Observation.Context context) {
-                told.add(context.getName() + " " + context.getLowCardinalityKeyValue("step").getValue()
-                        + (context.getError() == null ? "" : ": " + context.getError().getMessage()));
+                told.add(context.getName() + " "
+                        + context.getLowCardinalityKeyValue("step").getValue()
+                        + (context.getError() == null
+                                ? ""
+                                : ": " + context.getError().getMessage()));
             }
 
             @Override
@@ -107,6 +110,7 @@ class ObservedStepsTest {
     void without_anybody_who_traces_there_is_nothing_in_between() {
         RunListener alone = new Heard();
 
-        assertThat(Tracing.of(Map.of(), new MigrationId("shop")).steps().apply(alone)).isSameAs(alone);
+        assertThat(Tracing.of(Map.of(), new MigrationId("shop")).steps().apply(alone))
+                .isSameAs(alone);
     }
 }

@@ -47,7 +47,8 @@ class TracedRunTest {
         databases = TestDatabases.create();
         databases.old("CREATE TABLE item (id int PRIMARY KEY, name text); INSERT INTO item VALUES (1, 'secret')");
         databases.target("CREATE TABLE item (id int PRIMARY KEY, name text)");
-        plan = Files.writeString(directory.resolve("plan.yaml"), """
+        plan = Files.writeString(
+                directory.resolve("plan.yaml"), """
                 migration: traced
                 old: { url: "%s", user: postgres }
                 new: { url: "%s", user: postgres }

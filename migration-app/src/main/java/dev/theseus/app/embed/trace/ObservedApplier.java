@@ -7,7 +7,9 @@ import dev.theseus.domain.relay.ApplyOutcome;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.Set;
 
-/** An applier of a relay's, each of whose batches is an observation. Names of tables are told, keys and rows are not. */
+/**
+ * An applier of a relay's, each of whose batches is an observation. Names of tables are told, keys and rows are not.
+ */
 public final class ObservedApplier implements Applier {
 
     private static final String BY = "relay";

@@ -82,9 +82,7 @@ final class OperationsController {
             throws InterruptedException {
         Migrations.require(served, migration);
         return printed(
-                Printed.form(form),
-                somebody,
-                (operations, order, console) -> operations.definitions(order, console));
+                Printed.form(form), somebody, (operations, order, console) -> operations.definitions(order, console));
     }
 
     private ResponseEntity<byte[]> shared(LastAnswer last, Made made, Principal somebody, Command.Act act)
