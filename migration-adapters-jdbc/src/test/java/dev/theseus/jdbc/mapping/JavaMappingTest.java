@@ -23,18 +23,15 @@ import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.verification.Divergence;
 import dev.theseus.domain.verification.TableComparison;
 import dev.theseus.jdbc.relay.RelaysBothWays;
+import dev.theseus.jdbc.testing.BusyClient;
 import dev.theseus.jdbc.verify.PgVerifications;
 import dev.theseus.jdbc.verify.Repairs;
 import dev.theseus.jdbc.verify.RowCheck;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,9 +105,9 @@ class JavaMappingTest {
     void rowsAreCopiedAndFollowedUnderLiveWritesAndComeBackAfterTheCutover() throws Exception {
         scene.capture();
         RelaysBothWays relays = scene.relays();
-        try (Writer writer = new Writer(Side.OLD)) {
+        try (BusyClient writer = BusyClient.write(scene.databases, Side.OLD, SEED, JavaMappingTest::onOld)) {
             scene.copy(ChunkOrder.AUTOMATIC, new ChunkSize(64 << 10, 1_000));
-            await().until(() -> writer.written.get() > 200);
+            writer.awaitWritten(200);
         }
         scene.assertDrained(relays, Direction.FORWARD);
         requireSame();
@@ -119,8 +116,8 @@ class JavaMappingTest {
                 .isEqualTo("t");
 
         scene.turn();
-        try (Writer writer = new Writer(Side.NEW)) {
-            await().until(() -> writer.written.get() > 200);
+        try (BusyClient writer = BusyClient.write(scene.databases, Side.NEW, SEED, JavaMappingTest::onNew)) {
+            writer.awaitWritten(200);
         }
         scene.databases.target("INSERT INTO people VALUES (9000, 'Born', 'InNew', '2001-02-03', 12.34, NULL)");
         scene.assertDrained(relays, Direction.REVERSE);
@@ -189,8 +186,8 @@ class JavaMappingTest {
     void plantedDifferencesAreFoundRepairedAndNamedByColumnWhileRowsAreWritten() throws Exception {
         scene.copy();
         RelaysBothWays relays = scene.relays();
-        try (Writer writer = new Writer(Side.OLD)) {
-            await().until(() -> writer.written.get() > 20);
+        try (BusyClient writer = BusyClient.write(scene.databases, Side.OLD, SEED, JavaMappingTest::onOld)) {
+            writer.awaitWritten(20);
             scene.databases.target("UPDATE people SET last_name = 'planted', amount = 1 WHERE person_id = 2990;"
                     + " DELETE FROM people WHERE person_id = 2991;"
                     + " INSERT INTO people VALUES (9999, 'extra', NULL, NULL, 0, NULL)");
@@ -218,8 +215,8 @@ class JavaMappingTest {
         scene.copy();
         RelaysBothWays relays = scene.relays();
         scene.turn();
-        try (Writer writer = new Writer(Side.NEW)) {
-            await().until(() -> writer.written.get() > 20);
+        try (BusyClient writer = BusyClient.write(scene.databases, Side.NEW, SEED, JavaMappingTest::onNew)) {
+            writer.awaitWritten(20);
             scene.databases.old("SET theseus.relay = 'on'; UPDATE users SET cents = 0 WHERE id = 2990;"
                     + " DELETE FROM users WHERE id = 2991; INSERT INTO users VALUES (9999, 'extra', NULL, 0)");
             TableComparison found = compare(relays, Direction.REVERSE);
@@ -279,66 +276,33 @@ class JavaMappingTest {
         return each.key().parts().getFirst() + " " + each.kind() + " " + each.columns();
     }
 
-    /** Inserts, updates and deletes as fast as it can, beyond the rows in which differences are planted. */
-    private final class Writer implements AutoCloseable {
+    /** Inserts, updates and deletes beyond the rows in which differences are planted. */
+    private static String onOld(Random random) {
+        int id = 1 + random.nextInt(ROWS - 100);
+        return switch (random.nextInt(5)) {
+            case 0 -> "DELETE FROM users WHERE id = " + id;
+            case 1 ->
+                "INSERT INTO users VALUES (%d, 'Came Later', '31.12.1999', 1) ON CONFLICT DO NOTHING".formatted(id);
+            case 2 ->
+                "UPDATE users SET name = name || 'x', cents = cents + 1 WHERE id BETWEEN %d AND %d AND length(name) < 35"
+                        .formatted(id, id + 5);
+            case 3 -> "UPDATE users SET born = NULL, \"Note\" = 'n' || cents WHERE id = " + id;
+            default -> "UPDATE users SET cents = cents + 1 WHERE id = 2950";
+        };
+    }
 
-        private final Random random = new Random(SEED);
-        private final AtomicLong written = new AtomicLong();
-        private final Side side;
-        private final CompletableFuture<Void> running;
-        private volatile boolean stop;
-
-        Writer(Side side) {
-            this.side = side;
-            this.running = CompletableFuture.runAsync(
-                    this::write, work -> Thread.ofPlatform().start(work));
-        }
-
-        private void write() {
-            try (Connection connection = scene.databases.session(side);
-                    Statement statement = connection.createStatement()) {
-                while (!stop) {
-                    statement.execute(side == Side.OLD ? onOld() : onNew());
-                    written.incrementAndGet();
-                }
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        private String onOld() {
-            int id = 1 + random.nextInt(ROWS - 100);
-            return switch (random.nextInt(5)) {
-                case 0 -> "DELETE FROM users WHERE id = " + id;
-                case 1 ->
-                    "INSERT INTO users VALUES (%d, 'Came Later', '31.12.1999', 1) ON CONFLICT DO NOTHING".formatted(id);
-                case 2 ->
-                    "UPDATE users SET name = name || 'x', cents = cents + 1 WHERE id BETWEEN %d AND %d AND length(name) < 35"
-                            .formatted(id, id + 5);
-                case 3 -> "UPDATE users SET born = NULL, \"Note\" = 'n' || cents WHERE id = " + id;
-                default -> "UPDATE users SET cents = cents + 1 WHERE id = 2950";
-            };
-        }
-
-        private String onNew() {
-            int id = 1 + random.nextInt(ROWS - 100);
-            return switch (random.nextInt(5)) {
-                case 0 -> "DELETE FROM people WHERE person_id = " + id;
-                case 1 ->
-                    "INSERT INTO people VALUES (%d, 'Came', 'Later', '1999-12-31', 1, NULL) ON CONFLICT DO NOTHING"
-                            .formatted(id);
-                case 2 ->
-                    "UPDATE people SET last_name = 'Other', amount = amount + 1 WHERE person_id BETWEEN %d AND %d"
-                            .formatted(id, id + 5);
-                case 3 -> "UPDATE people SET born_on = NULL, note = 'n' || amount WHERE person_id = " + id;
-                default -> "UPDATE people SET amount = amount + 0.01 WHERE person_id = 2950";
-            };
-        }
-
-        @Override
-        public void close() {
-            stop = true;
-            running.join();
-        }
+    private static String onNew(Random random) {
+        int id = 1 + random.nextInt(ROWS - 100);
+        return switch (random.nextInt(5)) {
+            case 0 -> "DELETE FROM people WHERE person_id = " + id;
+            case 1 ->
+                "INSERT INTO people VALUES (%d, 'Came', 'Later', '1999-12-31', 1, NULL) ON CONFLICT DO NOTHING"
+                        .formatted(id);
+            case 2 ->
+                "UPDATE people SET last_name = 'Other', amount = amount + 1 WHERE person_id BETWEEN %d AND %d"
+                        .formatted(id, id + 5);
+            case 3 -> "UPDATE people SET born_on = NULL, note = 'n' || amount WHERE person_id = " + id;
+            default -> "UPDATE people SET amount = amount + 0.01 WHERE person_id = 2950";
+        };
     }
 }

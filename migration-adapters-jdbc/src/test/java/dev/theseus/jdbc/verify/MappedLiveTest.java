@@ -4,7 +4,6 @@ import static dev.theseus.jdbc.testing.Mappings.image;
 import static dev.theseus.jdbc.testing.Mappings.join;
 import static dev.theseus.jdbc.testing.Mappings.plan;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.database.RowKey;
@@ -22,19 +21,16 @@ import dev.theseus.jdbc.copy.PgCopy;
 import dev.theseus.jdbc.postgres.LockPatience;
 import dev.theseus.jdbc.postgres.PgFence;
 import dev.theseus.jdbc.relay.RelaysBothWays;
+import dev.theseus.jdbc.testing.BusyClient;
 import dev.theseus.jdbc.testing.TestDatabases;
 import dev.theseus.jdbc.verify.RowLook.Seen;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,8 +125,8 @@ class MappedLiveTest {
 
     @Test
     void onlyWhatWasPlantedIsRepairedAndNamedWhileOldIsWrittenTo() throws Exception {
-        try (Writer writer = new Writer(Side.OLD)) {
-            long before = writer.written.get();
+        try (BusyClient writer = BusyClient.write(databases, Side.OLD, SEED, MappedLiveTest::onOld)) {
+            long before = writer.written();
             // rows beyond the writer's reach, so that only a comparison can find them
             databases.target("UPDATE people SET last_name = 'x' WHERE user_id = 590; DELETE FROM m WHERE code = 'U591';"
                     + " INSERT INTO m VALUES ('U9999', 'extra'); UPDATE u2 SET street = NULL WHERE u_id = 592;"
@@ -138,7 +134,7 @@ class MappedLiveTest {
 
             List<TableComparison> found = compare(Direction.FORWARD);
 
-            await().until(() -> writer.written.get() > before + 50);
+            writer.awaitWritten(before + 50);
             assertThat(found).as("seed " + SEED).allSatisfy(table -> {
                 assertThat(table.divergences()).isZero();
                 assertThat(table.unsettled()).isZero();
@@ -159,15 +155,15 @@ class MappedLiveTest {
     @Test
     void afterTheCutoverOldIsWhatIsRepairedAndTheKeysAreNews() throws Exception {
         moveAuthority();
-        try (Writer writer = new Writer(Side.NEW)) {
-            long before = writer.written.get();
+        try (BusyClient writer = BusyClient.write(databases, Side.NEW, SEED, MappedLiveTest::onNew)) {
+            long before = writer.written();
             databases.old("SET theseus.relay = 'on'; UPDATE users SET name = 'x y' WHERE id = 590;"
                     + " DELETE FROM k WHERE id = 591; INSERT INTO k VALUES (9999, 'extra');"
                     + " UPDATE u SET street = NULL WHERE id = 592; UPDATE b SET w = 'x' WHERE a_id = 593");
 
             List<TableComparison> found = compare(Direction.REVERSE);
 
-            await().until(() -> writer.written.get() > before + 50);
+            writer.awaitWritten(before + 50);
             assertThat(found).as("seed " + SEED).allSatisfy(table -> {
                 assertThat(table.divergences()).isZero();
                 assertThat(table.unsettled()).isZero();
@@ -298,76 +294,43 @@ class MappedLiveTest {
         databases.both("SELECT setval('theseus.epoch', 2)");
     }
 
-    /** Inserts, updates and deletes of either side's tables, as fast as it can. */
-    private final class Writer implements AutoCloseable {
+    /** Inserts, updates and deletes of either side's tables. */
+    private static String onOld(Random random) {
+        int id = 1 + random.nextInt(500);
+        return switch (random.nextInt(13)) {
+            case 0 ->
+                "UPDATE users SET n = n + 1, name = name || 'x' WHERE id BETWEEN %d AND %d".formatted(id, id + 5);
+            case 1 -> "DELETE FROM users WHERE id = " + id;
+            case 2 -> "INSERT INTO users VALUES (%d, 'in it') ON CONFLICT DO NOTHING".formatted(id);
+            case 3 -> "UPDATE k SET v = v || 'x' WHERE id = " + id;
+            case 4 ->
+                "UPDATE k SET id = %d WHERE id = %d AND NOT EXISTS (SELECT FROM k WHERE id = %d)"
+                        .formatted(id + 2000, id, id + 2000);
+            case 5 -> "UPDATE u SET name = 'n', street = street || 'y' WHERE id = " + id;
+            case 6 -> "DELETE FROM u WHERE id = " + id;
+            case 7 -> "DELETE FROM b WHERE a_id = " + id;
+            case 8 -> "INSERT INTO b VALUES (%d, 'again') ON CONFLICT DO NOTHING".formatted(id);
+            case 9 -> "UPDATE users SET n = n + 1 WHERE id = " + (550 + random.nextInt(2));
+            // to and fro, so that a value alone does not tell whether it changed
+            case 10, 11 -> "UPDATE b SET w = CASE w WHEN 'to' THEN 'fro' ELSE 'to' END WHERE a_id = 552";
+            default -> "UPDATE a SET v = v || 'z' WHERE id = " + id;
+        };
+    }
 
-        private final Random random = new Random(SEED);
-        private final AtomicLong written = new AtomicLong();
-        private final Side side;
-        private final CompletableFuture<Void> running;
-        private volatile boolean stop;
-
-        Writer(Side side) {
-            this.side = side;
-            this.running = CompletableFuture.runAsync(
-                    this::write, work -> Thread.ofPlatform().start(work));
-        }
-
-        private void write() {
-            try (Connection connection = databases.session(side);
-                    Statement statement = connection.createStatement()) {
-                while (!stop) {
-                    statement.execute(side == Side.OLD ? onOld() : onNew());
-                    written.incrementAndGet();
-                }
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        private String onOld() {
-            int id = 1 + random.nextInt(500);
-            return switch (random.nextInt(13)) {
-                case 0 ->
-                    "UPDATE users SET n = n + 1, name = name || 'x' WHERE id BETWEEN %d AND %d".formatted(id, id + 5);
-                case 1 -> "DELETE FROM users WHERE id = " + id;
-                case 2 -> "INSERT INTO users VALUES (%d, 'in it') ON CONFLICT DO NOTHING".formatted(id);
-                case 3 -> "UPDATE k SET v = v || 'x' WHERE id = " + id;
-                case 4 ->
-                    "UPDATE k SET id = %d WHERE id = %d AND NOT EXISTS (SELECT FROM k WHERE id = %d)"
-                            .formatted(id + 2000, id, id + 2000);
-                case 5 -> "UPDATE u SET name = 'n', street = street || 'y' WHERE id = " + id;
-                case 6 -> "DELETE FROM u WHERE id = " + id;
-                case 7 -> "DELETE FROM b WHERE a_id = " + id;
-                case 8 -> "INSERT INTO b VALUES (%d, 'again') ON CONFLICT DO NOTHING".formatted(id);
-                case 9 -> "UPDATE users SET n = n + 1 WHERE id = " + (550 + random.nextInt(2));
-                // to and fro, so that a value alone does not tell whether it changed
-                case 10, 11 -> "UPDATE b SET w = CASE w WHEN 'to' THEN 'fro' ELSE 'to' END WHERE a_id = 552";
-                default -> "UPDATE a SET v = v || 'z' WHERE id = " + id;
-            };
-        }
-
-        private String onNew() {
-            int id = 1 + random.nextInt(500);
-            return switch (random.nextInt(10)) {
-                case 0 ->
-                    "UPDATE people SET n = n + 1, last_name = 'x' WHERE user_id BETWEEN %d AND %d"
-                            .formatted(id, id + 5);
-                case 1 -> "DELETE FROM people WHERE user_id = " + id;
-                case 2 -> "UPDATE m SET v = v || 'x' WHERE code = 'U%d'".formatted(id);
-                case 3 -> "DELETE FROM m WHERE code = 'U%d'".formatted(id);
-                case 4 -> "UPDATE u2 SET street = street || 'y' WHERE u_id = " + id;
-                case 5 -> "DELETE FROM u2 WHERE u_id = " + id;
-                case 6 -> "UPDATE c SET v = v || 'z', w = w || 'y' WHERE id = " + id;
-                case 7, 8 -> "UPDATE u2 SET street = CASE street WHEN 'to' THEN 'fro' ELSE 'to' END WHERE u_id = 552";
-                default -> "UPDATE people SET n = n + 1 WHERE user_id = " + (550 + random.nextInt(2));
-            };
-        }
-
-        @Override
-        public void close() {
-            stop = true;
-            running.join();
-        }
+    private static String onNew(Random random) {
+        int id = 1 + random.nextInt(500);
+        return switch (random.nextInt(10)) {
+            case 0 ->
+                "UPDATE people SET n = n + 1, last_name = 'x' WHERE user_id BETWEEN %d AND %d"
+                        .formatted(id, id + 5);
+            case 1 -> "DELETE FROM people WHERE user_id = " + id;
+            case 2 -> "UPDATE m SET v = v || 'x' WHERE code = 'U%d'".formatted(id);
+            case 3 -> "DELETE FROM m WHERE code = 'U%d'".formatted(id);
+            case 4 -> "UPDATE u2 SET street = street || 'y' WHERE u_id = " + id;
+            case 5 -> "DELETE FROM u2 WHERE u_id = " + id;
+            case 6 -> "UPDATE c SET v = v || 'z', w = w || 'y' WHERE id = " + id;
+            case 7, 8 -> "UPDATE u2 SET street = CASE street WHEN 'to' THEN 'fro' ELSE 'to' END WHERE u_id = 552";
+            default -> "UPDATE people SET n = n + 1 WHERE user_id = " + (550 + random.nextInt(2));
+        };
     }
 }

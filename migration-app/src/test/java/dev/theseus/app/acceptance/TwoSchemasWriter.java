@@ -22,8 +22,6 @@ final class TwoSchemasWriter implements AutoCloseable {
 
     private static final long REST_NANOS = 3_000_000;
     private static final String OTHER_HAS_AUTHORITY = "TH001";
-    private static final List<String> FIRST = List.of("Ada", "Grace", "Édith", "李", "");
-    private static final List<String> LAST = List.of("Lovelace", "Hopper", "O'Neill", "de la Cruz", "😀 Smith");
 
     /** What the client says, one statement at a time, in the schema of either side. */
     interface Speech {
@@ -49,11 +47,6 @@ final class TwoSchemasWriter implements AutoCloseable {
         this.urls = List.of(old, target);
         this.speech = speech;
         this.random = new Random(seed);
-    }
-
-    /** Writes users. */
-    static TwoSchemasWriter start(String old, String target, long seed) {
-        return start(old, target, seed, new OfUsers());
     }
 
     static TwoSchemasWriter start(String old, String target, long seed, Speech speech) {
@@ -86,45 +79,6 @@ final class TwoSchemasWriter implements AutoCloseable {
                 throw e;
             }
             side = side == 0 ? 1 : 0;
-        }
-    }
-
-    private static final class OfUsers implements Speech {
-
-        @Override
-        public String onOld(Random random) {
-            int id = 1 + random.nextInt(3_000);
-            String name = one(FIRST, random) + " || ' ' || " + one(LAST, random);
-            return switch (random.nextInt(4)) {
-                case 0 -> "DELETE FROM users WHERE id = " + id;
-                case 1 ->
-                    "INSERT INTO users VALUES (" + id + ", 'w" + id + "@old.example', " + name
-                            + ", '{\"created_at\": \"2024-02-29T23:59:59Z\", \"plan\": \"free\"}') ON CONFLICT DO NOTHING";
-                case 2 -> "UPDATE users SET data = data || '{\"visits\": " + random.nextInt(99) + "}' WHERE id = " + id;
-                default -> "UPDATE users SET name = " + name + " WHERE id = " + id;
-            };
-        }
-
-        @Override
-        public String onNew(Random random) {
-            int id = 1 + random.nextInt(3_000);
-            String first = one(FIRST, random);
-            String last = one(LAST, random);
-            return switch (random.nextInt(4)) {
-                case 0 -> "DELETE FROM users WHERE id = " + id;
-                case 1 ->
-                    "INSERT INTO users (id, email, first_name, last_name, created_at, metadata) VALUES (" + id + ", 'w"
-                            + id + "@new.example', " + first + ", " + last
-                            + ", '2025-06-01 12:00:00+02', '{\"plan\": \"paid\"}') ON CONFLICT DO NOTHING";
-                case 2 ->
-                    "UPDATE users SET created_at = created_at + interval '1 hour', migrated_at = now() WHERE id = "
-                            + id;
-                default -> "UPDATE users SET last_name = " + last + " WHERE id = " + id;
-            };
-        }
-
-        private static String one(List<String> texts, Random random) {
-            return "'" + texts.get(random.nextInt(texts.size())).replace("'", "''") + "'";
         }
     }
 
