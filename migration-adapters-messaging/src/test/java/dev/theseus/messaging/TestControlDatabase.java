@@ -18,27 +18,35 @@ import javax.sql.DataSource;
 public final class TestControlDatabase implements AutoCloseable {
 
     private static final EmbeddedPostgres SERVER = start();
+    private static final String TEMPLATE = "with_tables";
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    static {
+        maintain("CREATE DATABASE " + TEMPLATE);
+        execute(SERVER.getJdbcUrl("postgres", TEMPLATE), ControlPlane.ddl());
+    }
+
+    private final String name;
     private final String url;
     private final HikariDataSource pool;
 
-    private TestControlDatabase(String url) {
-        this.url = url;
+    private TestControlDatabase(String name) {
+        this.name = name;
+        this.url = SERVER.getJdbcUrl("postgres", name);
         this.pool = TestPools.open(url);
     }
 
     public static TestControlDatabase create() {
         String name = "control" + NUMBER.incrementAndGet();
-        execute(SERVER.getJdbcUrl("postgres", "postgres"), "CREATE DATABASE " + name);
-        TestControlDatabase database = new TestControlDatabase(SERVER.getJdbcUrl("postgres", name));
-        database.execute(ControlPlane.ddl());
-        return database;
+        maintain("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
+        return new TestControlDatabase(name);
     }
 
     private static EmbeddedPostgres start() {
         try {
-            return EmbeddedPostgres.builder().start();
+            return EmbeddedPostgres.builder()
+                    .setServerConfig("full_page_writes", "off")
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,6 +78,10 @@ public final class TestControlDatabase implements AutoCloseable {
         }
     }
 
+    private static void maintain(String sql) {
+        execute(SERVER.getJdbcUrl("postgres", "postgres"), sql);
+    }
+
     private static void execute(String url, String sql) {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
@@ -82,5 +94,6 @@ public final class TestControlDatabase implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        maintain("DROP DATABASE " + name + " WITH (FORCE)");
     }
 }

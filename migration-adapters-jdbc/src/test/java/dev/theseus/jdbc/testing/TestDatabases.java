@@ -27,10 +27,12 @@ public final class TestDatabases implements TwoDatabases {
     private final String newUrl;
     private final PgDatabase old;
     private final PgDatabase target;
+    private final Runnable drop;
 
-    private TestDatabases(String oldUrl, String newUrl) {
+    private TestDatabases(String oldUrl, String newUrl, Runnable drop) {
         this.oldUrl = oldUrl;
         this.newUrl = newUrl;
+        this.drop = drop;
         this.old = PgDatabase.open(Side.OLD, oldUrl, null, null, 16);
         this.target = PgDatabase.open(Side.NEW, newUrl, null, null, 16);
     }
@@ -38,18 +40,12 @@ public final class TestDatabases implements TwoDatabases {
     public static TestDatabases create() throws SQLException {
         String name = "t" + NUMBER.incrementAndGet();
         return new TestDatabases(
-                create(TestServers.OLD.getJdbcUrl("postgres", "postgres"), name, TestServers.OLD.getPort()),
-                create(TestServers.NEW.getJdbcUrl("postgres", "postgres"), name, TestServers.NEW.getPort()));
+                TestServers.create(Side.OLD, name), TestServers.create(Side.NEW, name), () -> TestServers.drop(name));
     }
 
     /** On servers of the test's own, which it may stop: they are reached at these URLs whenever they are up. */
     public static TestDatabases at(String oldUrl, String newUrl) {
-        return new TestDatabases(oldUrl, newUrl);
-    }
-
-    private static String create(String maintenanceUrl, String name, int port) throws SQLException {
-        execute(maintenanceUrl, "CREATE DATABASE " + name);
-        return "jdbc:postgresql://localhost:" + port + "/" + name + "?user=postgres";
+        return new TestDatabases(oldUrl, newUrl, () -> {});
     }
 
     public PgDatabase on(Side side) {
@@ -114,7 +110,7 @@ public final class TestDatabases implements TwoDatabases {
                 number, name, name, key, columns, TablePlan.ExistingRows.REFUSE, TablePlan.CaptureMode.AUTOMATIC);
     }
 
-    private static void execute(String url, String sql) throws SQLException {
+    static void execute(String url, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -125,5 +121,6 @@ public final class TestDatabases implements TwoDatabases {
     public void close() {
         old.close();
         target.close();
+        drop.run();
     }
 }
