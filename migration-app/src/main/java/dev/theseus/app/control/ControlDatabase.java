@@ -30,8 +30,12 @@ public final class ControlDatabase implements AutoCloseable {
      * @throws ControlServerFailed if the server can't be started; says what to do
      */
     public static ControlDatabase in(Path directory) {
-        ServerDirectory place = ServerDirectory.of(directory);
-        ServerUse use = ServerUse.join(place);
+        return in(directory, ServerPatience.USUAL);
+    }
+
+    /** The same, with another patience than the usual one. */
+    static ControlDatabase in(Path directory, ServerPatience patience) {
+        ServerUse use = ServerUse.join(ServerDirectory.of(directory), patience);
         return new ControlDatabase(use.address(), use::leave);
     }
 

@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class ControlServer {
 
     private static final Duration TO_START = Duration.ofSeconds(15);
-    private static final Duration TO_STOP = Duration.ofSeconds(10);
-    private static final Duration TO_ANSWER = Duration.ofSeconds(5);
     private static final String USER = "postgres";
 
     private final ServerDirectory place;
+    private final ServerPatience patience;
 
     /** Holds a lock in the data directory as long as it is not closed; only if this process started the server. */
     private @Nullable EmbeddedPostgres started;
 
-    ControlServer(ServerDirectory place) {
+    ControlServer(ServerDirectory place, ServerPatience patience) {
         this.place = place;
+        this.patience = patience;
     }
 
     /** Where the server is, which runs when this returns. */
@@ -64,7 +64,7 @@ final class ControlServer {
 
     /** A server that is just coming up, or down, gets a little time. */
     private Optional<ControlAddress> answering(ProcessHandle process) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TO_ANSWER.toNanos();
+        long deadline = System.nanoTime() + patience.toAnswer().toNanos();
         while (process.isAlive() && System.nanoTime() < deadline) {
             Optional<Postmaster> postmaster = Postmaster.of(place.data());
             if (postmaster.isPresent() && isOurs(address(postmaster.get().port()))) {
@@ -151,10 +151,10 @@ final class ControlServer {
         }
     }
 
-    private static void stop(ProcessHandle server) throws IOException, InterruptedException {
+    private void stop(ProcessHandle server) throws IOException, InterruptedException {
         interrupt(server);
         try {
-            server.onExit().get(TO_STOP.toSeconds(), TimeUnit.SECONDS);
+            server.onExit().get(patience.toStop().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException stuck) {
             server.destroyForcibly();
             server.onExit().join();

@@ -26,15 +26,16 @@ final class ServerUse {
     private @Nullable FileChannel shared;
     private @Nullable ControlAddress address;
 
-    private ServerUse(ServerDirectory place) {
+    private ServerUse(ServerDirectory place, ServerPatience patience) {
         this.place = place;
-        this.server = new ControlServer(place);
+        this.server = new ControlServer(place, patience);
     }
 
-    static ServerUse join(ServerDirectory place) {
+    /** @param patience of the first in this process who uses it */
+    static ServerUse join(ServerDirectory place, ServerPatience patience) {
         HERE.lock();
         try {
-            ServerUse use = BY_DIRECTORY.computeIfAbsent(place.root(), root -> new ServerUse(place));
+            ServerUse use = BY_DIRECTORY.computeIfAbsent(place.root(), root -> new ServerUse(place, patience));
             use.behindTheDoor(use::enter);
             return use;
         } finally {

@@ -55,7 +55,6 @@ final class ConsoleContest {
             return List.of();
         }
         tpcb.build();
-        servers.vacuumByThemselves();
         for (Mode mode : Mode.values()) {
             perSecond.put(mode, new ArrayList<>());
             millis.put(mode, new ArrayList<>());
@@ -76,7 +75,7 @@ final class ConsoleContest {
             print(half);
             served.awaitDrained(DRAIN);
         }
-        return tpcb.isEqual() ? List.of() : List.of("console: accounts differ after pgbench");
+        return tpcb.faults("console");
     }
 
     /** What a server does for the first time takes longer, and a migration takes weeks. */

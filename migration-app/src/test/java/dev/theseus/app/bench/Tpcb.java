@@ -43,7 +43,7 @@ final class Tpcb {
      */
     record Told(double perSecond, double millis) {}
 
-    /** Makes the tables anew, those of new without rows. */
+    /** Makes the tables anew, those of new without rows; from then on the servers vacuum them by themselves. */
     void build() throws Exception {
         long scale = Math.max(SMALLEST, Math.round(FULL_SCALE * settings.scale()));
         for (Side side : Side.values()) {
@@ -62,6 +62,7 @@ final class Tpcb {
                     "ALTER TABLE tpcb.pgbench_history ADD COLUMN id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY");
             servers.tell(side, "VACUUM ANALYZE");
         }
+        servers.vacuumByThemselves();
     }
 
     void emptyNew() throws SQLException {
@@ -108,10 +109,18 @@ final class Tpcb {
         return Double.parseDouble(figure.group(1));
     }
 
-    boolean isEqual() throws SQLException {
+    /**
+     * Whether both sides have the same accounts.
+     *
+     * @param whose the contest's name
+     * @return what is wrong
+     */
+    List<String> faults(String whose) throws SQLException {
         String sum =
                 "SELECT count(*) || ' ' || sum(abalance) || ' ' || sum(hashtextextended(t::text, 0)) FROM tpcb.pgbench_accounts t";
-        return servers.text(Side.OLD, sum).equals(servers.text(Side.NEW, sum));
+        return servers.text(Side.OLD, sum).equals(servers.text(Side.NEW, sum))
+                ? List.of()
+                : List.of(whose + ": accounts differ after pgbench");
     }
 
     private static List<String> inSchema(String... words) {

@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,7 +138,8 @@ class ControlDatabaseTest {
                         .waitFor())
                 .isZero();
 
-        try (ControlDatabase database = ControlDatabase.in(directory)) {
+        ServerPatience little = new ServerPatience(Duration.ofSeconds(1), Duration.ofSeconds(1));
+        try (ControlDatabase database = ControlDatabase.in(directory, little)) {
             assertThat(Postmaster.of(directory.resolve("data")).orElseThrow().pid())
                     .isNotEqualTo(stuck);
             assertThat(ask(database.address(), "SELECT what FROM kept")).isEqualTo("plank");
