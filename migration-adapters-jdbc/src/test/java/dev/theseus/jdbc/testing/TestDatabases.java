@@ -37,10 +37,11 @@ public final class TestDatabases implements TwoDatabases {
         this.target = PgDatabase.open(Side.NEW, newUrl, null, null, 16);
     }
 
-    public static TestDatabases create() throws SQLException {
+    public static TestDatabases create() {
         String name = "t" + NUMBER.incrementAndGet();
+        TestServers.create(name);
         return new TestDatabases(
-                TestServers.create(Side.OLD, name), TestServers.create(Side.NEW, name), () -> TestServers.drop(name));
+                TestServers.url(Side.OLD, name), TestServers.url(Side.NEW, name), () -> TestServers.drop(name));
     }
 
     /** On servers of the test's own, which it may stop: they are reached at these URLs whenever they are up. */

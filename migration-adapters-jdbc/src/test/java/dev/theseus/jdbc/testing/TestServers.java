@@ -5,6 +5,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 /**
  * Two embedded servers, old and new, started once for all tests of a JVM and stopped when it ends. Nothing on them
@@ -12,46 +15,60 @@ import java.sql.SQLException;
  */
 final class TestServers {
 
-    private static final EmbeddedPostgres OLD = start();
-    private static final EmbeddedPostgres NEW = start();
+    private static final Executor THREADS = work -> Thread.ofPlatform().start(work);
+    private static final CompletableFuture<EmbeddedPostgres> OLD =
+            CompletableFuture.supplyAsync(Start::server, THREADS);
+    private static final CompletableFuture<EmbeddedPostgres> NEW =
+            CompletableFuture.supplyAsync(Start::server, THREADS);
 
     private TestServers() {}
 
-    private static EmbeddedPostgres start() {
-        try {
-            return EmbeddedPostgres.builder()
-                    .setServerConfig("max_connections", "120")
-                    .setServerConfig("track_commit_timestamp", "off")
-                    .setServerConfig("full_page_writes", "off")
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Not of the class itself, whose initialization others would wait for, as it would for them. */
+    private static final class Start {
+
+        static EmbeddedPostgres server() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("max_connections", "120")
+                        .setServerConfig("track_commit_timestamp", "off")
+                        .setServerConfig("full_page_writes", "off")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
-    /** @return the URL of a new database */
-    static String create(Side side, String name) throws SQLException {
-        EmbeddedPostgres server = server(side);
-        TestDatabases.execute(server.getJdbcUrl("postgres", "postgres"), "CREATE DATABASE " + name);
-        return server.getJdbcUrl("postgres", name);
+    /** Makes a database on both sides. */
+    static void create(String name) {
+        maintain("CREATE DATABASE " + name);
     }
 
     /**
-     * On both sides, whoever still has a session there. Otherwise each server would have hundreds of databases, which
-     * keep autovacuum busy and take longer to delete in the end than the JVM of the tests is given.
+     * Drops it on both sides, whoever still has a session there. Otherwise each server would have hundreds of
+     * databases, which keep autovacuum busy and take longer to delete in the end than the JVM of the tests is given.
      */
     static void drop(String name) {
+        maintain("DROP DATABASE " + name + " WITH (FORCE)");
+    }
+
+    static String url(Side side, String name) {
+        return (side == Side.OLD ? OLD : NEW).join().getJdbcUrl("postgres", name);
+    }
+
+    /** On both at once, since a new database takes longer than many a test. */
+    private static void maintain(String sql) {
+        CompletableFuture.allOf(Stream.of(Side.values())
+                        .map(side -> CompletableFuture.runAsync(() -> execute(url(side, "postgres"), sql), THREADS))
+                        .toArray(CompletableFuture<?>[]::new))
+                .join();
+    }
+
+    private static void execute(String url, String sql) {
         try {
-            for (Side side : Side.values()) {
-                TestDatabases.execute(
-                        server(side).getJdbcUrl("postgres", "postgres"), "DROP DATABASE " + name + " WITH (FORCE)");
-            }
+            TestDatabases.execute(url, sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static EmbeddedPostgres server(Side side) {
-        return side == Side.OLD ? OLD : NEW;
     }
 }
