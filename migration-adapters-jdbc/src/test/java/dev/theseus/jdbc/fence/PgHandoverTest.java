@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Tag("alone")
 class PgHandoverTest {
 
     private HandoverScene scene;
@@ -167,6 +166,7 @@ class PgHandoverTest {
     }
 
     @Test
+    @Tag("alone")
     void aTransactionThatStaysOpenHoldsUpTheHandoverAndNobodyElse() throws Exception {
         AtomicBoolean isOver = new AtomicBoolean();
         AtomicLong slowest = new AtomicLong();
@@ -228,6 +228,7 @@ class PgHandoverTest {
 
     /** Noted after the fence was taken, as a repair does, which no fence holds; and the relay can't bring it over. */
     @ParameterizedTest
+    @Tag("alone")
     @EnumSource(
             value = HandoverStep.class,
             names = {"FENCED", "BOTH_FENCED"})
@@ -267,6 +268,7 @@ class PgHandoverTest {
 
     /** An apply that stalled before the flip would write old's state over what new has taken since. */
     @Test
+    @Tag("alone")
     void anApplyThatStalledOnTheOtherSideIsWaitedFor() throws Exception {
         try (Connection apply = scene.databases.session(Side.NEW);
                 Statement applying = apply.createStatement()) {
