@@ -46,6 +46,7 @@ public final class TestControlDatabase implements AutoCloseable {
         try {
             return EmbeddedPostgres.builder()
                     .setServerConfig("full_page_writes", "off")
+                    .setServerConfig("wal_init_zero", "off")
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -32,6 +32,7 @@ final class TestServers {
                         .setServerConfig("max_connections", "120")
                         .setServerConfig("track_commit_timestamp", "off")
                         .setServerConfig("full_page_writes", "off")
+                        .setServerConfig("wal_init_zero", "off")
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
