@@ -298,8 +298,7 @@ class MappedLiveTest {
     private static String onOld(Random random) {
         int id = 1 + random.nextInt(500);
         return switch (random.nextInt(13)) {
-            case 0 ->
-                "UPDATE users SET n = n + 1, name = name || 'x' WHERE id BETWEEN %d AND %d".formatted(id, id + 5);
+            case 0 -> "UPDATE users SET n = n + 1, name = name || 'x' WHERE id BETWEEN %d AND %d".formatted(id, id + 5);
             case 1 -> "DELETE FROM users WHERE id = " + id;
             case 2 -> "INSERT INTO users VALUES (%d, 'in it') ON CONFLICT DO NOTHING".formatted(id);
             case 3 -> "UPDATE k SET v = v || 'x' WHERE id = " + id;
@@ -321,8 +320,7 @@ class MappedLiveTest {
         int id = 1 + random.nextInt(500);
         return switch (random.nextInt(10)) {
             case 0 ->
-                "UPDATE people SET n = n + 1, last_name = 'x' WHERE user_id BETWEEN %d AND %d"
-                        .formatted(id, id + 5);
+                "UPDATE people SET n = n + 1, last_name = 'x' WHERE user_id BETWEEN %d AND %d".formatted(id, id + 5);
             case 1 -> "DELETE FROM people WHERE user_id = " + id;
             case 2 -> "UPDATE m SET v = v || 'x' WHERE code = 'U%d'".formatted(id);
             case 3 -> "DELETE FROM m WHERE code = 'U%d'".formatted(id);

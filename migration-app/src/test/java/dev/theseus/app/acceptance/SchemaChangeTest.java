@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tables whose schema changes on the way, in SQL and in Java, and others whose rows get other keys, under clients that write all the time,
- * there and back.
+ * Tables whose schema changes on the way, in SQL and in Java, and others whose rows get other keys, under clients that
+ * write all the time, there and back.
  */
 class SchemaChangeTest {
 
