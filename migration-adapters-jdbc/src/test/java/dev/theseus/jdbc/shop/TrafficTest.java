@@ -26,6 +26,7 @@ class TrafficTest {
 
     private TestDatabases databases;
     private Shop shop;
+    private int serial;
 
     @BeforeEach
     void build() throws SQLException {
@@ -46,7 +47,7 @@ class TrafficTest {
     }
 
     private void isDone(Deed deed) throws SQLException {
-        int serial = 1 + deed.ordinal();
+        serial++;
         try (Connection connection = databases.session(Side.OLD)) {
             connection.setAutoCommit(false);
             Visit visit = new Visit(connection, new Random(1), 0, serial);
