@@ -40,7 +40,7 @@ final class DemoOperation {
             }
             return report.verdict() == DemoReport.Verdict.EQUAL ? ExitCode.DONE : ExitCode.STOPPED;
         } catch (WaitRanOut e) {
-            throw new EnvironmentFailed(e.getMessage());
+            throw new EnvironmentFailed(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new EnvironmentFailed("The demonstration could not go on (" + e.getMessage()
                     + "). Check that the temporary folder can be written and has room.");
