@@ -39,7 +39,10 @@ final class FewRows {
               set_config('enable_seqscan', 'off', true);
             """;
 
-    /** Entries of these keys that stand in the same snapshot as the rows, each as its key's number, its id and its transaction. */
+    /**
+     * Entries of these keys that stand in the same snapshot as the rows, each as its key's number, its id and its
+     * transaction.
+     */
     @SuppressWarnings("InlineFormatString") // it is easier to read by itself
     private static final String ENTRIES = """
             ARRAY(SELECT ARRAY[k.no, c.id, c.xid::text::bigint] FROM (

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongPredicate;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongPredicate;
 
 /** Lets a source of another kind take part. Keys are compared by the target alone, so the source has no comparison. */
 final class ForeignSource implements ApplySource {

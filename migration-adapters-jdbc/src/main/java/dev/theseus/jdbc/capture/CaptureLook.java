@@ -116,7 +116,9 @@ record CaptureLook(
 
     /** Whether every partition has all triggers, and all fire. */
     boolean isComplete() {
-        return disabled == 0 && triggers == relations.size() * CaptureScript.Event.of(installed).size();
+        return disabled == 0
+                && triggers
+                        == relations.size() * CaptureScript.Event.of(installed).size();
     }
 
     /**

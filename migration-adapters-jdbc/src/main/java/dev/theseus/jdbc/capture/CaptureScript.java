@@ -156,9 +156,10 @@ record CaptureScript(NotedKey key, Form form, String triggers) {
 
     private String createTrigger(Event event) {
         String firing = switch (form) {
-            case STATEMENT -> event == Event.KEY
-                    ? "FOR EACH ROW WHEN (" + key.changes("OLD", "NEW") + ")"
-                    : "REFERENCING " + event.transition + " FOR EACH STATEMENT";
+            case STATEMENT ->
+                event == Event.KEY
+                        ? "FOR EACH ROW WHEN (" + key.changes("OLD", "NEW") + ")"
+                        : "REFERENCING " + event.transition + " FOR EACH STATEMENT";
             case ROW -> "FOR EACH ROW";
         };
         return "CREATE TRIGGER %s AFTER %s ON %s %s EXECUTE FUNCTION %s()"

@@ -77,7 +77,9 @@ record NotedKey(CaptureRole role, PgRelation relation, List<PgColumn> driving) {
                 .collect(Collectors.joining(", ", "ARRAY[", "]"));
     }
 
-    /** That two versions of a row name different keys, bit by bit: what is equal for the database may have two texts. */
+    /**
+     * That two versions of a row name different keys, bit by bit: what is equal for the database may have two texts.
+     */
     String changes(String before, String after) {
         return image(before) + " OPERATOR(pg_catalog.*<>) " + image(after);
     }

@@ -30,18 +30,21 @@ record Drawn(long transaction, Epoch epoch, String life, Flush flush) {
     private static final String EPOCH =
             "coalesce(pg_catalog.pg_sequence_last_value(pg_catalog.to_regclass('theseus.epoch')), 0)";
 
-    private static final String FLUSHED = "pg_catalog.current_setting('synchronous_commit') OPERATOR(pg_catalog.<>) 'off'";
+    private static final String FLUSHED =
+            "pg_catalog.current_setting('synchronous_commit') OPERATOR(pg_catalog.<>) 'off'";
 
     /** A transaction that wrote nothing has no number. */
-    private static final String IF_ANY =
-            "SELECT pg_catalog.pg_current_xact_id_if_assigned()::text::bigint, " + EPOCH + ", " + SentTransaction.LIFE + ", " + FLUSHED;
+    private static final String IF_ANY = "SELECT pg_catalog.pg_current_xact_id_if_assigned()::text::bigint, " + EPOCH
+            + ", " + SentTransaction.LIFE + ", " + FLUSHED;
 
     /** Draws one: what a persistence context holds may be written only after this. */
-    private static final String ANEW = "SELECT pg_catalog.pg_current_xact_id()::text::bigint, " + EPOCH + ", '', " + FLUSHED;
+    private static final String ANEW =
+            "SELECT pg_catalog.pg_current_xact_id()::text::bigint, " + EPOCH + ", '', " + FLUSHED;
 
     /** One that no transaction exceeds which has ended by now. */
     private static final String NEWEST =
-            "SELECT pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::text::bigint - 1, " + EPOCH + ", '', false";
+            "SELECT pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::text::bigint - 1, " + EPOCH
+                    + ", '', false";
 
     static Drawn ifAny(Connection session, Epoch otherwise) throws SQLException {
         return ask(session, IF_ANY, otherwise);

@@ -44,9 +44,8 @@ final class ObjectVerification implements Verification {
     @Override
     public VerificationReport verify(List<TablePlan> tables, BroughtOver brought, Consumer<TableComparison> verified)
             throws InterruptedException {
-        List<TablePlan> without = tables.stream()
-                .filter(table -> table.largeObjects().isEmpty())
-                .toList();
+        List<TablePlan> without =
+                tables.stream().filter(table -> table.largeObjects().isEmpty()).toList();
         List<TablePlan> with = tables.stream()
                 .filter(table -> !table.largeObjects().isEmpty())
                 .filter(table -> brought.of(table) != BroughtOver.Extent.NOTHING)

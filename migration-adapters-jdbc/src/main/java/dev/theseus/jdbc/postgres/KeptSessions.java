@@ -11,8 +11,8 @@ import org.postgresql.core.BaseConnection;
 
 /**
  * Sessions of a pool that nobody else uses: each is set once, when it is first seen, and keeps its settings. To set and
- * unset them for each transaction costs a request more than its statements do, above all the role of a replica: whenever
- * that changes, the server throws away the plans of all prepared statements of the session.
+ * unset them for each transaction costs a request more than its statements do, above all the role of a replica:
+ * whenever that changes, the server throws away the plans of all prepared statements of the session.
  */
 final class KeptSessions implements Sessions {
 
@@ -42,8 +42,9 @@ final class KeptSessions implements Sessions {
     }
 
     private void keep(Connection session) throws SQLException {
-        Connection own =
-                session.isWrapperFor(BaseConnection.class) ? (Connection) session.unwrap(BaseConnection.class) : session;
+        Connection own = session.isWrapperFor(BaseConnection.class)
+                ? (Connection) session.unwrap(BaseConnection.class)
+                : session;
         if (seen.contains(own)) {
             return;
         }

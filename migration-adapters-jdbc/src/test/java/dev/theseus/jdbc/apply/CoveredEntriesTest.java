@@ -150,7 +150,8 @@ class CoveredEntriesTest {
             throws SQLException {
         for (int round = 0; round < 20; round++) {
             databases.old("INSERT INTO item VALUES (100 + %d, 'own')".formatted(round));
-            long own = Long.parseLong(databases.value(Side.OLD, "SELECT max(xid::text::bigint) FROM theseus.change_log"));
+            long own =
+                    Long.parseLong(databases.value(Side.OLD, "SELECT max(xid::text::bigint) FROM theseus.change_log"));
             long[] later = writeWithoutFlush(
                     change.equals("UPDATE")
                             ? "UPDATE item SET name = 'later' WHERE id = %d".formatted(100 + round)
@@ -159,8 +160,7 @@ class CoveredEntriesTest {
 
             request(step -> {}, knowing).apply(item, keys(Integer.toString(100 + round)), Patience.WAIT);
 
-            assertThat(databases.value(
-                            Side.OLD, "SELECT pg_current_wal_flush_lsn() - '0/0' >= " + later[1]))
+            assertThat(databases.value(Side.OLD, "SELECT pg_current_wal_flush_lsn() - '0/0' >= " + later[1]))
                     .as(what)
                     .isEqualTo("t");
         }
@@ -175,8 +175,11 @@ class CoveredEntriesTest {
 
         request(step -> {}, knowing).apply(item, keys("1"), Patience.WAIT);
 
-        assertThat(knowing.asked).containsExactly(own[0]);
-        assertThat(databases.rows(Side.NEW, "SELECT name FROM item WHERE id = 1")).containsExactly("(own)");
+        assertThat(knowing.asked)
+                .as("nothing is asked if the server has flushed it meanwhile")
+                .isSubsetOf(Set.of(own[0]));
+        assertThat(databases.rows(Side.NEW, "SELECT name FROM item WHERE id = 1"))
+                .containsExactly("(own)");
     }
 
     @Test

@@ -121,9 +121,11 @@ class LostCommitsTest {
         }
 
         assertThat(resolution.of(Side.OLD, drawn)).isEqualTo(Outcome.COMMITTED);
-        assertThat(resolution.of(Side.OLD, new Drawn(drawn.transaction(), drawn.epoch(), "another life", drawn.flush())))
+        assertThat(resolution.of(
+                        Side.OLD, new Drawn(drawn.transaction(), drawn.epoch(), "another life", drawn.flush())))
                 .isEqualTo(Outcome.UNKNOWN);
-        assertThat(resolution.of(Side.OLD, new Drawn(drawn.transaction() + 1_000_000, drawn.epoch(), "", drawn.flush())))
+        assertThat(resolution.of(
+                        Side.OLD, new Drawn(drawn.transaction() + 1_000_000, drawn.epoch(), "", drawn.flush())))
                 .as("a number that was never given")
                 .isEqualTo(Outcome.ABORTED);
     }

@@ -54,7 +54,8 @@ class KeptSessionsTest {
 
             assertThat(asked(database, SETTINGS)).isEqualTo("pg_catalog UTC 7s");
             assertThat(directly(pool, SETTINGS)).as("left as it is").isEqualTo("pg_catalog UTC 7s");
-            assertThat(directly(pool, "SET TimeZone = 'Asia/Tokyo'; " + SETTINGS)).isEqualTo("pg_catalog Asia/Tokyo 7s");
+            assertThat(directly(pool, "SET TimeZone = 'Asia/Tokyo'; " + SETTINGS))
+                    .isEqualTo("pg_catalog Asia/Tokyo 7s");
             assertThat(asked(database, SETTINGS)).as("not set again").isEqualTo("pg_catalog Asia/Tokyo 7s");
 
             pool.getHikariPoolMXBean().softEvictConnections();
@@ -76,7 +77,8 @@ class KeptSessionsTest {
     @Test
     void aSessionWhoseSettingsWereRolledBackIsSetAgain() throws SQLException {
         try (HikariDataSource pool = pool(Side.OLD, "postgres")) {
-            databases.old("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = public', current_database()); END $$");
+            databases.old(
+                    "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = public', current_database()); END $$");
             PgDatabase database = PgDatabase.keeping(Side.OLD, pool, Duration.ofSeconds(7));
             try (Connection session = database.connect()) {
                 Run.sql(session, "SELECT 1");

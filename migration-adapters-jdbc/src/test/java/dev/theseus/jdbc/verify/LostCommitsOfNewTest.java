@@ -41,8 +41,8 @@ class LostCommitsOfNewTest {
     }
 
     private VerificationReport compareTouched() throws InterruptedException {
-        BroughtOver brought = scene.relay.broughtOver(
-                List.of(scene.table.plan()), Duration.ofNanos(System.nanoTime() - begun));
+        BroughtOver brought =
+                scene.relay.broughtOver(List.of(scene.table.plan()), Duration.ofNanos(System.nanoTime() - begun));
         return scene.table.compare(new Repairs(scene.log, scene.applier, scene.relay), brought);
     }
 

@@ -105,8 +105,8 @@ class OlderEventsTest {
                         changed.before(),
                         changed.after(),
                         taken.checkpoint().settings()))
-                .allSatisfy(settings -> assertThat(settings.traffic().failback().compare())
-                        .isEqualTo(FailbackSettings.Compare.ALL));
+                .allSatisfy(settings ->
+                        assertThat(settings.traffic().failback().compare()).isEqualTo(FailbackSettings.Compare.ALL));
     }
 
     private static CutoverSettings withoutMargin() {

@@ -71,8 +71,7 @@ final class MappingContest {
     }
 
     private static TablePlan people(List<MappedColumn> columns) {
-        Image image =
-                new Image(List.of("id"), List.of("person_id"), columns, List.of(), Optional.empty());
+        Image image = new Image(List.of("id"), List.of("person_id"), columns, List.of(), Optional.empty());
         return plan("people", new Mapping(1, Optional.of(image), Optional.empty()));
     }
 

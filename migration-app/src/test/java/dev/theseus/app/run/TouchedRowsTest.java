@@ -91,8 +91,7 @@ class TouchedRowsTest {
                                                 "broughtOver", () -> BY_RELAY,
                                                 "beforeOutages", () -> AWAY)),
                         "broughtByRequests", Requests::new));
-        return new TouchedRows(
-                Ground.of(plan, data, reports, only(RunListener.class, Map.of()), () -> now));
+        return new TouchedRows(Ground.of(plan, data, reports, only(RunListener.class, Map.of()), () -> now));
     }
 
     private void happens(MigrationEvent event) {
@@ -105,7 +104,8 @@ class TouchedRowsTest {
 
     @FunctionalInterface
     private interface Answer {
-        @Nullable Object give();
+        @Nullable
+        Object give();
     }
 
     /** Answers what is given; everything else is not asked for. */
@@ -141,8 +141,8 @@ class TouchedRowsTest {
         public VerificationReport verify(
                 List<TablePlan> tables, BroughtOver brought, Consumer<TableComparison> verified) {
             compared.add(brought);
-            TableComparison found = new TableComparison(
-                    ITEM, ITEM, 2, 2, 0, 0, 0, lost, 0, 0, List.of(), List.of(), "md5");
+            TableComparison found =
+                    new TableComparison(ITEM, ITEM, 2, 2, 0, 0, 0, lost, 0, 0, List.of(), List.of(), "md5");
             lost = 0;
             return new VerificationReport(List.of(found));
         }

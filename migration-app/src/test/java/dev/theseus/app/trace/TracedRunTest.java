@@ -87,8 +87,7 @@ class TracedRunTest {
         assertThat(received).isEmpty();
 
         databases.old("UPDATE item SET name = 'another secret'");
-        run(Map.of(
-                "OTEL_EXPORTER_OTLP_ENDPOINT", collector() + "/", "OTEL_EXPORTER_OTLP_HEADERS", "Tenant=shops"));
+        run(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", collector() + "/", "OTEL_EXPORTER_OTLP_HEADERS", "Tenant=shops"));
 
         assertThat(String.join("\n", received))
                 .startsWith("shops")

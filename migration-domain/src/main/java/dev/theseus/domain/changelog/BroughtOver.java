@@ -23,7 +23,8 @@ public record BroughtOver(Map<Integer, Set<RowKey>> rows, Set<Integer> wholly) {
     public BroughtOver {
         Set<Integer> all = Set.copyOf(wholly);
         rows = rows.entrySet().stream()
-                .filter(table -> !all.contains(table.getKey()) && !table.getValue().isEmpty())
+                .filter(table ->
+                        !all.contains(table.getKey()) && !table.getValue().isEmpty())
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, table -> Set.copyOf(table.getValue())));
         wholly = all;
     }

@@ -54,8 +54,7 @@ public record TheseusProperties(
 
         /** @param given the URL, which is given */
         ServicePool pool(String given) {
-            ServicePool pool =
-                    ServicePool.of(given).login(username, password).sessions(poolSize);
+            ServicePool pool = ServicePool.of(given).login(username, password).sessions(poolSize);
             return pgBouncer ? pool.behindPgBouncer() : pool;
         }
     }
