@@ -95,6 +95,7 @@ final class ControlServer {
 
     private ControlAddress start() throws IOException {
         releaseOldLock();
+        new CutOffStart(place.data()).clear();
         ServerDirectory.createForOwner(place.log());
         EmbeddedPostgres server;
         try {

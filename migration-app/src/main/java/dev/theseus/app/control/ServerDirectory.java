@@ -56,7 +56,7 @@ record ServerDirectory(Path root) {
 
     /** The password of the server; made up when it is asked for the first time. */
     String password() throws IOException {
-        if (!Files.exists(passwordFile())) {
+        if (!Files.exists(passwordFile()) || Files.size(passwordFile()) == 0) {
             createForOwner(passwordFile());
             Files.writeString(passwordFile(), madeUp());
         }

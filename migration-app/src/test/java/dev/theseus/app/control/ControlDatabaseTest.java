@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,32 @@ class ControlDatabaseTest {
                     .isInstanceOf(SQLException.class);
             assertThat(address.toString()).doesNotContain(address.password());
         }
+    }
+
+    /** As a program leaves it that is killed while it starts for the first time. */
+    @Test
+    void a_first_start_that_was_cut_off_is_made_anew() throws Exception {
+        Path data = Files.createDirectories(directory.resolve("data/base"));
+        Files.writeString(data.resolveSibling("postgresql.conf"), "# half of it");
+        Files.writeString(data.resolveSibling("PG_VERSION"), "18");
+        Files.createFile(directory.resolve("password"));
+        Path making = Files.writeString(directory.resolve("initdb"), "while true; do sleep 1; done");
+        Process orphan = new ProcessBuilder(
+                        "sh",
+                        making.toString(),
+                        "-D",
+                        directory.toRealPath().resolve("data").toString())
+                .start();
+
+        try (ControlDatabase database = ControlDatabase.in(directory)) {
+            assertThat(ask(database.address(), "SELECT 1")).isEqualTo("1");
+            assertThat(orphan.waitFor(1, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            orphan.destroyForcibly();
+        }
+
+        assertThat(directory.toFile().list((in, name) -> name.startsWith("cut-off")))
+                .isEmpty();
     }
 
     @Test

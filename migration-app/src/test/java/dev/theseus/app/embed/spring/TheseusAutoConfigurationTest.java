@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.openfeature.sdk.OpenFeatureAPI;
+import dev.theseus.app.embed.DualWritePools;
 import dev.theseus.app.embed.MovingOrders;
 import dev.theseus.app.embed.flags.OpenFeatureNarrowing;
 import dev.theseus.app.embed.meters.GatewayMeter;
@@ -152,12 +153,20 @@ class TheseusAutoConfigurationTest {
     @Test
     void a_pool_that_dual_writes_would_starve_is_refused() {
         service()
-                .withPropertyValues("theseus.old.pool-size=4")
+                .withPropertyValues("theseus.old.pool-size=4", "theseus.old.pg-bouncer=true")
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
                         .hasMessageContaining(
                                 "The pool of old has 4 sessions, and 4 writes may be brought over at once"));
+    }
+
+    @Test
+    void where_sessions_are_kept_dual_writes_have_their_own() {
+        service()
+                .withPropertyValues("theseus.old.pool-size=4")
+                .run(context -> assertThat(context.getBean(DualWritePools.class).sessions())
+                        .isEqualTo(4));
     }
 
     @Test
