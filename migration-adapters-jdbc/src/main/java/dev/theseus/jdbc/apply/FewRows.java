@@ -145,14 +145,17 @@ final class FewRows {
             }
         } while (!row.isLast());
         List<Entry> noted = entries(row.getArray("entries"));
-        Set<Integer> changed = noted.stream().map(Entry::key).collect(Collectors.toSet());
-        boolean onDisk = row.getBoolean("on_disk")
-                || (rows.size() == asked.size()
-                        && changed.size() == asked.size()
-                        && noted.stream().allMatch(entry -> known.test(entry.transaction)));
+        boolean onDisk =
+                row.getBoolean("on_disk") || (rows.size() == asked.size() && areOnDisk(asked.size(), noted, known));
         List<LogEntry> entries =
                 noted.stream().map(entry -> logged(entry, asked)).toList();
         return new Answer(new Found(rows, entries), tooLarge, onDisk, row.getString("position"));
+    }
+
+    /** Whether that is known of whatever changed any of so many keys. */
+    private static boolean areOnDisk(int keys, List<Entry> noted, LongPredicate known) {
+        return noted.stream().allMatch(entry -> known.test(entry.transaction))
+                && noted.stream().map(Entry::key).distinct().count() == keys;
     }
 
     /** @param key its place among those that are asked for */

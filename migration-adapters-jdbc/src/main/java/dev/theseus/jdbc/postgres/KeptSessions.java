@@ -34,9 +34,9 @@ final class KeptSessions implements Sessions {
         try {
             session.setAutoCommit(false);
             keep(session);
-            return new Opening(BorrowedSession.of(session, KeptSessions::giveBack), "", 0);
+            return new Opening(BorrowedSession.of(session, s -> SharedSessions.giveBack(s, false)), "", 0);
         } catch (SQLException e) {
-            giveBack(session);
+            SharedSessions.giveBack(session, false);
             throw e;
         }
     }
@@ -54,14 +54,6 @@ final class KeptSessions implements Sessions {
         }
         session.commit();
         seen.add(own);
-    }
-
-    private static void giveBack(Connection session) throws SQLException {
-        try (session) {
-            if (!session.isClosed()) {
-                session.rollback();
-            }
-        }
     }
 
     /** The pool is not ours. */

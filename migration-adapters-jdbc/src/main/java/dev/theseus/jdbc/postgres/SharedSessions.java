@@ -48,7 +48,8 @@ final class SharedSessions implements Sessions {
         }
     }
 
-    private static void giveBack(Connection session, boolean automatic) throws SQLException {
+    /** @param automatic whether it came with commits of its own */
+    static void giveBack(Connection session, boolean automatic) throws SQLException {
         try (session) {
             if (!session.isClosed()) {
                 session.rollback();

@@ -6,6 +6,7 @@ import dev.theseus.domain.migration.MigrationEvent;
 import dev.theseus.domain.plan.CutoverSettings;
 import dev.theseus.domain.plan.FailbackSettings;
 import dev.theseus.domain.plan.GateSettings;
+import dev.theseus.domain.plan.Plan;
 import dev.theseus.domain.plan.Plan.Settings;
 import dev.theseus.domain.plan.VerificationSettings;
 import dev.theseus.domain.routing.RolloutPolicy;
@@ -35,15 +36,10 @@ class OlderEventsTest {
         MigrationEvent.SettingsChanged changed = (MigrationEvent.SettingsChanged) read("migration.settings-changed");
         MigrationEvent.CheckpointTaken taken = (MigrationEvent.CheckpointTaken) read("migration.checkpoint-taken");
 
-        assertThat(List.of(
-                        planned.plan().settings(),
-                        changed.before(),
-                        changed.after(),
-                        taken.checkpoint().settings()))
-                .allSatisfy(settings -> {
-                    assertThat(settings.gates().shadow()).isEqualTo(GateSettings.Shadow.DEFAULT);
-                    assertThat(settings.verification().every()).isEqualTo(VerificationSettings.DEFAULT.every());
-                });
+        assertThat(settings(planned, changed, taken)).allSatisfy(settings -> {
+            assertThat(settings.gates().shadow()).isEqualTo(GateSettings.Shadow.DEFAULT);
+            assertThat(settings.verification().every()).isEqualTo(VerificationSettings.DEFAULT.every());
+        });
         assertThat(changed.after()).isNotEqualTo(Settings.DEFAULT);
     }
 
@@ -58,11 +54,7 @@ class OlderEventsTest {
             MigrationEvent.CheckpointTaken taken =
                     (MigrationEvent.CheckpointTaken) read("migration.checkpoint-taken", revision);
 
-            assertThat(List.of(
-                            planned.plan().settings(),
-                            changed.before(),
-                            changed.after(),
-                            taken.checkpoint().settings()))
+            assertThat(settings(planned, changed, taken))
                     .allSatisfy(settings -> assertThat(settings.cutover()).isEqualTo(withoutMargin()));
             assertThat(taken.checkpoint().policy()).isEqualTo(RolloutPolicy.NOBODY);
         }
@@ -84,11 +76,7 @@ class OlderEventsTest {
         MigrationEvent.SettingsChanged changed = (MigrationEvent.SettingsChanged) read("migration.settings-changed", 3);
         MigrationEvent.CheckpointTaken taken = (MigrationEvent.CheckpointTaken) read("migration.checkpoint-taken", 3);
 
-        assertThat(List.of(
-                        planned.plan().settings(),
-                        changed.before(),
-                        changed.after(),
-                        taken.checkpoint().settings()))
+        assertThat(settings(planned, changed, taken))
                 .allSatisfy(settings ->
                         assertThat(settings.cutover().sequenceMargin()).isZero());
         assertThat(planned.plan().keyMaps()).isEmpty();
@@ -100,13 +88,21 @@ class OlderEventsTest {
         MigrationEvent.SettingsChanged changed = (MigrationEvent.SettingsChanged) read("migration.settings-changed", 4);
         MigrationEvent.CheckpointTaken taken = (MigrationEvent.CheckpointTaken) read("migration.checkpoint-taken", 4);
 
-        assertThat(List.of(
-                        planned.plan().settings(),
-                        changed.before(),
-                        changed.after(),
-                        taken.checkpoint().settings()))
+        assertThat(settings(planned, changed, taken))
                 .allSatisfy(settings ->
                         assertThat(settings.traffic().failback().compare()).isEqualTo(FailbackSettings.Compare.ALL));
+    }
+
+    /** Wherever these events speak of settings. */
+    private static List<Plan.Settings> settings(
+            MigrationEvent.MigrationPlanned planned,
+            MigrationEvent.SettingsChanged changed,
+            MigrationEvent.CheckpointTaken taken) {
+        return List.of(
+                planned.plan().settings(),
+                changed.before(),
+                changed.after(),
+                taken.checkpoint().settings());
     }
 
     private static CutoverSettings withoutMargin() {
