@@ -12,41 +12,43 @@ import java.util.Optional;
  */
 public final class DualWritePools implements AutoCloseable {
 
-    private final Optional<HikariDataSource> old;
-    private final Optional<HikariDataSource> target;
+    private final Optional<Pair> pools;
 
-    private DualWritePools(Optional<HikariDataSource> old, Optional<HikariDataSource> target) {
-        this.old = old;
-        this.target = target;
+    private record Pair(HikariDataSource old, HikariDataSource target) {}
+
+    private DualWritePools(Optional<Pair> pools) {
+        this.pools = pools;
     }
 
     public static DualWritePools none() {
-        return new DualWritePools(Optional.empty(), Optional.empty());
+        return new DualWritePools(Optional.empty());
     }
 
-    /** Beside pools like these; they connect when the first dual write comes. */
+    /** Beside pools like these, which need not be open. */
     public static DualWritePools beside(ServicePool old, ServicePool target, GatewaySettings settings) {
         if (!old.keepsSessions() || !target.keepsSessions()) {
             return none();
         }
-        return new DualWritePools(
-                Optional.of(old.openForDualWrites(Side.OLD, settings)),
-                Optional.of(target.openForDualWrites(Side.NEW, settings)));
+        return new DualWritePools(Optional.of(
+                new Pair(old.openForDualWrites(Side.OLD, settings), target.openForDualWrites(Side.NEW, settings))));
     }
 
     /** How many sessions they open on each side. */
     public int sessions() {
-        return old.map(HikariDataSource::getMaximumPoolSize).orElse(0);
+        return pools.map(pair -> pair.old().getMaximumPoolSize()).orElse(0);
     }
 
     Gateways.Builder into(Gateways.Builder parts) {
-        return old.isPresent() && target.isPresent() ? parts.dualWritesOver(old.get(), target.get()) : parts;
+        return pools.map(pair -> parts.dualWritesOver(pair.old(), pair.target()))
+                .orElse(parts);
     }
 
     /** After the gateway. */
     @Override
     public void close() {
-        target.ifPresent(HikariDataSource::close);
-        old.ifPresent(HikariDataSource::close);
+        pools.ifPresent(pair -> {
+            pair.target().close();
+            pair.old().close();
+        });
     }
 }

@@ -51,6 +51,10 @@ public record ServicePool(
      * @param readLimit of the gateway: nobody waits longer for a session of new, since old answers instead
      */
     public HikariDataSource open(Side side, Duration readLimit) {
+        return new HikariDataSource(config(side, readLimit));
+    }
+
+    private HikariConfig config(Side side, Duration limit) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("service-" + side);
         config.setJdbcUrl(url);
@@ -59,7 +63,7 @@ public record ServicePool(
         config.setMaximumPoolSize(sessions);
         config.setInitializationFailTimeout(-1);
         if (side == Side.NEW) {
-            Duration wait = readLimit.compareTo(SHORTEST_WAIT) > 0 ? readLimit : SHORTEST_WAIT;
+            Duration wait = limit.compareTo(SHORTEST_WAIT) > 0 ? limit : SHORTEST_WAIT;
             config.setConnectionTimeout(wait.toMillis());
             config.setValidationTimeout(wait.toMillis());
             config.addDataSourceProperty("connectTimeout", "2");
@@ -68,7 +72,7 @@ public record ServicePool(
             config.addDataSourceProperty("prepareThreshold", "0");
         }
         config.addDataSourceProperty("tcpKeepAlive", "true");
-        return new HikariDataSource(config);
+        return config;
     }
 
     /** Whether a session stays with who has borrowed it, and keeps what is set in it. */
@@ -76,11 +80,11 @@ public record ServicePool(
         return way == Way.DIRECT;
     }
 
-    /** A pool to the same database for the dual writes of one node. */
+    /** A pool to the same database for the dual writes of one node; where there are none, it keeps one session. */
     HikariDataSource openForDualWrites(Side side, GatewaySettings settings) {
-        HikariDataSource pool = sessions(settings.writesAtOnce()).open(side, settings.writeLimit());
-        pool.setMinimumIdle(1);
-        return pool;
+        HikariConfig config = sessions(settings.writesAtOnce()).config(side, settings.writeLimit());
+        config.setMinimumIdle(1);
+        return new HikariDataSource(config);
     }
 
     /** Without its password. */

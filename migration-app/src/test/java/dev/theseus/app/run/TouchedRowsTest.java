@@ -148,15 +148,21 @@ class TouchedRowsTest {
         }
     }
 
+    /** A failure of reads has been noticed. */
+    private TouchedRows noticing(Compare compare) {
+        TouchedRows rows = rows(compare);
+        readsFail(NOON.plusSeconds(600));
+        rows.readsFail();
+        return rows;
+    }
+
     private static BroughtOver everything() {
         return BroughtOver.unknown(plan(Compare.ALL).tables());
     }
 
     @Test
     void what_relay_and_requests_brought_over_is_enough_where_nothing_of_it_is_lost() throws Exception {
-        TouchedRows rows = rows(Compare.TOUCHED);
-        readsFail(NOON.plusSeconds(600));
-        rows.readsFail();
+        TouchedRows rows = noticing(Compare.TOUCHED);
         now = NOON.plusSeconds(30);
 
         assertThat(rows.compare().isFlawless()).isTrue();
@@ -167,9 +173,7 @@ class TouchedRowsTest {
 
     @Test
     void rows_that_were_all_brought_over_again_since_new_went_tell_nothing() throws Exception {
-        TouchedRows rows = rows(Compare.TOUCHED);
-        readsFail(NOON.plusSeconds(600));
-        rows.readsFail();
+        TouchedRows rows = noticing(Compare.TOUCHED);
         brought = Brought.ONLY_LATER;
 
         var unused = rows.compare();
@@ -179,9 +183,7 @@ class TouchedRowsTest {
 
     @Test
     void where_one_of_them_is_lost_all_tables_are_compared() throws Exception {
-        TouchedRows rows = rows(Compare.TOUCHED);
-        readsFail(NOON.plusSeconds(600));
-        rows.readsFail();
+        TouchedRows rows = noticing(Compare.TOUCHED);
         lost = 1;
 
         assertThat(rows.compare().isFlawless()).isTrue();
@@ -191,9 +193,7 @@ class TouchedRowsTest {
 
     @Test
     void of_a_failure_that_an_earlier_run_noticed_nothing_is_known() throws Exception {
-        TouchedRows rows = rows(Compare.TOUCHED);
-        readsFail(NOON.plusSeconds(600));
-        rows.readsFail();
+        TouchedRows rows = noticing(Compare.TOUCHED);
         readsFail(NOON.plusSeconds(700));
 
         var unused = rows.compare();
@@ -203,9 +203,7 @@ class TouchedRowsTest {
 
     @Test
     void who_wants_all_compared_has_all_compared_once() throws Exception {
-        TouchedRows rows = rows(Compare.ALL);
-        readsFail(NOON.plusSeconds(600));
-        rows.readsFail();
+        TouchedRows rows = noticing(Compare.ALL);
         lost = 1;
 
         assertThat(rows.compare().repaired()).isEqualTo(1);

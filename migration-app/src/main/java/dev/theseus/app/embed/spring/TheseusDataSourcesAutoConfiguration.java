@@ -41,11 +41,11 @@ public class TheseusDataSourcesAutoConfiguration {
 
     private static HikariDataSource pool(
             Side side, String name, TheseusProperties.Database database, TheseusProperties properties) {
-        if (database.url() == null) {
-            throw new IllegalStateException(("Theseus knows no %s database: set theseus.%s.url, or define a bean named"
-                            + " %sDataSource, or turn it off by theseus.enabled=false")
-                    .formatted(name, name, name));
-        }
-        return database.pool(database.url()).open(side, properties.gateway().readLimit());
+        return database.pool()
+                .orElseThrow(() -> new IllegalStateException(
+                        ("Theseus knows no %s database: set theseus.%s.url, or define a bean named"
+                                        + " %sDataSource, or turn it off by theseus.enabled=false")
+                                .formatted(name, name, name)))
+                .open(side, properties.gateway().readLimit());
     }
 }

@@ -89,12 +89,11 @@ public class TheseusGatewayAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     DualWritePools dualWritePools(GatewaySettings settings, TheseusProperties properties) {
-        return properties.old().url() == null || properties.target().url() == null
-                ? DualWritePools.none()
-                : DualWritePools.beside(
-                        properties.old().pool(properties.old().url()),
-                        properties.target().pool(properties.target().url()),
-                        settings);
+        return properties
+                .old()
+                .pool()
+                .flatMap(old -> properties.target().pool().map(target -> DualWritePools.beside(old, target, settings)))
+                .orElseGet(DualWritePools::none);
     }
 
     @Bean(name = "theseusGateway", destroyMethod = "close")

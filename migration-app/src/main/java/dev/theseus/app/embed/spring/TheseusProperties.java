@@ -3,6 +3,7 @@ package dev.theseus.app.embed.spring;
 import dev.theseus.app.embed.ServicePool;
 import dev.theseus.jdbc.gateway.GatewaySettings;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -52,10 +53,12 @@ public record TheseusProperties(
             @DefaultValue("10") int poolSize,
             @DefaultValue("false") boolean pgBouncer) {
 
-        /** @param given the URL, which is given */
-        ServicePool pool(String given) {
-            ServicePool pool = ServicePool.of(given).login(username, password).sessions(poolSize);
-            return pgBouncer ? pool.behindPgBouncer() : pool;
+        /** Nothing if it is not said where the database is. */
+        Optional<ServicePool> pool() {
+            return Optional.ofNullable(url)
+                    .map(given ->
+                            ServicePool.of(given).login(username, password).sessions(poolSize))
+                    .map(pool -> pgBouncer ? pool.behindPgBouncer() : pool);
         }
     }
 
