@@ -3,13 +3,16 @@ package dev.theseus.jdbc.shop;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** What clients do with orders. Rows are picked at random; where none is found, nothing is changed. */
+/**
+ * What clients do with orders. Rows are picked at random; where none is found, nothing is changed. The user whom a new
+ * row belongs to is locked as its foreign key will lock it, so that nobody closes the account in between.
+ */
 final class OrderDeeds {
 
     private static final String ORDER = """
             INSERT INTO shop.orders (user_id, total, discount, weight, placed_at)
             SELECT id, ?::numeric / 100, round(?::numeric / 7, (? % 4)::int), ?::float8 / 3, clock_timestamp()
-            FROM shop.users WHERE id >= ? ORDER BY id LIMIT 1 RETURNING id""";
+            FROM (SELECT id FROM shop.users WHERE id >= ? ORDER BY id LIMIT 1 FOR KEY SHARE) buyer RETURNING id""";
 
     private static final String LINES = """
             INSERT INTO shop.order_lines (order_id, line, product, quantity, unit_price)

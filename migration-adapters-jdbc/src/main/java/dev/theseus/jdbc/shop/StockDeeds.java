@@ -19,7 +19,7 @@ final class StockDeeds {
     private static final String STORE = """
             INSERT INTO shop.documents (user_id, metadata, content, stored_at)
             SELECT id, jsonb_build_object('name', ?::text, 'vat', 8.10), ?, clock_timestamp()::timestamp
-            FROM shop.users WHERE id >= ? ORDER BY id LIMIT 1""";
+            FROM (SELECT id FROM shop.users WHERE id >= ? ORDER BY id LIMIT 1 FOR KEY SHARE) owner""";
 
     private static final String ANNOTATE = """
             UPDATE shop.documents SET metadata = metadata || jsonb_build_object('note', ?::text)

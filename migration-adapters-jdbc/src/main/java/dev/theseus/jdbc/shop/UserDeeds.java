@@ -24,7 +24,8 @@ final class UserDeeds {
 
     private static final String ADD_ADDRESS = """
             INSERT INTO shop.addresses (user_id, street, city, country, position)
-            SELECT id, ?, 'Piraeus', 'GR', point(37.94, 23.64) FROM shop.users WHERE id >= ? ORDER BY id LIMIT 1""";
+            SELECT id, ?, 'Piraeus', 'GR', point(37.94, 23.64)
+            FROM (SELECT id FROM shop.users WHERE id >= ? ORDER BY id LIMIT 1 FOR KEY SHARE) resident""";
 
     private static final String CORRECT_ADDRESS = """
             UPDATE shop.addresses SET street = ?, note = nullif(note, '')

@@ -77,7 +77,25 @@ final class MariaServer {
     }
 
     static MariaServer shared() {
+        Shared.SERVER.startAgainIfCrashed();
         return Shared.SERVER;
+    }
+
+    /** The server has been seen to crash by itself; that must not take along the tests that come after. */
+    private synchronized void startAgainIfCrashed() {
+        if (process.isAlive()) {
+            return;
+        }
+        try {
+            System.err.println("The server has crashed and is started again; it said:\n" + Files.readString(log()));
+            start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path log() {
+        return files.resolve("server.log");
     }
 
     static boolean isInstalled() {
@@ -146,14 +164,14 @@ final class MariaServer {
         more.addAll(settings);
         process = new ProcessBuilder(command(more))
                 .redirectErrorStream(true)
-                .redirectOutput(files.resolve("server.log").toFile())
+                .redirectOutput(log().toFile())
                 .start();
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(this::answers);
     }
 
     private boolean answers() {
         if (!process.isAlive()) {
-            throw new IllegalStateException("The server has ended; see " + files.resolve("server.log"));
+            throw new IllegalStateException("The server has ended; see " + log());
         }
         try (Connection connection = DriverManager.getConnection(url(""))) {
             return connection.isValid(1);
