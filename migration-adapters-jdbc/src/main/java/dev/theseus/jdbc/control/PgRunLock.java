@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
@@ -82,6 +83,7 @@ final class PgRunLock implements RunLock {
         public void close() {
             turn.lock();
             try {
+                unlock(session);
                 end(session);
             } finally {
                 turn.unlock();
@@ -116,6 +118,16 @@ final class PgRunLock implements RunLock {
         } catch (SQLException failed) {
             end(session);
             throw failed;
+        }
+    }
+
+    /** The server ends a session some time after it was told; whoever comes next must not find the lock taken. */
+    private static void unlock(Connection session) {
+        try (Statement statement = session.createStatement()) {
+            session.setNetworkTimeout(Runnable::run, ANSWER_SECONDS * 1000);
+            statement.execute("SELECT pg_advisory_unlock_all()");
+        } catch (SQLException gone) {
+            // then the lock is gone too
         }
     }
 
