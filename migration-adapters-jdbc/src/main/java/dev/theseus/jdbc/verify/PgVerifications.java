@@ -6,6 +6,7 @@ import dev.theseus.domain.plan.VerificationSettings;
 import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.verification.Verification;
 import dev.theseus.jdbc.postgres.PgDatabase;
+import java.util.Map;
 
 /** Makes comparisons of two PostgreSQL databases. */
 public final class PgVerifications {
@@ -30,6 +31,15 @@ public final class PgVerifications {
             Rest rest) {
         return new PgVerification(
                 new TablePair.Ground(old, target, direction), repairs, settings, PgVerification.Conduct.resting(rest));
+    }
+
+    /**
+     * A comparison in the direction that is in force. One during which authority moves is begun again.
+     *
+     * @param ways for each direction
+     */
+    public static Verification inForce(PgDatabase old, PgDatabase target, Map<Direction, Verification> ways) {
+        return new SteadyVerification(old, target, ways);
     }
 
     /** The comparison of the way from old to new. */

@@ -284,7 +284,7 @@ class KilledTransferTest {
                             new CutoverEvidence(evidence(), Fencing.State.INSTALLED, healthy, new TreeSet<>()));
                 case Work.HandOver w -> new MigrationCommand.ReportHandover(ID, now, databases.hand(w.from()));
                 case Work.Settle w -> new MigrationCommand.ReportAuthority(ID, now, databases.look());
-                case Work.VerifyMoved w -> new MigrationCommand.ReportVerification(ID, now, equal());
+                case Work.VerifyMoved w -> new MigrationCommand.ReportVerification(ID, now, now, equal());
                 case Work.CheckOldHealth w -> new MigrationCommand.ReportOldHealth(ID, now, healthy);
                 case Work.ClearCaches w -> new MigrationCommand.ReportCachesCleared(ID, now);
                 case Work.TakeOff w -> new MigrationCommand.ReportTakenOff(ID, now);
@@ -328,7 +328,7 @@ class KilledTransferTest {
         advance(plane, Phase.CATCHING_UP);
         plane.execute(new MigrationCommand.ReportCaughtUp(ID, now, Backlog.EMPTY), ANNA);
         advance(plane, Phase.DUAL_WRITING);
-        plane.execute(new MigrationCommand.ReportVerification(ID, now, equal()), ANNA);
+        plane.execute(new MigrationCommand.ReportVerification(ID, now, now, equal()), ANNA);
         advance(plane, Phase.VERIFIED);
         advance(plane, Phase.SHADOWING);
         advance(plane, Phase.RAMPING);

@@ -70,6 +70,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** The data plane between two PostgreSQL databases. */
 public final class PgDataPlane implements DataPlane {
@@ -87,6 +88,7 @@ public final class PgDataPlane implements DataPlane {
     private final KeyMaps keyMaps;
     private final RowsAnew rowsAnew;
     private final Map<Direction, Way> ways;
+    private final Verification verification;
     private final DirectionInForce direction;
     private final Relay relay;
     private final ClosableThrottle throttle;
@@ -127,6 +129,12 @@ public final class PgDataPlane implements DataPlane {
         for (Direction each : Direction.values()) {
             ways.put(each, way(plan, each, relays, stored));
         }
+        this.verification = PgVerifications.inForce(
+                old,
+                target,
+                ways.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, way -> way.getValue().verification())));
         this.indexes =
                 PgIndexes.indexBuilding(target, plan.settings().backfill().indexes());
         LargeObjects objects = PgObjects.largeObjects(old, target, throttle.comparing());
@@ -277,7 +285,7 @@ public final class PgDataPlane implements DataPlane {
 
     @Override
     public Verification verification() {
-        return inForce().verification();
+        return verification;
     }
 
     @Override

@@ -23,6 +23,7 @@ import dev.theseus.domain.verification.TableComparison;
 import dev.theseus.domain.verification.VerificationReport;
 import dev.theseus.domain.verification.VerificationReport.Verdict;
 import dev.theseus.domain.verification.VerificationSummary;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -59,12 +60,14 @@ final class VerifyOperation {
         MigrationId migration = order.plan().migration();
         try (ControlRoom room = rooms.of(order)) {
             Plan plan = comparable(room.plane().state(migration));
+            Instant began = InstantSource.system().instant();
             VerificationReport report = compare(plan);
             room.plane()
                     .execute(
                             new MigrationCommand.ReportVerification(
                                     migration,
                                     InstantSource.system().instant(),
+                                    began,
                                     VerificationSummary.of(
                                             report, InstantSource.system().instant())),
                             new Origin(

@@ -4,6 +4,7 @@ import dev.theseus.domain.migration.Courses;
 import dev.theseus.domain.migration.MigrationCommand;
 import dev.theseus.domain.verification.VerificationReport;
 import dev.theseus.domain.verification.VerificationSummary;
+import java.time.Instant;
 
 /** Keeps the other side equal, and looks again and again whether it is. */
 final class ComparingWork {
@@ -21,13 +22,14 @@ final class ComparingWork {
     void verify() throws InterruptedException {
         anew.complete();
         ground.drain();
+        Instant began = ground.now();
         VerificationReport report =
                 ground.data().verification().verify(ground.plan().tables(), ground.listener()::compared);
         ground.data().sequences().advance(ground.plan().tables());
         ground.listener().verified(report);
         VerificationSummary summary = VerificationSummary.of(report, ground.now());
         following.compared();
-        ground.report(id -> new MigrationCommand.ReportVerification(id, ground.now(), summary));
+        ground.report(id -> new MigrationCommand.ReportVerification(id, ground.now(), began, summary));
         ground.publication().publish();
     }
 

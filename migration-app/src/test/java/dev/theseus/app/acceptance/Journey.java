@@ -7,11 +7,15 @@ import dev.theseus.jdbc.testing.TestDatabases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
 /** A migration of a test, led by commands while a run follows in another process. */
 record Journey(TestDatabases databases, CommandsOfPlan theseus, Path output) {
+
+    private static final String LOG =
+            "SELECT table_no, count(*), min(id), max(id), now() - min(logged_at) FROM theseus.change_log GROUP BY table_no";
 
     private static final Duration ENOUGH = Duration.ofMinutes(1);
 
@@ -85,7 +89,22 @@ record Journey(TestDatabases databases, CommandsOfPlan theseus, Path output) {
         Awaitility.await(target)
                 .atMost(ENOUGH)
                 .pollInterval(Duration.ofMillis(200))
-                .untilAsserted(() -> assertThat(digest(Side.NEW, target)).isEqualTo(digest(Side.OLD, old)));
+                .untilAsserted(() ->
+                        assertThat(digest(Side.NEW, target)).as(this::told).isEqualTo(digest(Side.OLD, old)));
+    }
+
+    /** What may explain why the sides differ. */
+    private String told() {
+        try {
+            return "new, where old's log is %s, new's is %s%n%s%n%s"
+                    .formatted(
+                            databases.rows(Side.OLD, LOG),
+                            databases.rows(Side.NEW, LOG),
+                            theseus.type("status").out(),
+                            Files.readString(output));
+        } catch (IOException | SQLException e) {
+            return e.toString();
+        }
     }
 
     private String digest(Side side, String query) throws Exception {

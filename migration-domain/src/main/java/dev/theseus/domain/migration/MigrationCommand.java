@@ -66,8 +66,12 @@ public sealed interface MigrationCommand {
     /** Says that the changes that stood in the log when the copy ended are applied, and foreign keys hold. */
     record ReportCaughtUp(MigrationId migration, Instant at, Backlog backlog) implements MigrationCommand {}
 
-    /** Says what a comparison of both databases found. */
-    record ReportVerification(MigrationId migration, Instant at, VerificationSummary summary)
+    /**
+     * Says what a comparison of both databases found.
+     *
+     * @param began when it began: of what came later it saw a part at most
+     */
+    record ReportVerification(MigrationId migration, Instant at, Instant began, VerificationSummary summary)
             implements MigrationCommand {}
 
     /**

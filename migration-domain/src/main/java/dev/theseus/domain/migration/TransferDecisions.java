@@ -232,10 +232,10 @@ final class TransferDecisions {
         };
     }
 
-    /** Ends the cutover once a comparison made since authority moved found no fault. */
+    /** Ends the cutover once a comparison that began after authority had moved found no fault. */
     static List<MigrationEvent> compared(Underway u, MigrationCommand.ReportVerification c) {
         boolean since =
-                u.authority().moved().filter(m -> !c.summary().at().isBefore(m)).isPresent();
+                u.authority().moved().filter(m -> !c.began().isBefore(m)).isPresent();
         boolean faultless = Gates.shortcomings(
                         c.summary(),
                         u.plan().settings().gates(),

@@ -140,7 +140,7 @@ public final class Shop {
     }
 
     public static MigrationCommand compared(Instant at, VerificationSummary summary) {
-        return new MigrationCommand.ReportVerification(ID, at, summary);
+        return new MigrationCommand.ReportVerification(ID, at, at, summary);
     }
 
     public static MigrationCommand advance(Phase to) {
@@ -197,7 +197,7 @@ public final class Shop {
             case PREPARED, CAPTURING, BACKFILLING, CATCHING_UP, DUAL_WRITING, VERIFIED, SHADOWING, RAMPING ->
                 ready(before(phase)).and(advance(phase));
             case CUT_OVER ->
-                handingOver().and(moved(2), new MigrationCommand.ReportVerification(ID, LATER, EQUAL_LATER));
+                handingOver().and(moved(2), new MigrationCommand.ReportVerification(ID, LATER, LATER, EQUAL_LATER));
             case COMPLETED -> completing().and(new MigrationCommand.ReportTakenOff(ID, NEXT_DAY));
         };
     }
@@ -271,7 +271,8 @@ public final class Shop {
     public static Story completing() {
         return in(Phase.CUT_OVER)
                 .and(
-                        new MigrationCommand.ReportVerification(ID, NEXT_DAY, summary(NEXT_DAY, Verdict.EQUAL, 2, 0)),
+                        new MigrationCommand.ReportVerification(
+                                ID, NEXT_DAY, NEXT_DAY, summary(NEXT_DAY, Verdict.EQUAL, 2, 0)),
                         complete());
     }
 

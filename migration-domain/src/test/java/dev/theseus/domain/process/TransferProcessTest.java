@@ -19,6 +19,7 @@ import dev.theseus.domain.plan.Plan.Settings;
 import dev.theseus.domain.routing.RolloutPolicy;
 import dev.theseus.domain.verification.VerificationReport.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -265,6 +266,17 @@ class TransferProcessTest {
 
             isWith(Side.NEW, theatre.end());
             assertThat(theatre.all(MigrationEvent.CutoverCompleted.class)).hasSize(1);
+        }
+
+        @Test
+        void is_not_complete_by_a_comparison_that_began_before_authority_moved() {
+            Story moved = Shop.handingOver().and(Shop.moved(2));
+            Instant before = Shop.LATER.minusMillis(1);
+
+            moved.when(new MigrationCommand.ReportVerification(ID, Shop.LATER, before, Shop.EQUAL_LATER))
+                    .thenEvents(MigrationEvent.VerificationCompleted.class);
+            moved.when(new MigrationCommand.ReportVerification(ID, Shop.LATER, Shop.LATER, Shop.EQUAL_LATER))
+                    .thenEvents(MigrationEvent.VerificationCompleted.class, MigrationEvent.CutoverCompleted.class);
         }
 
         @Test
