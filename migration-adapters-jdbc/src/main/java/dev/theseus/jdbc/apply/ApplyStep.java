@@ -6,6 +6,6 @@ enum ApplyStep {
     LOCKED,
     /** The source's rows are staged, nothing is written. */
     READ,
-    /** All is written, nothing is committed. */
+    /** All is written, nothing is committed. Few rows are written and committed at once, and never seen here. */
     WRITTEN
 }

@@ -1,6 +1,5 @@
 package dev.theseus.jdbc.apply;
 
-import dev.theseus.domain.changelog.LogEntry;
 import dev.theseus.domain.changelog.SetAside;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.relay.Applier.Patience;
@@ -84,35 +83,24 @@ final class ApplyTransaction {
             return new Attempt.GaveWay();
         }
         ground.seams().steps().accept(ApplyStep.LOCKED);
-        Optional<Written> quick =
-                manner == Manner.UPSERT && patience == Patience.WAIT ? quick(session, held) : Optional.empty();
-        Written written = quick.isPresent() ? quick.get() : byCopy(session, held, manner);
-        ground.seams().steps().accept(ApplyStep.WRITTEN);
-        if (written.attempt() instanceof Attempt.Done) {
-            session.connection().commit();
-            if (!written.entries().isEmpty()) {
-                ground.covered().ifPresent(told -> told.covered(written.entries()));
-            }
-        }
-        return written.attempt();
+        Optional<Attempt> quick = manner == Manner.UPSERT ? quick(session, held) : Optional.empty();
+        return quick.isPresent() ? quick.get() : byCopy(session, held, manner);
     }
 
-    /**
-     * What was written, and is to be committed.
-     *
-     * @param entries of the log that are known to be in it
-     */
-    private record Written(Attempt attempt, List<LogEntry> entries) {}
-
-    private Written byCopy(TargetSession session, Set<RowKey> held, Manner manner) throws SQLException {
+    private Attempt byCopy(TargetSession session, Set<RowKey> held, Manner manner) throws SQLException {
         long staged = stage(session, held);
         ground.seams().steps().accept(ApplyStep.READ);
         objects.bring(session.connection(), sql, held);
-        return new Written(write(session, held, staged, manner), List.of());
+        Attempt attempt = write(session, held, staged, manner);
+        ground.seams().steps().accept(ApplyStep.WRITTEN);
+        if (attempt instanceof Attempt.Done) {
+            session.connection().commit();
+        }
+        return attempt;
     }
 
-    /** As a request wants it, where there are few rows and small ones. */
-    private Optional<Written> quick(TargetSession session, Set<RowKey> held) throws SQLException {
+    /** Where there are few rows and small ones, in fewer round trips. */
+    private Optional<Attempt> quick(TargetSession session, Set<RowKey> held) throws SQLException {
         if (few.isEmpty() || !FewRows.areFew(held.size()) || !objects.isNothing()) {
             return Optional.empty();
         }
@@ -121,13 +109,21 @@ final class ApplyTransaction {
             return Optional.empty();
         }
         ground.seams().steps().accept(ApplyStep.READ);
+        Optional<Attempt> attempt = write(session, held, few.get(), found.get());
+        if (attempt.orElse(null) instanceof Attempt.Done
+                && !found.get().entries().isEmpty()) {
+            ground.covered().ifPresent(told -> told.covered(found.get().entries()));
+        }
+        return attempt;
+    }
+
+    private static Optional<Attempt> write(TargetSession session, Set<RowKey> held, FewRows rows, FewRows.Found found)
+            throws SQLException {
         try {
-            return few.get()
-                    .write(session, found.get(), held)
-                    .map(attempt -> new Written(attempt, found.get().entries()));
+            return rows.write(session, found, held);
         } catch (SQLException e) {
             if (isCollision(e)) {
-                return Optional.of(new Written(new Attempt.Collided(Set.of(), Reasons.of(e)), List.of()));
+                return Optional.of(new Attempt.Collided(Set.of(), Reasons.of(e)));
             }
             throw e;
         }

@@ -20,10 +20,10 @@ import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
 /**
- * The rows of few keys, read in one round trip and written in one: a request waits for it. They travel as the text form
- * of the target's row type, which needs no staging table. Within it, each value stands as COPY's text form has it. What
- * this can't do, {@link ApplyTransaction} does by COPY: also tables with values whose text not every version prints and
- * reads alike, since those that only COPY's binary form carries would fail or change.
+ * The rows of few keys, read in one round trip, written and committed in one: a request waits for it. They travel as
+ * the text form of the target's row type, which needs no staging table. Within it, each value stands as COPY's text
+ * form has it. What this can't do, {@link ApplyTransaction} does by COPY: also tables with values whose text not every
+ * version prints and reads alike, since those that only COPY's binary form carries would fail or change.
  */
 final class FewRows {
 
@@ -65,7 +65,7 @@ final class FewRows {
         this.read = SETTINGS + select(shape, rowType, entries) + ";\nCOMMIT";
         ApplySql sql = new ApplySql(shape);
         this.upsert =
-                sql.upsertFrom("unnest(?::text[]::" + shape.target().relation().quoted() + "[]) s");
+                sql.upsertFrom("unnest(?::text[]::" + shape.target().relation().quoted() + "[]) s") + ";\nCOMMIT";
         this.delete = sql.deleteAsked();
     }
 
@@ -201,14 +201,19 @@ final class FewRows {
         return rowType.stream().map(c -> sent.getOrDefault(c, "NULL")).collect(Collectors.joining(", "));
     }
 
-    /** @return nothing if some rows are gone and some are not, so that it takes more to tell which */
+    /**
+     * Writes what was found, and commits unless the attempt was refused.
+     *
+     * @return nothing, and nothing was done, if some rows are gone and some are not, so that it takes more to tell
+     *     which
+     */
     Optional<Attempt> write(TargetSession session, Found found, Set<RowKey> held) throws SQLException {
         if (found.rows().size() == held.size()) {
             try (PreparedStatement statement = session.connection().prepareStatement(upsert)) {
                 statement.setArray(
                         1,
                         session.connection().createArrayOf("text", found.rows().toArray()));
-                statement.executeUpdate();
+                statement.execute();
             }
             return Optional.of(new Attempt.Done(held));
         }
@@ -216,6 +221,10 @@ final class FewRows {
             return Optional.empty();
         }
         Optional<SetAside.Reason> depended = session.delete(delete, shape, Optional.of(held));
-        return Optional.of(depended.<Attempt>map(Attempt.Refused::new).orElseGet(() -> new Attempt.Done(held)));
+        if (depended.isPresent()) {
+            return Optional.of(new Attempt.Refused(depended.get()));
+        }
+        session.connection().commit();
+        return Optional.of(new Attempt.Done(held));
     }
 }

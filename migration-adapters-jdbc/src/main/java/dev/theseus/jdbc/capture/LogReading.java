@@ -19,14 +19,15 @@ import java.util.Set;
 /** Reads what stands in the log, per table along the index, so that entries which are held cost nothing. */
 final class LogReading {
 
-    /** A table of which nothing stands has a row without id, after all others. */
+    /** A table of which nothing stands has a row without id, after all others. Ends its transaction. */
     private static final String PENDING = """
             SELECT (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint AS server,
               pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest, t.no, l.id, l.key
             FROM unnest(?, ?) t(no, floor) LEFT JOIN LATERAL (
               SELECT c.id, c.key FROM theseus.change_log c WHERE c.table_no = t.no AND c.id > t.floor
               ORDER BY c.id LIMIT ?) l ON true
-            ORDER BY l.id LIMIT ?""";
+            ORDER BY l.id LIMIT ?;
+            COMMIT""";
 
     private final LogFloor floor;
 
@@ -42,7 +43,8 @@ final class LogReading {
             bindFloors(query, connection, tables);
             query.setInt(3, limit + inHand.size());
             query.setInt(4, limit + inHand.size() + tables.size());
-            try (ResultSet rows = query.executeQuery()) {
+            query.execute();
+            try (ResultSet rows = query.getResultSet()) {
                 Read read = read(rows, inHand, limit);
                 if (floor.validFor(read.server()) == LogFloor.Validity.VOID) {
                     return List.of();

@@ -64,10 +64,10 @@ final class PgBroughtByRequests implements BroughtByRequests {
     public void retire(Collection<LogEntry> entries) {
         source.inTransaction("retire entries of dual writes", connection -> {
             if (!stands(connection)) {
-                return PgChangeLog.retire(connection, PgChangeLog.RETIRE, entries, stood -> {});
+                return PgChangeLog.retire(connection, PgChangeLog.RETIRE, entries, (table, micros) -> {});
             }
             forgetIfDue(connection);
-            return PgChangeLog.retire(connection, RETIRE, entries, stood -> {});
+            return PgChangeLog.retire(connection, RETIRE, entries, (table, micros) -> {});
         });
     }
 

@@ -16,12 +16,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
 /** The change log in the source database, written by {@link PgTriggerCapture}'s triggers. */
@@ -43,6 +43,9 @@ final class PgChangeLog implements ChangeLog {
             " SELECT (extract(epoch FROM clock_timestamp() - logged_at) * 1000000)::bigint FROM gone";
 
     static final String RETIRE = RETIRING + STOOD;
+
+    /** An entry that comes back after a crash of the server is applied again, which changes nothing. */
+    private static final String WITHOUT_FLUSH = "SET LOCAL synchronous_commit = off;\n";
 
     private static final String KEYS = """
             SELECT k.no, ARRAY(SELECT jsonb_array_elements_text(k.parts)) COLLATE "C" AS key
@@ -104,21 +107,44 @@ final class PgChangeLog implements ChangeLog {
     }
 
     @Override
-    public long retire(Collection<LogEntry> entries, LongConsumer stood) {
+    public long retire(Collection<LogEntry> entries, Stood stood) {
         return source.inTransaction(
                 "retire entries of the change log", connection -> retire(connection, RETIRE, entries, stood));
     }
 
-    /** @param statement that begins with {@link #RETIRING} and ends with {@link #STOOD} */
-    static long retire(Connection connection, String statement, Collection<LogEntry> entries, LongConsumer stood)
+    /**
+     * In one round trip, and with it ends the transaction.
+     *
+     * @param statement that begins with {@link #RETIRING} and ends with {@link #STOOD}
+     */
+    static long retire(Connection connection, String statement, Collection<LogEntry> entries, Stood stood)
             throws SQLException {
-        // an entry that comes back after a crash of the server is applied again, which changes nothing
-        Run.sql(connection, "SET LOCAL synchronous_commit = off");
-        long retired = 0;
-        for (Map.Entry<Integer, List<Long>> table : byTable(entries).entrySet()) {
-            retired += retire(connection, statement, table.getKey(), table.getValue(), stood);
+        Map<Integer, List<Long>> tables = byTable(entries);
+        String all = WITHOUT_FLUSH + String.join(";\n", Collections.nCopies(tables.size(), statement)) + ";\nCOMMIT";
+        try (PreparedStatement delete = connection.prepareStatement(all)) {
+            int at = 1;
+            for (Map.Entry<Integer, List<Long>> table : tables.entrySet()) {
+                delete.setInt(at++, table.getKey());
+                delete.setArray(
+                        at++, connection.createArrayOf("int8", table.getValue().toArray()));
+            }
+            delete.execute();
+            long retired = 0;
+            for (int table : tables.keySet()) {
+                delete.getMoreResults();
+                retired += told(delete.getResultSet(), table, stood);
+            }
+            return retired;
         }
-        return retired;
+    }
+
+    private static long told(ResultSet rows, int table, Stood stood) throws SQLException {
+        long told = 0;
+        while (rows.next()) {
+            stood.entry(table, Math.max(0, rows.getLong(1)));
+            told++;
+        }
+        return told;
     }
 
     /** Sorted, so that two that retire the same entries lock them in the same order. */
@@ -129,22 +155,6 @@ final class PgChangeLog implements ChangeLog {
                         LogEntry::table,
                         java.util.TreeMap::new,
                         Collectors.mapping(LogEntry::id, Collectors.toList())));
-    }
-
-    private static long retire(Connection connection, String statement, int table, List<Long> ids, LongConsumer stood)
-            throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(statement)) {
-            delete.setInt(1, table);
-            delete.setArray(2, connection.createArrayOf("int8", ids.toArray()));
-            try (ResultSet rows = delete.executeQuery()) {
-                long retired = 0;
-                while (rows.next()) {
-                    stood.accept(Math.max(0, rows.getLong(1)));
-                    retired++;
-                }
-                return retired;
-            }
-        }
     }
 
     @Override

@@ -36,7 +36,7 @@ record AppliedDraining(ChangeLog log, Applier applier, TablePlan table) implemen
             Set<RowKey> keys = entries.stream().map(AppliedDraining::key).collect(Collectors.toSet());
             if (applier.apply(table, keys, Applier.Patience.WAIT) instanceof ApplyOutcome.Applied applied
                     && applied.left().isEmpty()) {
-                log.retire(entries, stood -> {});
+                log.retire(entries, (no, micros) -> {});
             }
         }
         return log.pending(number, List.of(), 1).isEmpty() ? Left.NOTHING : Left.ENTRIES;

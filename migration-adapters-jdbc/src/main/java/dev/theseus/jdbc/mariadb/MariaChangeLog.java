@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The change log in the database {@code theseus} of the old server. Reads take no locks. */
@@ -76,16 +75,16 @@ final class MariaChangeLog implements ChangeLog {
     private record Gone(long id, int table, @Nullable String key, Object loggedAt, long micros) {}
 
     @Override
-    public long retire(Collection<LogEntry> entries, LongConsumer stood) {
-        List<Long> micros = database.inTransaction("retire entries of the change log", connection -> {
-            List<Long> all = new ArrayList<>();
+    public long retire(Collection<LogEntry> entries, Stood stood) {
+        List<Gone> retired = database.inTransaction("retire entries of the change log", connection -> {
+            List<Gone> all = new ArrayList<>();
             boolean someAside = !MariaSql.rows(
                             connection, "SELECT 1 FROM theseus.set_aside LIMIT 1", List.of(), row -> row.getInt(1))
                     .isEmpty();
             for (List<Long> ids :
                     pieces(entries.stream().map(LogEntry::id).sorted().toList())) {
                 for (Gone gone : delete(connection, ids)) {
-                    all.add(gone.micros());
+                    all.add(gone);
                     if (someAside) {
                         dropOlder(connection, gone);
                     }
@@ -93,8 +92,8 @@ final class MariaChangeLog implements ChangeLog {
             }
             return all;
         });
-        micros.forEach(stood::accept);
-        return micros.size();
+        retired.forEach(gone -> stood.entry(gone.table(), gone.micros()));
+        return retired.size();
     }
 
     private static List<Gone> delete(Connection connection, List<Long> ids) throws SQLException {

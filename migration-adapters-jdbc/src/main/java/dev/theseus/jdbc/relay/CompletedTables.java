@@ -11,7 +11,8 @@ import java.util.Set;
 /** The tables that are relayed: those whose copy is complete. The entries of the others are held until then. */
 final class CompletedTables implements RelayedTables {
 
-    private static final String COMPLETED = "SELECT table_no FROM theseus.table_copy WHERE completed_at IS NOT NULL";
+    private static final String COMPLETED =
+            "SELECT table_no FROM theseus.table_copy WHERE completed_at IS NOT NULL; COMMIT";
 
     private final PgDatabase target;
     private final List<TablePlan> tables;
@@ -25,11 +26,13 @@ final class CompletedTables implements RelayedTables {
     @Override
     public List<TablePlan> look() {
         Set<Integer> completed = target.inTransaction("look which tables are copied", connection -> {
-            try (PreparedStatement query = connection.prepareStatement(COMPLETED);
-                    ResultSet rows = query.executeQuery()) {
+            try (PreparedStatement query = connection.prepareStatement(COMPLETED)) {
+                query.execute();
                 Set<Integer> numbers = new HashSet<>();
-                while (rows.next()) {
-                    numbers.add(rows.getInt(1));
+                try (ResultSet rows = query.getResultSet()) {
+                    while (rows.next()) {
+                        numbers.add(rows.getInt(1));
+                    }
                 }
                 return numbers;
             }

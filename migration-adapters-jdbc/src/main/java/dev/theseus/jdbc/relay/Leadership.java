@@ -44,13 +44,13 @@ final class Leadership implements Lead {
     }
 
     private static boolean ask(Connection session, String query) throws SQLException {
-        try (Statement statement = session.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            boolean answer = row.getBoolean(1);
+        try (Statement statement = session.createStatement()) {
             // an open transaction would be in the way of vacuum and of changes to tables
-            session.commit();
-            return answer;
+            statement.execute(query + "; COMMIT");
+            try (ResultSet row = statement.getResultSet()) {
+                row.next();
+                return row.getBoolean(1);
+            }
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongConsumer;
 import org.HdrHistogram.ConcurrentHistogram;
 
 /**
@@ -43,15 +42,13 @@ final class Meter {
         return durations;
     }
 
-    /** Takes for each entry of a table how many microseconds it stood. */
-    LongConsumer standing(int table) {
+    /** An entry of a table was retired that stood for so many microseconds. */
+    void stood(int table, long micros) {
         Long since = relayedSince.get(table);
         long longest = since == null ? 0 : (System.nanoTime() - since) / 1_000;
-        return micros -> {
-            if (micros <= longest) {
-                lag.recordValue(Math.min(micros, MOST_MICROS));
-            }
-        };
+        if (micros <= longest) {
+            lag.recordValue(Math.min(micros, MOST_MICROS));
+        }
     }
 
     void retired(long entries, long ofKeys) {

@@ -61,17 +61,24 @@ final class Round {
         List<LogEntry> entries =
                 work.log().pending(byNumber.keySet(), work.refusals().resting(now), most);
         List<Change> changes = work.refusals().ready(Change.coalesce(entries), now);
-        List<Result> results = new ArrayList<>();
-        for (Change change : changes) {
-            TablePlan table = byNumber.get(change.table());
-            if (table != null && change.key().isEmpty()) {
-                results.add(work.truncated(table, change));
-            }
-        }
+        List<Result> results = new ArrayList<>(truncated(byNumber, changes));
         Queue<Batch> collided = new ConcurrentLinkedQueue<>();
         results.addAll(finish(lanes(tables, changes, collided)));
         results.addAll(together(List.copyOf(collided)));
         return outcome(results, entries.size() >= most);
+    }
+
+    private List<Result> truncated(Map<Integer, TablePlan> tables, List<Change> changes) {
+        List<Result> results = new ArrayList<>();
+        Retiring retiring = new Retiring();
+        for (Change change : changes) {
+            TablePlan table = tables.get(change.table());
+            if (table != null && change.key().isEmpty()) {
+                results.add(work.truncated(table, change, retiring));
+            }
+        }
+        work.retire(retiring);
+        return results;
     }
 
     /** One task for each lane, which takes the lane's batches one after the other. */
@@ -113,8 +120,9 @@ final class Round {
 
     private List<Result> take(List<Batch> lane, Queue<Batch> collided) {
         List<Result> results = new ArrayList<>();
+        Retiring retiring = new Retiring();
         for (Batch batch : lane) {
-            Result result = work.changed(batch.table(), batch.changes());
+            Result result = work.changed(batch.table(), batch.changes(), retiring);
             results.add(result);
             if (result == Result.COLLIDED) {
                 collided.add(batch);
@@ -122,6 +130,7 @@ final class Round {
                 break;
             }
         }
+        work.retire(retiring);
         return results;
     }
 
@@ -153,22 +162,24 @@ final class Round {
         collided.forEach(
                 b -> byTable.computeIfAbsent(b.table(), t -> new ArrayList<>()).add(b));
         List<Result> results = new ArrayList<>();
+        Retiring retiring = new Retiring();
         byTable.forEach((table, batches) -> {
-            Result all = together(table, work.refusals().resting(System.nanoTime()));
-            Result even = all == Result.COLLIDED ? together(table, Set.of()) : all;
+            Result all = together(table, work.refusals().resting(System.nanoTime()), retiring);
+            Result even = all == Result.COLLIDED ? together(table, Set.of(), retiring) : all;
             results.add(even);
             if (even == Result.COLLIDED) {
-                batches.forEach(b -> results.add(work.settle(table, b.changes())));
+                batches.forEach(b -> results.add(work.settle(table, b.changes(), retiring)));
             }
         });
+        work.retire(retiring);
         return results;
     }
 
-    private Result together(TablePlan table, Set<Long> except) {
+    private Result together(TablePlan table, Set<Long> except, Retiring retiring) {
         List<Change> changes = Change.coalesce(work.log().pending(Set.of(table.number()), except, TOGETHER)).stream()
                 .filter(c -> c.key().isPresent())
                 .toList();
-        return changes.isEmpty() ? Result.LEFT : work.changed(table, changes);
+        return changes.isEmpty() ? Result.LEFT : work.changed(table, changes, retiring);
     }
 
     private static Outcome outcome(List<Result> results, boolean full) {

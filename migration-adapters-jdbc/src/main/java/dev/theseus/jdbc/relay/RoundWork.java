@@ -1,7 +1,6 @@
 package dev.theseus.jdbc.relay;
 
 import dev.theseus.domain.changelog.ChangeLog;
-import dev.theseus.domain.changelog.LogEntry;
 import dev.theseus.domain.changelog.SetAside;
 import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.DatabaseUnavailable;
@@ -12,7 +11,6 @@ import dev.theseus.domain.relay.Applier;
 import dev.theseus.domain.relay.Applier.Patience;
 import dev.theseus.domain.relay.ApplyOutcome;
 import dev.theseus.jdbc.postgres.PgErrors;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,10 +64,10 @@ final class RoundWork {
     }
 
     /** All entries in the change must have been seen before this is called. */
-    Result truncated(TablePlan table, Change change) {
+    Result truncated(TablePlan table, Change change, Retiring retiring) {
         return switch (guarded(() -> applier.removeVanished(table, Patience.LEAVE))) {
-            case ApplyOutcome.Applied applied -> {
-                retire(table, List.of(change));
+            case ApplyOutcome.Applied all -> {
+                applied(table, List.of(change), retiring);
                 yield Result.MOVED;
             }
             case ApplyOutcome.NotInForce away -> Result.NOT_IN_FORCE;
@@ -81,21 +79,21 @@ final class RoundWork {
     }
 
     /** All entries in these changes must have been seen before this is called. */
-    Result changed(TablePlan table, List<Change> changes) {
+    Result changed(TablePlan table, List<Change> changes, Retiring retiring) {
         return switch (apply(table, changes)) {
-            case ApplyOutcome.Applied applied -> retire(table, changes, applied);
+            case ApplyOutcome.Applied outcome -> applied(table, changes, outcome, retiring);
             case ApplyOutcome.NotInForce away -> Result.NOT_IN_FORCE;
             case ApplyOutcome.Refused refused ->
-                isCollision(refused) ? Result.COLLIDED : split(table, changes, refused.reason());
+                isCollision(refused) ? Result.COLLIDED : split(table, changes, refused.reason(), retiring);
         };
     }
 
     /** As {@link #changed}, where all that might help was tried: whoever collides now, is to blame. */
-    Result settle(TablePlan table, List<Change> changes) {
+    Result settle(TablePlan table, List<Change> changes, Retiring retiring) {
         return switch (apply(table, changes)) {
-            case ApplyOutcome.Applied applied -> retire(table, changes, applied);
+            case ApplyOutcome.Applied outcome -> applied(table, changes, outcome, retiring);
             case ApplyOutcome.NotInForce away -> Result.NOT_IN_FORCE;
-            case ApplyOutcome.Refused refused -> split(table, changes, refused.reason());
+            case ApplyOutcome.Refused refused -> split(table, changes, refused.reason(), retiring);
         };
     }
 
@@ -127,16 +125,16 @@ final class RoundWork {
         return state.equals(PgErrors.UNIQUE_VIOLATION) || state.equals(PgErrors.EXCLUSION_VIOLATION);
     }
 
-    private Result split(TablePlan table, List<Change> changes, SetAside.Reason reason) {
+    private Result split(TablePlan table, List<Change> changes, SetAside.Reason reason, Retiring retiring) {
         if (changes.size() == 1) {
             return refuse(changes.getFirst(), reason);
         }
         int half = changes.size() / 2;
-        Result first = settle(table, changes.subList(0, half));
+        Result first = settle(table, changes.subList(0, half), retiring);
         if (first == Result.NOT_IN_FORCE) {
             return first;
         }
-        Result second = settle(table, changes.subList(half, changes.size()));
+        Result second = settle(table, changes.subList(half, changes.size()), retiring);
         return second == Result.LEFT ? first : second;
     }
 
@@ -149,22 +147,29 @@ final class RoundWork {
         return Result.MOVED;
     }
 
-    private Result retire(TablePlan table, List<Change> changes, ApplyOutcome.Applied applied) {
+    private Result applied(TablePlan table, List<Change> changes, ApplyOutcome.Applied outcome, Retiring retiring) {
         Map<RowKey, Change> byKey = byKey(changes);
-        retire(table, applied.applied().stream().map(byKey::get).toList());
-        return applied.applied().isEmpty() ? Result.LEFT : Result.MOVED;
+        applied(table, outcome.applied().stream().map(byKey::get).toList(), retiring);
+        return outcome.applied().isEmpty() ? Result.LEFT : Result.MOVED;
     }
 
-    private void retire(TablePlan table, List<Change> changes) {
+    private void applied(TablePlan table, List<Change> changes, Retiring retiring) {
         if (changes.isEmpty()) {
             return;
         }
         brought.brought(table.number(), changes);
-        List<LogEntry> entries = new ArrayList<>();
-        for (Change change : changes) {
-            entries.addAll(change.entries());
-            refusals.forget(change);
+        changes.forEach(refusals::forget);
+        retiring.add(changes);
+        if (retiring.size() >= settings.batchKeys()) {
+            retire(retiring);
         }
-        meter.retired(log.retire(entries, meter.standing(table.number())), changes.size());
+    }
+
+    /** Takes out of the log what is still to be retired. */
+    void retire(Retiring retiring) {
+        if (retiring.size() > 0) {
+            meter.retired(log.retire(retiring.entries(), meter::stood), retiring.keys());
+            retiring.clear();
+        }
     }
 }

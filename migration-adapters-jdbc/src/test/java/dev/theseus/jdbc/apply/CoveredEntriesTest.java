@@ -139,7 +139,7 @@ class CoveredEntriesTest {
                 .extracting(LogEntry::change)
                 .containsExactlyInAnyOrder(
                         new KeyChanged(RowKey.of("1")), new KeyChanged(RowKey.of("1")), new KeyChanged(RowKey.of("2")));
-        log.retire(covered, micros -> {});
+        log.retire(covered, (table, micros) -> {});
         assertThat(pending()).extracting(LogEntry::change).containsExactly(new KeyChanged(RowKey.of("3")));
     }
 
@@ -169,7 +169,7 @@ class CoveredEntriesTest {
     @Test
     void isNotWaitedForWhereTheRequestsOwnTransactionIsAllThatChangedTheRow() throws SQLException {
         request(step -> {}).apply(item, keys("1"), Patience.WAIT);
-        log.retire(covered, micros -> {});
+        log.retire(covered, (table, micros) -> {});
         long[] own = writeWithoutFlush("UPDATE item SET name = 'own' WHERE id = 1");
         Knowing knowing = new Knowing(own[0]);
 
@@ -201,7 +201,7 @@ class CoveredEntriesTest {
         };
 
         request(writing).apply(item, keys("1"), Patience.WAIT);
-        log.retire(covered, micros -> {});
+        log.retire(covered, (table, micros) -> {});
 
         assertThat(pending())
                 .as("the later change is still the relay's")
@@ -215,7 +215,7 @@ class CoveredEntriesTest {
         databases.old("TRUNCATE item");
 
         request(step -> {}).apply(item, keys("1"), Patience.WAIT);
-        log.retire(covered, micros -> {});
+        log.retire(covered, (table, micros) -> {});
 
         assertThat(pending()).extracting(LogEntry::change).contains(new Truncated());
     }
@@ -225,7 +225,7 @@ class CoveredEntriesTest {
         databases.old(
                 "ALTER TABLE item DROP CONSTRAINT item_name_check; UPDATE item SET name = 'refused' WHERE id = 1");
         Consumer<ApplyStep> dying = step -> {
-            if (step == ApplyStep.WRITTEN) {
+            if (step == ApplyStep.READ) {
                 throw new IllegalStateException("planted");
             }
         };

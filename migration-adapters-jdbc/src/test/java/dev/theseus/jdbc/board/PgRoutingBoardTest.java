@@ -272,9 +272,9 @@ class PgRoutingBoardTest {
 
             assertThat(standing().passed()).isEqualTo(first);
             assertThat(standing().lag()).isPositive();
-            log.retire(log.pending(Set.of(1), Set.of(), 10), micros -> {});
+            log.retire(log.pending(Set.of(1), Set.of(), 10), (table, micros) -> {});
             assertThat(standing().passed()).isEqualTo(second);
-            log.retire(pending(), micros -> {});
+            log.retire(pending(), (table, micros) -> {});
             assertThat(standing().passed()).isGreaterThan(second);
         }
 
@@ -310,7 +310,7 @@ class PgRoutingBoardTest {
             log.retrySetAside(Optional.empty());
             assertThat(standing().passed()).isEqualTo(written);
             assertThat(standing().setAside()).isEmpty();
-            log.retire(pending(), micros -> {});
+            log.retire(pending(), (table, micros) -> {});
             assertThat(standing().passed()).isGreaterThan(written);
         }
 
@@ -341,7 +341,7 @@ class PgRoutingBoardTest {
                 statement.execute("SELECT count(*) FROM theseus.change_log");
                 databases.old(NOTE.formatted(1, "retired"));
                 databases.old(NOTE.formatted(2, "stands"));
-                log.retire(log.pending(Set.of(1), Set.of(), 10), micros -> {});
+                log.retire(log.pending(Set.of(1), Set.of(), 10), (table, micros) -> {});
                 long stands = xid("SELECT xid FROM theseus.change_log");
 
                 Awaitility.await().until(() -> {
@@ -352,7 +352,7 @@ class PgRoutingBoardTest {
                         .as("the floor is not above what stands")
                         .isEqualTo(stands);
                 databases.old(NOTE.formatted(1, "new"));
-                log.retire(log.pending(Set.of(2), Set.of(), 10), micros -> {});
+                log.retire(log.pending(Set.of(2), Set.of(), 10), (table, micros) -> {});
                 assertThat(node.look().standing().passed())
                         .isEqualTo(xid("SELECT xid FROM theseus.change_log WHERE table_no = 1"));
             }

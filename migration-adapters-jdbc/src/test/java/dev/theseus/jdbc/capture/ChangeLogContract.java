@@ -100,8 +100,10 @@ public abstract class ChangeLogContract<D extends TwoDatabases> {
         List<LogEntry> entries = pending();
         List<Long> stood = new ArrayList<>();
 
-        assertThat(log.retire(entries.subList(0, 1), stood::add)).isEqualTo(1);
-        assertThat(log.retire(entries.subList(0, 1), stood::add)).isZero();
+        assertThat(log.retire(entries.subList(0, 1), (table, micros) -> stood.add(micros)))
+                .isEqualTo(1);
+        assertThat(log.retire(entries.subList(0, 1), (table, micros) -> stood.add(micros)))
+                .isZero();
         assertThat(stood).singleElement().satisfies(micros -> assertThat(micros).isBetween(0L, 60_000_000L));
         assertThat(pending()).containsExactly(entries.get(1));
     }
@@ -145,7 +147,7 @@ public abstract class ChangeLogContract<D extends TwoDatabases> {
         log.append(one, List.of(key(1), key(2)));
         log.setAside(pending(), REASON);
         log.append(one, List.of(key(1)));
-        log.retire(pending(), micros -> {});
+        log.retire(pending(), (table, micros) -> {});
 
         assertThat(log.setAside(10)).extracting(SetAside::key).containsExactly(Optional.of(key(2)));
     }
@@ -156,7 +158,7 @@ public abstract class ChangeLogContract<D extends TwoDatabases> {
         List<LogEntry> early = pending();
         log.append(one, List.of(key(1)));
         log.setAside(log.pending(Set.of(1), early.stream().map(LogEntry::id).toList(), 10), REASON);
-        log.retire(early, micros -> {});
+        log.retire(early, (table, micros) -> {});
 
         assertThat(log.setAside(10)).hasSize(1);
     }
@@ -197,7 +199,7 @@ public abstract class ChangeLogContract<D extends TwoDatabases> {
         log.append(one, List.of(key(2)));
 
         assertThat(log.upTo(Set.of(1), then)).isEqualTo(Standing.SOME);
-        log.retire(entries, micros -> {});
+        log.retire(entries, (table, micros) -> {});
         assertThat(log.upTo(Set.of(1), then)).isEqualTo(Standing.NONE);
         assertThat(log.upTo(Set.of(2), then)).isEqualTo(Standing.NONE);
         assertThat(log.newest(Set.of(1))).isGreaterThan(then);

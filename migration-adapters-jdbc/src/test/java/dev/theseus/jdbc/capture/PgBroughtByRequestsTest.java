@@ -67,7 +67,7 @@ class PgBroughtByRequestsTest {
     void whatTheRelayHasRetiredBeforeIsTheRelaysToRemember() {
         log.append(one, List.of(KEY));
         var entries = log.pending(Set.of(1), List.of(), 100);
-        log.retire(entries, stood -> {});
+        log.retire(entries, (table, micros) -> {});
         brought.retire(entries);
 
         assertThat(lately(Duration.ofMinutes(1))).isEqualTo(BroughtOver.NOTHING);

@@ -48,7 +48,7 @@ class PgChangeLogTest extends ChangeLogContract<TestDatabases> {
             databases.old(NOTE.formatted("fast"));
 
             assertThat(pending()).extracting(LogEntry::change).containsExactly(new KeyChanged(RowKey.of("fast")));
-            log.retire(pending(), micros -> {});
+            log.retire(pending(), (table, micros) -> {});
             // far beyond the time after which the floor would have risen over both
             Awaitility.await()
                     .during(java.time.Duration.ofMillis(2500))
@@ -66,7 +66,7 @@ class PgChangeLogTest extends ChangeLogContract<TestDatabases> {
         LogReading reading = new LogReading(floor);
         log.append(one, List.of(key(1), key(2), key(3)));
         List<LogEntry> entries = pending();
-        log.retire(List.of(entries.get(0), entries.get(2)), micros -> {});
+        log.retire(List.of(entries.get(0), entries.get(2)), (table, micros) -> {});
 
         Awaitility.await().until(() -> {
             floor.probeIfDue(databases.on(Side.OLD));

@@ -136,7 +136,7 @@ class CopyThenApplyTest {
             for (LogEntry entry : entries) {
                 apply(applier, table, entry);
             }
-            log.retire(entries, age -> {});
+            log.retire(entries, (no, micros) -> {});
         }
     }
 

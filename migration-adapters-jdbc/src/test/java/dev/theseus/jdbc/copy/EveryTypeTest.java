@@ -146,7 +146,7 @@ class EveryTypeTest {
         Applier applier =
                 PgAppliers.applier(scene.databases.on(Side.OLD), scene.databases.on(Side.NEW), ApplyLimits.DEFAULT);
         assertThat(applier.apply(table, keys, Patience.WAIT)).isEqualTo(new ApplyOutcome.Applied(keys, Set.of()));
-        log.retire(entries, age -> {});
+        log.retire(entries, (no, micros) -> {});
         return keys.size();
     }
 

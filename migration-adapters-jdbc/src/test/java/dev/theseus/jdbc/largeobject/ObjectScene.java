@@ -87,7 +87,7 @@ final class ObjectScene implements AutoCloseable {
         entries.forEach(e -> keys.add(((Change.KeyChanged) e.change()).key()));
         assertThat(keys).isNotEmpty();
         assertThat(apply(from, keys)).isEqualTo(new ApplyOutcome.Applied(keys, Set.of()));
-        log.retire(entries, age -> {});
+        log.retire(entries, (table, micros) -> {});
     }
 
     ApplyOutcome apply(Side from, Set<RowKey> keys) {

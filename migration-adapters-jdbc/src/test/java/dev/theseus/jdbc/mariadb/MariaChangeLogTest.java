@@ -44,7 +44,7 @@ class MariaChangeLogTest extends ChangeLogContract<MariaDatabases> {
             databases.old(NOTE.formatted("fast"));
 
             assertThat(pending()).extracting(LogEntry::change).containsExactly(new KeyChanged(RowKey.of("fast")));
-            log.retire(pending(), micros -> {});
+            log.retire(pending(), (table, micros) -> {});
             slow.commit();
         }
 

@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongConsumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -217,7 +216,7 @@ class RelayTest {
         }
 
         @Override
-        public long retire(Collection<LogEntry> entries, LongConsumer stood) {
+        public long retire(Collection<LogEntry> entries, Stood stood) {
             if (crashes.getAndIncrement() == 0) {
                 throw new DatabaseUnavailable(Side.OLD, "crash in a test", new SQLException("planned"));
             }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -36,10 +35,21 @@ public interface ChangeLog {
      * later apply has brought it over. Entries that are gone already are ignored.
      *
      * @param entries that were seen before their apply began
-     * @param stood told, for each entry removed, for how many microseconds it stood, by the database's clock
+     * @param stood told of each entry removed
      * @return how many were removed
      */
-    long retire(Collection<LogEntry> entries, LongConsumer stood);
+    long retire(Collection<LogEntry> entries, Stood stood);
+
+    /** Told how long an entry stood in the log. */
+    @FunctionalInterface
+    interface Stood {
+
+        /**
+         * @param table its number
+         * @param micros in microseconds, 0 or more, by the database's clock
+         */
+        void entry(int table, long micros);
+    }
 
     /** Notes keys as if they had changed; that is how a row is repaired. */
     void append(TablePlan table, Collection<RowKey> keys);
