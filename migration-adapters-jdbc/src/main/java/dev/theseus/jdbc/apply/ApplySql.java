@@ -128,6 +128,12 @@ final class ApplySql {
         return deletion(asked() + " AND NOT " + isStaged());
     }
 
+    /** The same of rows that are given otherwise, where nothing depends on those that go. */
+    String deleteOthers(String rows) {
+        return "DELETE FROM " + target.quoted() + " t WHERE " + asked() + " AND NOT EXISTS (SELECT FROM " + rows
+                + " WHERE " + match.isSame("s", "t") + ")";
+    }
+
     /** All rows that were asked for, to be inserted anew. */
     Deletion deleteAsked() {
         return deletion(asked());

@@ -101,7 +101,7 @@ final class ApplyTransaction {
 
     /** Where there are few rows and small ones, in fewer round trips. */
     private Optional<Attempt> quick(TargetSession session, Set<RowKey> held) throws SQLException {
-        if (few.isEmpty() || !FewRows.areFew(held.size()) || !objects.isNothing()) {
+        if (few.isEmpty() || !few.get().areFew(held.size()) || !objects.isNothing()) {
             return Optional.empty();
         }
         Optional<FewRows.Found> found = ground.source().few(few.get(), held, ground::isOnDisk);

@@ -8,6 +8,7 @@ import dev.theseus.jdbc.postgres.Opening;
 import dev.theseus.jdbc.postgres.PgColumn;
 import dev.theseus.jdbc.postgres.PgDurability;
 import java.sql.Array;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,21 +17,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
 /**
- * The rows of few keys, read in one round trip, written and committed in one: a request waits for it. They travel as
- * the text form of the target's row type, which needs no staging table. Within it, each value stands as COPY's text
- * form has it. What this can't do, {@link ApplyTransaction} does by COPY: also tables with values whose text not every
- * version prints and reads alike, since those that only COPY's binary form carries would fail or change.
+ * Rows that fit into memory, read in one round trip, written and committed in one: a request waits for it, and a relay
+ * that takes few at a time would spend most of its time on what comes before and after. They travel as the text form of
+ * the target's row type, which needs no staging table, by statements whose plans the servers keep. Within it, each
+ * value stands as COPY's text form has it. What this can't do, {@link ApplyTransaction} does by COPY: also tables with
+ * values whose text not every version prints and reads alike, since those that only COPY's binary form carries would
+ * fail or change. Safe for several threads.
  */
 final class FewRows {
 
-    private static final int MOST_KEYS = 16;
+    /** At once; more of them are streamed. */
+    private static final int MOST_KEYS = 1_000;
+
+    /** So many are always tried, however large rows of the table were. A request has no more. */
+    private static final int FEW_KEYS = 16;
 
     /** Of one row, in bytes: a larger one is streamed. */
     private static final int LARGEST = 256 << 10;
+
+    /** Of all rows together, in bytes. */
+    private static final int LARGEST_TOGETHER = FEW_KEYS * LARGEST;
 
     /** As for a COPY; all is left to the index, also while statistics still say that the log is empty. */
     private static final String SETTINGS = """
@@ -57,16 +68,22 @@ final class FewRows {
     // made once: a request would wait for it each time
     private final String read;
     private final String upsert;
+    private final String deleteOthersAndUpsert;
     private final ApplySql.Deletion delete;
+
+    /** Fewer, once a row was too large to go with so many. */
+    private final AtomicInteger most;
 
     private FewRows(TableShape shape, List<String> rowType, Entries entries) {
         this.shape = shape;
         this.entries = entries;
         this.read = SETTINGS + select(shape, rowType, entries) + ";\nCOMMIT";
         ApplySql sql = new ApplySql(shape);
-        this.upsert =
-                sql.upsertFrom("unnest(?::text[]::" + shape.target().relation().quoted() + "[]) s") + ";\nCOMMIT";
+        String rows = "unnest(?::text[]::" + shape.target().relation().quoted() + "[]) s";
+        this.upsert = sql.upsertFrom(rows) + ";\nCOMMIT";
+        this.deleteOthersAndUpsert = sql.deleteOthers(rows) + ";\n" + upsert;
         this.delete = sql.deleteAsked();
+        this.most = new AtomicInteger(entries == Entries.WANTED ? FEW_KEYS : MOST_KEYS);
     }
 
     /** Whether the source's change log is looked into as well. */
@@ -86,9 +103,13 @@ final class FewRows {
         return suits ? shape.target().rowType().map(columns -> new FewRows(shape, columns, entries)) : Optional.empty();
     }
 
-    /** Whether so many can. */
-    static boolean areFew(int keys) {
-        return keys <= MOST_KEYS;
+    /** Whether rows of so many keys can. */
+    boolean areFew(int keys) {
+        return keys <= most.get();
+    }
+
+    private static int largest(int keys) {
+        return Math.min(LARGEST, LARGEST_TOGETHER / keys);
     }
 
     /**
@@ -113,9 +134,10 @@ final class FewRows {
         Answer answer = source.first(read, all -> {
             String json = KeyJson.of(asked);
             all.setString(1, lockTimeout);
-            all.setString(2, json);
+            all.setInt(2, largest(asked.size()));
+            all.setString(3, json);
             if (entries == Entries.WANTED) {
-                all.setString(3, json);
+                all.setString(4, json);
             }
             source.execute(all);
             all.getMoreResults();
@@ -123,6 +145,7 @@ final class FewRows {
         });
         source.ended();
         if (answer.isTooLarge()) {
+            most.updateAndGet(before -> Math.max(FEW_KEYS, Math.min(before, asked.size()) / 2));
             return Optional.empty();
         }
         if (!answer.isOnDisk()) {
@@ -182,11 +205,10 @@ final class FewRows {
         String keys = shape.source().match().asked("?::pg_catalog.jsonb");
         return """
                 SELECT l.position::text AS position, coalesce(r.found, false) AS found,
-                  CASE WHEN pg_column_size(r.v) <= %d THEN r.v::text END AS text,
+                  CASE WHEN pg_column_size(r.v) <= ? THEN r.v::text END AS text,
                   pg_current_wal_flush_lsn() >= l.position AS on_disk, %s AS entries
                 FROM (SELECT pg_current_wal_insert_lsn() AS position OFFSET 0) l LEFT JOIN (
                   SELECT true AS found, ROW(%s) AS v FROM %s WHERE EXISTS (SELECT FROM %s a WHERE %s) OFFSET 0) r ON true""".formatted(
-                        LARGEST,
                         entries == Entries.WANTED ? ENTRIES.formatted(shape.number()) : "'{}'::bigint[]",
                         values(shape, rowType),
                         shape.source().relation().from("t"),
@@ -202,29 +224,45 @@ final class FewRows {
     }
 
     /**
-     * Writes what was found, and commits unless the attempt was refused.
+     * Writes what was found, takes away what was not, and commits unless the attempt was refused.
      *
-     * @return nothing, and nothing was done, if some rows are gone and some are not, so that it takes more to tell
-     *     which
+     * @return nothing, and nothing was done, if some rows are gone, some are not, and it takes more to take them away
      */
     Optional<Attempt> write(TargetSession session, Found found, Set<RowKey> held) throws SQLException {
+        if (found.rows().isEmpty()) {
+            return Optional.of(delete(session, held));
+        }
         if (found.rows().size() == held.size()) {
-            try (PreparedStatement statement = session.connection().prepareStatement(upsert)) {
-                statement.setArray(
-                        1,
-                        session.connection().createArrayOf("text", found.rows().toArray()));
-                statement.execute();
-            }
-            return Optional.of(new Attempt.Done(held));
-        }
-        if (!found.rows().isEmpty()) {
+            execute(session.connection(), upsert, found, Optional.empty());
+        } else if (session.reachesFurther(shape)) {
             return Optional.empty();
+        } else {
+            execute(session.connection(), deleteOthersAndUpsert, found, Optional.of(held));
         }
+        return Optional.of(new Attempt.Done(held));
+    }
+
+    /** @param asked if rows that were not found are to be taken away */
+    private static void execute(Connection connection, String sql, Found found, Optional<Set<RowKey>> asked)
+            throws SQLException {
+        Array rows = connection.createArrayOf("text", found.rows().toArray());
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int at = 1;
+            if (asked.isPresent()) {
+                statement.setString(at++, KeyJson.of(asked.get()));
+                statement.setArray(at++, rows);
+            }
+            statement.setArray(at, rows);
+            statement.execute();
+        }
+    }
+
+    private Attempt delete(TargetSession session, Set<RowKey> held) throws SQLException {
         Optional<SetAside.Reason> depended = session.delete(delete, shape, Optional.of(held));
         if (depended.isPresent()) {
-            return Optional.of(new Attempt.Refused(depended.get()));
+            return new Attempt.Refused(depended.get());
         }
         session.connection().commit();
-        return Optional.of(new Attempt.Done(held));
+        return new Attempt.Done(held);
     }
 }

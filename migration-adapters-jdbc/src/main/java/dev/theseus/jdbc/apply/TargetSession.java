@@ -53,15 +53,19 @@ record TargetSession(Connection connection, PgReplicaRole.Standing role) {
     Optional<SetAside.Reason> delete(ApplySql.Deletion deletion, TableShape shape, Optional<Collection<RowKey>> keys)
             throws SQLException {
         Optional<String> json = keys.map(KeyJson::of);
-        boolean reachesFurther = role == PgReplicaRole.Standing.NOT_PERMITTED
-                && !shape.rules().dependents().isEmpty();
-        if (!reachesFurther) {
+        if (!reachesFurther(shape)) {
             execute(deletion.plain(), json);
             return Optional.empty();
         }
         execute(deletion.lock(), json);
         execute(deletion.delete(), json);
         return isTrue(deletion.remaining(), json) ? Optional.of(Reasons.dependedOn(shape)) : Optional.empty();
+    }
+
+    /** Whether a deletion may change other tables. */
+    boolean reachesFurther(TableShape shape) {
+        return role == PgReplicaRole.Standing.NOT_PERMITTED
+                && !shape.rules().dependents().isEmpty();
     }
 
     /** @param keys to bind, if the statement asks for some */

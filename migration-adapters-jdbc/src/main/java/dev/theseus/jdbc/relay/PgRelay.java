@@ -29,12 +29,12 @@ final class PgRelay implements Relay {
 
     private static final Logger LOG = LoggerFactory.getLogger(PgRelay.class);
 
-    private static final Duration MEASURE_EVERY = Duration.ofMillis(200);
+    private static final Duration MEASURE_EVERY = Duration.ofMillis(500);
     /** A log whose measuring takes long is measured less often: the gauge takes a tenth of a session at most. */
     private static final int MEASURE_REST = 9;
 
     private static final Duration STAND_BY = Duration.ofMillis(500);
-    private static final int REST_PER_WORK = 3;
+    private static final int REST_PER_WORK = 9;
     private static final Duration LONGEST_PACE = Duration.ofMillis(250);
     private static final Duration FOR_AS_LONG_AS_IT_TAKES = Duration.ofDays(365);
     private static final Duration GAUGE_ENDS = Duration.ofSeconds(1);

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,10 +132,10 @@ public abstract class ApplierContract<D extends TwoDatabases> {
 
     @Test
     void manyKeysAtOnceAreApplied() throws SQLException {
-        databases.old(java.util.stream.IntStream.rangeClosed(1, 5000)
+        databases.old(IntStream.rangeClosed(1, 5000)
                 .mapToObj(i -> "(" + i + ", '" + "x".repeat(i % 100) + "')")
                 .collect(Collectors.joining(", ", "INSERT INTO item VALUES ", "")));
-        Set<RowKey> all = java.util.stream.IntStream.rangeClosed(1, 5000)
+        Set<RowKey> all = IntStream.rangeClosed(1, 5000)
                 .mapToObj(i -> RowKey.of(Integer.toString(i)))
                 .collect(Collectors.toSet());
         apply(item, all);
@@ -145,6 +146,23 @@ public abstract class ApplierContract<D extends TwoDatabases> {
     }
 
     // --- unique values that go from row to row
+
+    /** Many that fit into memory, and one that does not beside them. */
+    @Test
+    void aLargeRowComesOverWithManySmallOnesAndWithThoseThatVanished() throws SQLException {
+        databases.both("INSERT INTO item SELECT i, 'before' FROM generate_series(1, 100) i");
+        databases.old("UPDATE item SET name = 'small' WHERE id < 50; DELETE FROM item WHERE id > 90");
+        Set<RowKey> all = IntStream.rangeClosed(1, 100)
+                .mapToObj(i -> RowKey.of(Integer.toString(i)))
+                .collect(Collectors.toSet());
+
+        apply(item, all);
+        assertEqual("item");
+
+        databases.old("UPDATE item SET name = repeat('large', 200000) WHERE id = 7; DELETE FROM item WHERE id > 80");
+        apply(item, all);
+        assertEqual("item");
+    }
 
     @Test
     void aSwapWithinOneBatchEndsRight() throws SQLException {

@@ -51,7 +51,14 @@ class FewRowsTest {
 
     @Test
     void manyKeysAreLeftToCopy() {
-        assertThat(FewRows.areFew(16)).isTrue();
-        assertThat(FewRows.areFew(17)).isFalse();
+        FewRows ofRequest =
+                FewRows.of(tableWith("text"), FewRows.Entries.WANTED).orElseThrow();
+        assertThat(ofRequest.areFew(16)).isTrue();
+        assertThat(ofRequest.areFew(17)).isFalse();
+
+        FewRows ofRelay =
+                FewRows.of(tableWith("text"), FewRows.Entries.NOT_WANTED).orElseThrow();
+        assertThat(ofRelay.areFew(1000)).isTrue();
+        assertThat(ofRelay.areFew(1001)).isFalse();
     }
 }
