@@ -147,23 +147,6 @@ public abstract class ApplierContract<D extends TwoDatabases> {
 
     // --- unique values that go from row to row
 
-    /** Many that fit into memory, and one that does not beside them. */
-    @Test
-    void aLargeRowComesOverWithManySmallOnesAndWithThoseThatVanished() throws SQLException {
-        databases.both("INSERT INTO item SELECT i, 'before' FROM generate_series(1, 100) i");
-        databases.old("UPDATE item SET name = 'small' WHERE id < 50; DELETE FROM item WHERE id > 90");
-        Set<RowKey> all = IntStream.rangeClosed(1, 100)
-                .mapToObj(i -> RowKey.of(Integer.toString(i)))
-                .collect(Collectors.toSet());
-
-        apply(item, all);
-        assertEqual("item");
-
-        databases.old("UPDATE item SET name = repeat('large', 200000) WHERE id = 7; DELETE FROM item WHERE id > 80");
-        apply(item, all);
-        assertEqual("item");
-    }
-
     @Test
     void aSwapWithinOneBatchEndsRight() throws SQLException {
         TablePlan seat = seats("UNIQUE (name)");

@@ -27,6 +27,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +121,23 @@ class PgApplierTest extends PgApplierContract {
         public Set<RowKey> held(ResultSet answer, PgStripes stripes, Collection<RowKey> keys) {
             return Set.copyOf(keys);
         }
+    }
+
+    /** Many that fit into memory, and one that does not beside them. */
+    @Test
+    void aLargeRowComesOverWithManySmallOnesAndWithThoseThatVanished() throws SQLException {
+        databases.both("INSERT INTO item SELECT i, 'before' FROM generate_series(1, 100) i");
+        databases.old("UPDATE item SET name = 'small' WHERE id < 50; DELETE FROM item WHERE id > 90");
+        Set<RowKey> all = IntStream.rangeClosed(1, 100)
+                .mapToObj(i -> RowKey.of(Integer.toString(i)))
+                .collect(Collectors.toSet());
+
+        apply(item, all);
+        assertEqual("item");
+
+        databases.old("UPDATE item SET name = repeat('large', 200000) WHERE id = 7; DELETE FROM item WHERE id > 80");
+        apply(item, all);
+        assertEqual("item");
     }
 
     @Test

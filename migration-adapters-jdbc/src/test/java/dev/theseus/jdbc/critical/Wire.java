@@ -11,13 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A wire to a server that breaks at the next COMMIT, before the server got it or before its answer arrives. */
 final class Wire implements AutoCloseable {
 
-    /** As a statement of its own: tables that are emptied ON COMMIT go by. */
-    private static final String COMMIT = "\0COMMIT\0";
+    /** As a statement of its own, or the last of several: tables that are emptied ON COMMIT go by. */
+    private static final Pattern COMMIT = Pattern.compile("[\0\n]COMMIT\0");
 
     private final String url;
     private final int serverPort;
@@ -85,7 +86,8 @@ final class Wire implements AutoCloseable {
             for (int length = in.read(bytes); length >= 0; length = in.read(bytes)) {
                 Plan now = plan.get();
                 boolean isCommit = now.cut() != Cut.NEVER
-                        && new String(bytes, 0, length, StandardCharsets.ISO_8859_1).contains(COMMIT);
+                        && COMMIT.matcher(new String(bytes, 0, length, StandardCharsets.ISO_8859_1))
+                                .find();
                 if (isCommit && plan.compareAndSet(now, new Plan(Cut.NEVER, () -> {}))) {
                     cut(now, client, server, bytes, length);
                     return;
