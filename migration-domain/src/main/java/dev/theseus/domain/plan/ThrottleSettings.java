@@ -21,7 +21,7 @@ public record ThrottleSettings(
         Duration staleAfter) {
 
     public static final ThrottleSettings DEFAULT =
-            new ThrottleSettings(Duration.ofSeconds(10), 0, Duration.ofMillis(250), 0.1, Duration.ofSeconds(5));
+            new ThrottleSettings(Duration.ofSeconds(10), 0, Duration.ofMillis(250), 0.2, Duration.ofSeconds(5));
 
     /** Copies at full speed whatever the load. */
     public static final ThrottleSettings OFF =
