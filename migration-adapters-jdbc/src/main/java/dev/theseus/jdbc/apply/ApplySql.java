@@ -120,7 +120,12 @@ final class ApplySql {
     }
 
     private String isStaged() {
-        return "EXISTS (SELECT FROM " + stage() + " s WHERE " + match.isSame("s", "t") + ")";
+        return isAmong(stage() + " s");
+    }
+
+    /** That row {@code t} of the target is one of rows {@code s}. */
+    private String isAmong(String rows) {
+        return "EXISTS (SELECT FROM " + rows + " WHERE " + match.isSame("s", "t") + ")";
     }
 
     /** Rows that were asked for and are not in the source any more. */
@@ -130,8 +135,7 @@ final class ApplySql {
 
     /** The same of rows that are given otherwise, where nothing depends on those that go. */
     String deleteOthers(String rows) {
-        return "DELETE FROM " + target.quoted() + " t WHERE " + asked() + " AND NOT EXISTS (SELECT FROM " + rows
-                + " WHERE " + match.isSame("s", "t") + ")";
+        return deletion(asked() + " AND NOT " + isAmong(rows)).plain();
     }
 
     /** All rows that were asked for, to be inserted anew. */
@@ -299,7 +303,6 @@ final class ApplySql {
     }
 
     Deletion deleteUnknown() {
-        String unknown = "NOT EXISTS (SELECT FROM " + keyStage() + " s WHERE " + match.isSame("s", "t") + ")";
-        return deletion(unknown + isOurs());
+        return deletion("NOT " + isAmong(keyStage() + " s") + isOurs());
     }
 }

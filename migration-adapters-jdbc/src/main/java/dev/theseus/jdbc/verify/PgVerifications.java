@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.verify;
 
+import dev.theseus.domain.authority.Authority;
 import dev.theseus.domain.changelog.ChangeLog;
 import dev.theseus.domain.database.Direction;
 import dev.theseus.domain.plan.VerificationSettings;
@@ -7,6 +8,7 @@ import dev.theseus.domain.throttle.Rest;
 import dev.theseus.domain.verification.Verification;
 import dev.theseus.jdbc.postgres.PgDatabase;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Makes comparisons of two PostgreSQL databases. */
 public final class PgVerifications {
@@ -36,10 +38,11 @@ public final class PgVerifications {
     /**
      * A comparison in the direction that is in force. One during which authority moves is begun again.
      *
+     * @param authority as both databases say at the moment
      * @param ways for each direction
      */
-    public static Verification inForce(PgDatabase old, PgDatabase target, Map<Direction, Verification> ways) {
-        return new SteadyVerification(old, target, ways);
+    public static Verification inForce(Supplier<Authority> authority, Map<Direction, Verification> ways) {
+        return new SteadyVerification(authority, ways);
     }
 
     /** The comparison of the way from old to new. */

@@ -1,19 +1,18 @@
 package dev.theseus.jdbc.verify;
 
+import dev.theseus.domain.authority.Authority;
 import dev.theseus.domain.changelog.BroughtOver;
 import dev.theseus.domain.database.Direction;
-import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.verification.TableComparison;
 import dev.theseus.domain.verification.Verification;
 import dev.theseus.domain.verification.VerificationReport;
-import dev.theseus.jdbc.postgres.PgDatabase;
-import dev.theseus.jdbc.postgres.PgFence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,27 +27,12 @@ final class SteadyVerification implements Verification {
 
     private static final Duration WHILE_IT_MOVES = Duration.ofMillis(100);
 
-    private final PgDatabase old;
-    private final PgDatabase target;
+    private final Supplier<Authority> authority;
     private final Map<Direction, Verification> ways;
 
-    SteadyVerification(PgDatabase old, PgDatabase target, Map<Direction, Verification> ways) {
-        this.old = old;
-        this.target = target;
+    SteadyVerification(Supplier<Authority> authority, Map<Direction, Verification> ways) {
+        this.authority = authority;
         this.ways = Map.copyOf(ways);
-    }
-
-    /** What both databases say of authority. Epochs only grow: as long as both say the same, it has not moved. */
-    private record Epochs(Epoch old, Epoch target) {
-
-        /** The side that loses authority is told first, so that for a moment neither has it. */
-        boolean isMoving() {
-            return old.direction() == Direction.REVERSE && target.direction() == Direction.FORWARD;
-        }
-
-        Direction direction() {
-            return old.direction() == Direction.FORWARD ? Direction.FORWARD : Direction.REVERSE;
-        }
     }
 
     /** Authority has moved. */
@@ -77,8 +61,9 @@ final class SteadyVerification implements Verification {
             throws InterruptedException {
         Attempts attempts = new Attempts();
         while (true) {
-            Epochs begun = settled(attempts);
-            Verification way = Objects.requireNonNull(ways.get(begun.direction()));
+            Authority begun = settled(attempts);
+            Direction direction = Direction.from(begun.holder().orElseThrow());
+            Verification way = Objects.requireNonNull(ways.get(direction));
             try {
                 return comparing.in(way, comparison -> {
                     requireUnmoved(begun, attempts);
@@ -90,16 +75,17 @@ final class SteadyVerification implements Verification {
         }
     }
 
-    private Epochs settled(Attempts attempts) throws InterruptedException {
-        Epochs now = look(attempts);
-        while (now.isMoving()) {
+    private Authority settled(Attempts attempts) throws InterruptedException {
+        Authority now = look(attempts);
+        while (now.holder().isEmpty()) {
             Thread.sleep(WHILE_IT_MOVES);
             now = look(attempts);
         }
         return now;
     }
 
-    private void requireUnmoved(Epochs begun, Attempts attempts) {
+    /** Epochs only grow: as long as both databases say the same, authority has not moved. */
+    private void requireUnmoved(Authority begun, Attempts attempts) {
         try {
             if (!look(attempts).equals(begun)) {
                 throw new Overtaken();
@@ -111,11 +97,7 @@ final class SteadyVerification implements Verification {
         }
     }
 
-    private Epochs look(Attempts attempts) throws InterruptedException {
-        return new Epochs(epoch(old, attempts), epoch(target, attempts));
-    }
-
-    private static Epoch epoch(PgDatabase database, Attempts attempts) throws InterruptedException {
-        return attempts.inTransaction(database, "read the epoch", PgFence.MIGRATION::read);
+    private Authority look(Attempts attempts) throws InterruptedException {
+        return attempts.untilAvailable(authority::get);
     }
 }

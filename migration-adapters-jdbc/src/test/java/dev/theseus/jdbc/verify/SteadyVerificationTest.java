@@ -3,7 +3,9 @@ package dev.theseus.jdbc.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.theseus.domain.authority.Authority;
 import dev.theseus.domain.database.Direction;
+import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.domain.throttle.Rest;
@@ -110,8 +112,7 @@ class SteadyVerificationTest {
 
     private VerificationReport compare(Meanwhile forward, Meanwhile reverse) throws InterruptedException {
         return PgVerifications.inForce(
-                        databases.on(Side.OLD),
-                        databases.on(Side.NEW),
+                        () -> new Authority(epochOf(Side.OLD), epochOf(Side.NEW)),
                         Map.of(
                                 Direction.FORWARD, way(Direction.FORWARD, forward),
                                 Direction.REVERSE, way(Direction.REVERSE, reverse)))
@@ -138,6 +139,10 @@ class SteadyVerificationTest {
                 return rows.verify(tables, verified);
             }
         };
+    }
+
+    private Epoch epochOf(Side side) {
+        return databases.on(side).inTransaction("read the epoch", PgFence.MIGRATION::read);
     }
 
     private static String epoch(long number) {

@@ -129,12 +129,6 @@ public final class PgDataPlane implements DataPlane {
         for (Direction each : Direction.values()) {
             ways.put(each, way(plan, each, relays, stored));
         }
-        this.verification = PgVerifications.inForce(
-                old,
-                target,
-                ways.entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey, way -> way.getValue().verification())));
         this.indexes =
                 PgIndexes.indexBuilding(target, plan.settings().backfill().indexes());
         LargeObjects objects = PgObjects.largeObjects(old, target, throttle.comparing());
@@ -145,6 +139,11 @@ public final class PgDataPlane implements DataPlane {
                 PgHandovers.handover(
                         old, target, relays, plan.settings().cutover().sequenceMargin()),
                 PgHealths.check(old));
+        this.verification = PgVerifications.inForce(
+                transfers.handover()::look,
+                ways.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, way -> way.getValue().verification())));
         this.board = PgBoards.board(old, target);
         this.nodes = PgBoards.reports(old, target);
     }
