@@ -40,9 +40,13 @@ record ChunkQuery(PgRelation table, Chunk chunk) {
         }
     }
 
-    /** The carried columns of the rows that have not changed since capture began. */
-    String unchangedRows(CaptureMark mark) {
-        return "SELECT " + table.sentList("t") + from() + " AND " + unchanged(mark);
+    /**
+     * The rows that have not changed since capture began.
+     *
+     * @param columns of the table, named {@code t}
+     */
+    String unchangedRows(CaptureMark mark, String columns) {
+        return "SELECT " + columns + from() + " AND " + unchanged(mark);
     }
 
     /** Notes the keys of all rows of the range that are not in the log. */

@@ -10,6 +10,7 @@ import dev.theseus.jdbc.postgres.Sql;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A table as it stands on both sides, and the statements that follow from it.
@@ -51,19 +52,24 @@ record CopyShape(PgRelation source, PgRelation raw, PgRelation measured, PgRelat
     }
 
     private boolean isBinary() {
-        return source.lines().isEmpty() && source.isBinaryPortable() && target.isBinaryPortable() && sameTypes();
+        return source.lines().isEmpty()
+                && source.isBinaryPortable()
+                && target.isBinaryPortable()
+                && IntStream.range(0, source.columns().size()).allMatch(this::isReadFromBinary);
     }
 
-    private boolean sameTypes() {
-        for (int i = 0; i < source.columns().size(); i++) {
-            PgColumn from = source.columns().get(i);
-            PgColumn to = target.columns().get(i);
-            boolean bothEnums = from.kind() == PgColumn.Kind.ENUM && to.kind() == PgColumn.Kind.ENUM;
-            if (!bothEnums && !(from.kind() == to.kind() && from.base().equals(to.base()))) {
-                return false;
-            }
-        }
-        return true;
+    private boolean isReadFromBinary(int column) {
+        return source.columns().get(column).isReadFromBinary(target.columns().get(column));
+    }
+
+    /** The carried columns as the source has to send them. */
+    String sent(String alias) {
+        return format() == Format.TEXT
+                ? source.sentList(alias)
+                : IntStream.range(0, source.columns().size())
+                        .mapToObj(i ->
+                                source.columns().get(i).sentAs(target.columns().get(i), alias))
+                        .collect(Collectors.joining(", "));
     }
 
     /** How COPY writes rows. */

@@ -104,7 +104,8 @@ record PgChunkStreams(PgDatabase old) implements ChunkStreams {
             if (mark.isEmpty()) {
                 return Optional.empty();
             }
-            String copyOut = work.shape().copyOut(work.query().unchangedRows(mark.get()));
+            CopyShape shape = work.shape();
+            String copyOut = shape.copyOut(work.query().unchangedRows(mark.get(), shape.sent("t")));
             CopyPipe<RuntimeException> pipe = new CopyPipe<>(
                     new Ends(old, into.target(), work),
                     into.throttle()::passed,

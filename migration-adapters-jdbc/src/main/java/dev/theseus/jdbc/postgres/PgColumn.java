@@ -2,6 +2,7 @@ package dev.theseus.jdbc.postgres;
 
 import dev.theseus.domain.database.Column.Origin;
 import dev.theseus.domain.inspection.Portability;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -23,6 +24,11 @@ public record PgColumn(
      * not have.
      */
     private static final Set<String> BY_TEXT = Set.of("xml", "tsquery", "int2vector", "oidvector");
+
+    private static final Set<String> PLAIN_TEXT = Set.of("text", "varchar", "bpchar");
+
+    /** From the narrowest to the widest. */
+    private static final List<String> INTEGERS = List.of("int2", "int4", "int8");
 
     /** Kinds of base types. */
     public enum Kind {
@@ -69,6 +75,32 @@ public record PgColumn(
             // names of catalogue objects are numbers in binary form, and numbers differ between servers
             case BUILT_IN -> Portability.of(element()) == Portability.ANYWHERE && !BY_TEXT.contains(element());
         };
+    }
+
+    /**
+     * Whether COPY's binary form of this column, sent as {@link #sentAs}, means the same in the other one. All types of
+     * plain text have one such form.
+     */
+    public boolean isReadFromBinary(PgColumn other) {
+        if (kind != other.kind) {
+            return false;
+        }
+        return switch (kind) {
+            case ENUM -> true;
+            case USER_DEFINED -> base.equals(other.base);
+            case BUILT_IN ->
+                base.equals(other.base) || (PLAIN_TEXT.contains(base) && PLAIN_TEXT.contains(other.base)) || widens(other);
+        };
+    }
+
+    /** Every value of this column is one of the other's, of more bytes. */
+    private boolean widens(PgColumn other) {
+        return INTEGERS.contains(base) && INTEGERS.indexOf(base) < INTEGERS.indexOf(other.base);
+    }
+
+    /** {@code t."a"::pg_catalog.int8}: the column as a server has to send it in binary form, for another one. */
+    public String sentAs(PgColumn other, String alias) {
+        return widens(other) ? alias + "." + quoted() + "::pg_catalog." + other.base : sent(alias);
     }
 
     /** The server's own arrays are named for their elements. */

@@ -16,6 +16,7 @@ import java.util.Locale;
 final class TimeText {
 
     private static final String BEFORE_CHRIST = " BC";
+    private static final int LAST_OF_FOUR_DIGITS = 9_999;
 
     private TimeText() {}
 
@@ -32,6 +33,9 @@ final class TimeText {
 
     static String of(LocalDate date) {
         int year = date.getYear();
+        if (year > 0 && year <= LAST_OF_FOUR_DIGITS) {
+            return date.toString();
+        }
         String text = String.format(
                 Locale.ROOT, "%04d-%02d-%02d", year > 0 ? year : 1 - year, date.getMonthValue(), date.getDayOfMonth());
         return year > 0 ? text : text + BEFORE_CHRIST;

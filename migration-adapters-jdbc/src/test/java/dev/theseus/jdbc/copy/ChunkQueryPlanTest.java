@@ -109,7 +109,7 @@ class ChunkQueryPlanTest {
             SourceSession.begin(connection);
             ChunkQuery query = new ChunkQuery(PgRelation.source(connection, table, Direction.FORWARD), chunk);
             query.bind(connection);
-            return explain(connection, query.unchangedRows(mark));
+            return explain(connection, query.unchangedRows(mark, query.table().sentList("t")));
         });
     }
 

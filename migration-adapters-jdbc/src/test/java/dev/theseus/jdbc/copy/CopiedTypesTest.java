@@ -49,6 +49,42 @@ class CopiedTypesTest {
 
     @ParameterizedTest
     @EnumSource(names = {"HEAP", "KEY"})
+    void wider_integers_and_other_types_of_text_are_copied_in_binary_form(ChunkOrder order) throws Exception {
+        scene.databases.old("""
+                CREATE DOMAIN small AS smallint CHECK (VALUE < 100);
+                CREATE TABLE things (id int PRIMARY KEY, s small, i int, t text, v varchar(9), c char(3));
+                INSERT INTO things VALUES (-2147483648, -32768, 2147483647, 'ä', NULL, 'x'), (2, NULL, NULL, '', 'v ', 'xyz')""");
+        scene.databases.target(
+                "CREATE TABLE things (id bigint PRIMARY KEY, s int, i bigint, t varchar(2), v text, c text)");
+        TablePlan table = scene.captured(
+                scene.databases.plan(1, "things", List.of("id"), List.of("id", "s", "i", "t", "v", "c")));
+
+        scene.copyAll(table, order, WHOLE);
+
+        assertThat(shape(table).format()).isEqualTo(CopyShape.Format.BINARY);
+        assertThat(scene.rows(Side.NEW, table))
+                .containsExactlyInAnyOrder("(-2147483648,-32768,2147483647,ä,,\"x  \")", "(2,,,\"\",\"v \",xyz)");
+    }
+
+    @Test
+    void narrower_integers_are_copied_as_text() throws Exception {
+        scene.databases.old("CREATE TABLE things (id bigint PRIMARY KEY); INSERT INTO things VALUES (7)");
+        scene.databases.target("CREATE TABLE things (id int PRIMARY KEY)");
+        TablePlan table = scene.captured(scene.databases.plan(1, "things", List.of("id"), List.of("id")));
+
+        scene.copyAll(table, ChunkOrder.AUTOMATIC, WHOLE);
+
+        assertThat(shape(table).format()).isEqualTo(CopyShape.Format.TEXT);
+        assertThat(scene.rows(Side.NEW, table)).containsExactly("(7)");
+    }
+
+    private CopyShape shape(TablePlan table) {
+        return CopyShape.read(
+                new PgChunkStreams(scene.databases.on(Side.OLD)), scene.databases.on(Side.NEW), table);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HEAP", "KEY"})
     void generated_and_identity_columns_keep_their_values(ChunkOrder order) throws Exception {
         scene.databases.both("""
                 CREATE TABLE things (

@@ -132,8 +132,9 @@ class MappedChunkQueryPlanTest {
             SourceSession.begin(connection);
             ChunkQuery query = new ChunkQuery(PgRelation.source(connection, table, Direction.FORWARD), chunk);
             query.bind(connection);
-            return String.join(
-                    "\n", Run.texts(connection, "EXPLAIN " + query.unchangedRows(CaptureMark.read(connection, table))));
+            String rows = query.unchangedRows(
+                    CaptureMark.read(connection, table), query.table().sentList("t"));
+            return String.join("\n", Run.texts(connection, "EXPLAIN " + rows));
         });
     }
 }

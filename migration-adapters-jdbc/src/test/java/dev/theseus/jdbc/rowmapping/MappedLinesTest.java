@@ -242,6 +242,19 @@ class MappedLinesTest {
                 .hasMessageContaining("surrogate");
         assertThat(new String(CopyLine.of(List.of("\uD83D\uDE00")), StandardCharsets.UTF_8))
                 .isEqualTo("\uD83D\uDE00\n");
+        assertThat(new String(CopyLine.of(List.of("why?")), StandardCharsets.UTF_8))
+                .isEqualTo("why?\n");
+    }
+
+    @Test
+    void aLineKeepsWhatStandsBetweenEscapedCharacters() {
+        List<String> values = List.of("\\x00ff", "a\tb\\\\c\n", "", "\b\f\r\u000b\u0001é", "\\");
+
+        byte[] line = CopyLine.of(values);
+
+        assertThat(new String(line, StandardCharsets.UTF_8))
+                .isEqualTo("\\\\x00ff\ta\\tb\\\\\\\\c\\n\t\t\\b\\f\\r\\v\u0001é\t\\\\\n");
+        assertThat(CopyLine.values(line)).isEqualTo(values);
     }
 
     @Test

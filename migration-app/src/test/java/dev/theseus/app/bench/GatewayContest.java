@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -31,6 +33,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class GatewayContest {
 
     private static final Duration DRAIN = Duration.ofMinutes(2);
+
+    /** Until what a request runs through is compiled, and the compiler leaves the processors to it. */
+    private static final int WARMUPS = 10;
+
     private static final List<String> READS = List.of("bareRead", "gatewayRead");
     private static final List<String> WRITES = List.of("bareWrite", "capturedWrite", "relayedWrite", "dualWrite");
 
@@ -119,7 +125,7 @@ final class GatewayContest {
     private void round(int round, List<String> names) throws Exception {
         for (String name : names) {
             servers.settle();
-            RunResult result = new Runner(options(GatewayBenchmark.class.getName() + "\\." + name, warmups(name))
+            RunResult result = new Runner(options(GatewayBenchmark.class.getName() + "\\." + name, WARMUPS)
                             .jvmArgsAppend(
                                     "-D" + GatewayRoom.OLD + "=" + servers.url(Side.OLD),
                                     "-D" + GatewayRoom.NEW + "=" + servers.url(Side.NEW))
@@ -130,11 +136,6 @@ final class GatewayContest {
             measured.computeIfAbsent(name, n -> new ArrayList<>()).add(found);
             out.printf("  round %d  %-20s p50 %8.1f us  p99 %8.1f us%n", round, name, found.median, found.high);
         }
-    }
-
-    /** A dual write runs a few hundred times a second through much code: it takes long until that is compiled. */
-    private static int warmups(String name) {
-        return WRITES.contains(name) ? 10 : 2;
     }
 
     /** @param warmups of two seconds each; the first is mostly the compiler's */
@@ -156,25 +157,32 @@ final class GatewayContest {
         return full.substring(full.lastIndexOf('.') + 1);
     }
 
+    /** Ratios within a round: the speed of a machine that others use too changes from one to the next. */
     private void print() {
         out.printf("%n  %-20s %10s %8s %10s %8s%n", "", "p50 us", "ratio", "p99 us", "ratio");
         measured.forEach((name, rounds) -> {
-            String base = READS.contains(name) ? READS.getFirst() : WRITES.getFirst();
+            List<Percentiles> bare = measured.get(READS.contains(name) ? READS.getFirst() : WRITES.getFirst());
             out.printf(
                     "  %-20s %10.1f %6.2f x %10.1f %6.2f x%n",
-                    name, median(name), median(name) / median(base), high(name), high(name) / high(base));
+                    name,
+                    median(rounds, Percentiles::median),
+                    ratio(rounds, bare, Percentiles::median),
+                    median(rounds, Percentiles::high),
+                    ratio(rounds, bare, Percentiles::high));
         });
-        out.println("  1.00 x is the same without the gateway; for writes, without capture too");
+        out.println("  1.00 x is the same in the same round without the gateway; for writes, without capture too");
     }
 
-    private double median(String name) {
+    private static double median(List<Percentiles> rounds, ToDoubleFunction<Percentiles> figure) {
         return Standings.median(
-                measured.get(name).stream().map(Percentiles::median).toList());
+                rounds.stream().mapToDouble(figure).boxed().toList());
     }
 
-    private double high(String name) {
-        return Standings.median(
-                measured.get(name).stream().map(Percentiles::high).toList());
+    private static double ratio(
+            List<Percentiles> rounds, List<Percentiles> bare, ToDoubleFunction<Percentiles> figure) {
+        return Standings.median(IntStream.range(0, rounds.size())
+                .mapToObj(round -> figure.applyAsDouble(rounds.get(round)) / figure.applyAsDouble(bare.get(round)))
+                .toList());
     }
 
     private List<String> afterwards(TheseusRig rig) throws Exception {
