@@ -89,7 +89,9 @@ public record PgColumn(
             case ENUM -> true;
             case USER_DEFINED -> base.equals(other.base);
             case BUILT_IN ->
-                base.equals(other.base) || (PLAIN_TEXT.contains(base) && PLAIN_TEXT.contains(other.base)) || widens(other);
+                base.equals(other.base)
+                        || (PLAIN_TEXT.contains(base) && PLAIN_TEXT.contains(other.base))
+                        || widens(other);
         };
     }
 

@@ -42,7 +42,9 @@ final class CopyLine {
             return null;
         }
         int escape = backslash(line, from, to);
-        return escape == to ? new String(line, from, to - from, StandardCharsets.UTF_8) : unescaped(line, from, to, escape);
+        return escape == to
+                ? new String(line, from, to - from, StandardCharsets.UTF_8)
+                : unescaped(line, from, to, escape);
     }
 
     /** Where the first one is; the end if there is none. */

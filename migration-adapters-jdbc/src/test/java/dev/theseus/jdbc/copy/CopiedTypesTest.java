@@ -79,8 +79,7 @@ class CopiedTypesTest {
     }
 
     private CopyShape shape(TablePlan table) {
-        return CopyShape.read(
-                new PgChunkStreams(scene.databases.on(Side.OLD)), scene.databases.on(Side.NEW), table);
+        return CopyShape.read(new PgChunkStreams(scene.databases.on(Side.OLD)), scene.databases.on(Side.NEW), table);
     }
 
     @ParameterizedTest

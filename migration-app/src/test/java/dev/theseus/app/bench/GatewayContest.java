@@ -174,8 +174,7 @@ final class GatewayContest {
     }
 
     private static double median(List<Percentiles> rounds, ToDoubleFunction<Percentiles> figure) {
-        return Standings.median(
-                rounds.stream().mapToDouble(figure).boxed().toList());
+        return Standings.median(rounds.stream().mapToDouble(figure).boxed().toList());
     }
 
     private static double ratio(
