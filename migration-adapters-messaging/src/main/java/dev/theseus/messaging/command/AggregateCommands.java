@@ -1,11 +1,17 @@
 package dev.theseus.messaging.command;
 
+import java.util.Optional;
 import java.util.function.Function;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.callbacks.FutureCallback;
+import org.axonframework.common.lock.Lock;
+import org.axonframework.common.lock.LockAcquisitionFailedException;
+import org.axonframework.common.lock.LockFactory;
+import org.axonframework.common.lock.NullLockFactory;
+import org.axonframework.common.lock.PessimisticLockFactory;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.GenericMessage;
@@ -28,6 +34,8 @@ public final class AggregateCommands<C> {
     private static final int ATTEMPTS = 50;
 
     private final String name;
+    private final Function<C, Object> identifier;
+    private final LockFactory locks = PessimisticLockFactory.usingDefaults();
     private final CommandBus commands = SimpleCommandBus.builder().build();
 
     /**
@@ -38,15 +46,17 @@ public final class AggregateCommands<C> {
     public AggregateCommands(
             EventStore events, Class<?> aggregate, Class<C> command, String name, Function<C, Object> identifier) {
         this.name = name;
-        subscribe(events, aggregate, command, identifier);
+        this.identifier = identifier;
+        subscribe(events, aggregate, command);
     }
 
-    private <A> void subscribe(
-            EventStore events, Class<A> aggregate, Class<C> command, Function<C, Object> identifier) {
+    /** The repository locks nothing: who executes a command does. */
+    private <A> void subscribe(EventStore events, Class<A> aggregate, Class<C> command) {
         AggregateAnnotationCommandHandler.<A>builder()
                 .aggregateType(aggregate)
                 .repository(EventSourcingRepository.builder(aggregate)
                         .eventStore(events)
+                        .lockFactory(NullLockFactory.INSTANCE)
                         .build())
                 .commandTargetResolver(message ->
                         new VersionedAggregateIdentifier(identifier.apply(command.cast(message.getPayload())), null))
@@ -55,11 +65,44 @@ public final class AggregateCommands<C> {
     }
 
     /**
-     * Decides a command and keeps the events that follow. When it returns they are committed.
+     * Decides a command and keeps the events that follow. When it returns they are committed. It is short, and what was
+     * to be told is so: a thread that is interrupted carries it out and stays interrupted.
      *
      * @throws RuntimeException as the decision threw it; nothing changed
      */
     public void execute(C command, MetaData origin) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            Optional<Lock> lock = lock(command);
+            while (lock.isEmpty()) {
+                interrupted = true;
+                lock = lock(command);
+            }
+            try {
+                repeat(command, origin);
+            } finally {
+                lock.get().release();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Keeps other threads from the aggregate; empty if this one was interrupted while it waited for them. */
+    private Optional<Lock> lock(C command) {
+        try {
+            return Optional.of(locks.obtainLock(identifier.apply(command).toString()));
+        } catch (LockAcquisitionFailedException e) {
+            if (Thread.interrupted()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private void repeat(C command, MetaData origin) {
         for (int attempt = 1; ; attempt++) {
             try {
                 dispatch(command, origin);
