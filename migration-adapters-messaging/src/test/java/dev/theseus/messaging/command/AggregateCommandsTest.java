@@ -43,6 +43,7 @@ class AggregateCommandsTest {
     static final class Counter {
 
         @AggregateIdentifier
+        @SuppressWarnings("UnusedVariable") // Axon reads it
         private String id;
 
         Counter() {}
