@@ -118,7 +118,7 @@ final class ControlServer {
                             ProcessBuilder.Redirect.appendTo(place.log().toFile()))
                     .start();
         } catch (IOException | IllegalStateException failed) {
-            throw new ControlServerFailed(StartFailure.explain(place), failed);
+            throw new ControlServerFailed(StartFailure.explain(place, failed), failed);
         }
         started = server;
         return address(server.getPort());

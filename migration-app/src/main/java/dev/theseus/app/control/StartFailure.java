@@ -16,13 +16,18 @@ final class StartFailure {
 
     private StartFailure() {}
 
-    static String explain(ServerDirectory place) {
+    /** @param failed what went wrong before the server could say so itself */
+    static String explain(ServerDirectory place, Exception failed) {
         String log = tail(place);
         Matcher version = OTHER_VERSION.matcher(log);
         if (version.find()) {
             return ("The control directory %s was made by PostgreSQL %s, but this Theseus brings PostgreSQL %s. Run the"
                             + " Theseus that made it, or name another control directory in the plan (control.directory).")
                     .formatted(place.root(), version.group(1), version.group(2));
+        }
+        if (log.isBlank()) {
+            return "The control server in %s did not start, and wrote nothing into its log, %s: %s"
+                    .formatted(place.root(), place.log(), failed.getMessage());
         }
         return "The control server in %s did not start. Its log is %s; it ends with:%n%s"
                 .formatted(place.root(), place.log(), log);
