@@ -32,8 +32,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Looks where a migration stands: what the events say, and how far copy and log are at this moment. */
+/**
+ * Looks where a migration stands: what the events say, and how far copy and log are at this moment. Who looks again and
+ * again keeps it; used by one thread.
+ */
 public final class StatusLook {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -41,6 +45,7 @@ public final class StatusLook {
 
     private final ControlRoom room;
     private final Databases databases;
+    private @Nullable Told last;
 
     public StatusLook(ControlRoom room, Databases databases) {
         this.room = room;
@@ -73,8 +78,9 @@ public final class StatusLook {
     /** @throws IllegalTransition if there is no such migration */
     public Status of(PlanFile plan) throws InterruptedException {
         MigrationId migration = plan.migration();
-        MigrationStatus status = asOfNow(migration);
-        MigrationState state = room.plane().state(migration);
+        Told told = told(migration);
+        MigrationStatus status = told.status();
+        MigrationState state = told.state();
         Live live = StoredPlan.of(state).map(stored -> live(stored, state)).orElse(Live.nothing(Optional.empty()));
         Instant now = Instant.now();
         return new Status(
@@ -90,18 +96,40 @@ public final class StatusLook {
                 live.unknown());
     }
 
-    /** The read model is made from the events a little later; what happened before the question is in the answer. */
-    private MigrationStatus asOfNow(MigrationId migration) throws InterruptedException {
-        long last = room.plane().version(migration) - 1;
-        if (last < 0) {
+    /**
+     * What the events say.
+     *
+     * @param version number of the events
+     */
+    private record Told(MigrationId migration, long version, MigrationStatus status, MigrationState state) {}
+
+    /** Events never change, so what they say is the same until there are more. */
+    private Told told(MigrationId migration) throws InterruptedException {
+        long version = room.plane().version(migration);
+        if (version == 0) {
             throw new IllegalTransition(
                     "There is no migration \"" + migration + "\" in this control database yet. Run its plan first.");
         }
+        Told before = last;
+        if (before != null && before.version() == version && before.migration().equals(migration)) {
+            return before;
+        }
+        Told now = new Told(
+                migration, version, asOf(migration, version), room.plane().state(migration));
+        // more may have happened meanwhile
+        last = now.status().standing().sequence() == version - 1 && room.plane().version(migration) == version
+                ? now
+                : null;
+        return now;
+    }
+
+    /** The read model is made from the events a little later; what happened before the question is in the answer. */
+    private MigrationStatus asOf(MigrationId migration, long version) throws InterruptedException {
         room.startReadModels();
         Instant end = Instant.now().plus(PATIENCE);
         while (Instant.now().isBefore(end)) {
             Optional<MigrationStatus> status =
-                    room.readModels().status(migration).filter(s -> s.standing().sequence() >= last);
+                    room.readModels().status(migration).filter(s -> s.standing().sequence() >= version - 1);
             if (status.isPresent()) {
                 return status.get();
             }

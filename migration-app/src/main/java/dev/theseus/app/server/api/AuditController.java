@@ -1,5 +1,6 @@
 package dev.theseus.app.server.api;
 
+import dev.theseus.app.server.watch.LiveFeed;
 import dev.theseus.app.server.watch.Served;
 import dev.theseus.domain.access.AccessEntry;
 import java.time.Instant;
@@ -22,11 +23,13 @@ final class AuditController {
     private static final int LARGEST_PAGE = 500;
 
     private final Served served;
+    private final LiveFeed feed;
     private final JsonMapper json;
     private final LastAnswer audit = new LastAnswer();
 
-    AuditController(Served served, JsonMapper json) {
+    AuditController(Served served, LiveFeed feed, JsonMapper json) {
         this.served = served;
+        this.feed = feed;
         this.json = json;
     }
 
@@ -48,19 +51,22 @@ final class AuditController {
         Migrations.require(served, migration);
         AuditFilter filter = new AuditFilter(
                 Optional.ofNullable(actor), Optional.ofNullable(event), time("since", since), time("until", until));
-        Made made = new Made(
-                served.room().plane().version(served.migration()),
-                filter,
-                AuditPages.Direction.of(order),
-                cursor(cursor),
-                within(limit));
+        Made made = new Made(feed.version(), filter, AuditPages.Direction.of(order), cursor(cursor), within(limit));
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(audit.from(made, () -> json.writeValueAsBytes(page(made))));
     }
 
     private Page<AuditLine> page(Made made) {
-        return new AuditPages(served).page(made.filter(), made.direction(), made.cursor(), made.limit());
+        return new AuditPages(served)
+                .page(made.filter(), made.direction(), made.cursor().orElseGet(() -> first(made)), made.limit());
+    }
+
+    private static long first(Made made) {
+        return switch (made.direction()) {
+            case OLDEST_FIRST -> 0;
+            case NEWEST_FIRST -> made.version() - 1;
+        };
     }
 
     /** What happened at the door of the server. */

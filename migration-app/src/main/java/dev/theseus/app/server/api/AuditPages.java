@@ -4,7 +4,6 @@ import dev.theseus.app.server.watch.Served;
 import dev.theseus.domain.audit.AuditEntry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Makes pages of a migration's trail. One that filters looks through a bounded stretch, and says where it stopped. */
 final class AuditPages {
@@ -33,15 +32,11 @@ final class AuditPages {
     }
 
     /** @param cursor the first sequence wanted, in either direction */
-    Page<AuditLine> page(AuditFilter filter, Direction direction, Optional<Long> cursor, int limit) {
+    Page<AuditLine> page(AuditFilter filter, Direction direction, long cursor, int limit) {
         return switch (direction) {
-            case OLDEST_FIRST -> forwards(filter, cursor.orElse(0L), limit);
-            case NEWEST_FIRST -> backwards(filter, cursor.orElseGet(() -> version() - 1), limit);
+            case OLDEST_FIRST -> forwards(filter, cursor, limit);
+            case NEWEST_FIRST -> backwards(filter, cursor, limit);
         };
-    }
-
-    private long version() {
-        return served.room().plane().version(served.migration());
     }
 
     private List<AuditEntry> stretch(long from, int limit) {

@@ -68,10 +68,9 @@ final class OperationsController {
             throws InterruptedException {
         Migrations.require(served, migration);
         // made of the events alone
-        long version = served.room().plane().version(served.migration());
         return shared(
                 checkpoints,
-                new Made(version, Printed.form(form)),
+                new Made(feed.version(), Printed.form(form)),
                 somebody,
                 (operations, order, console) -> operations.checkpoints(order, console));
     }

@@ -24,10 +24,14 @@ public final class LiveFeed implements AutoCloseable {
     /** However many ask, they cause no more looks than one in this time. */
     private static final Duration FRESH = WATCHED;
 
+    /** A little longer than what passes between two looks for news: who asks then need not look himself. */
+    private static final Duration KNOWN = NEWS.plusMillis(100);
+
     private static final int SAMPLES = 900;
 
     private final Served served;
     private final Looking looking;
+    private final RecentVersion version;
     private final Thread thread;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -54,6 +58,7 @@ public final class LiveFeed implements AutoCloseable {
     private LiveFeed(Served served) {
         this.served = served;
         this.looking = new Looking(served);
+        this.version = new RecentVersion(() -> served.room().plane().version(served.migration()), KNOWN);
         this.thread = Thread.ofPlatform().daemon().name("theseus-watch").unstarted(this::watch);
     }
 
@@ -64,13 +69,21 @@ public final class LiveFeed implements AutoCloseable {
         return feed;
     }
 
-    /** How things are now: everything that was decided before the call is in it. */
+    /**
+     * How many events the migration has. All that was decided through this server before the call are counted; what
+     * another process decided, a moment later.
+     */
+    public long version() {
+        return version.get();
+    }
+
+    /** How things are now: what the {@link #version} counts is in it. */
     public Moment now(Duration patience) throws InterruptedException {
-        long version = served.room().plane().version(served.migration());
+        long events = version();
         long next;
         lock.lockInterruptibly();
         try {
-            if (latest != null && isFresh(latest, version)) {
+            if (latest != null && isFresh(latest, events)) {
                 return latest;
             }
             // the look in hand, if there is one, began before
@@ -84,15 +97,16 @@ public final class LiveFeed implements AutoCloseable {
         return found.isEmpty() ? latestOrFail() : found.get();
     }
 
-    private boolean isFresh(Moment moment, long version) {
+    private boolean isFresh(Moment moment, long events) {
         return moment.problem().isEmpty()
                 && moment.tick() > outdated
-                && moment.view().version() >= version
+                && moment.view().version() >= events
                 && System.nanoTime() - publishedAt < FRESH.toNanos();
     }
 
-    /** Something was changed that has no part in the version of the migration. */
+    /** Something was decided or changed through this server. */
     public void outdate() {
+        version.outdate();
         lock.lock();
         try {
             outdated = begun;
@@ -227,9 +241,7 @@ public final class LiveFeed implements AutoCloseable {
     private boolean hasNews() {
         Moment seen = latest;
         try {
-            return seen != null
-                    && served.room().plane().version(served.migration())
-                            > seen.view().version();
+            return seen != null && version.look() > seen.view().version();
         } catch (RuntimeException away) {
             return false;
         }

@@ -23,10 +23,12 @@ final class Looking implements AutoCloseable {
     private final HeldDatabases databases;
     private final InstantSource clock = InstantSource.system();
     private final Meter meter = new Meter();
+    private final StatusLook statusLook;
 
     Looking(Served served) {
         this.served = served;
         this.databases = new HeldDatabases(new Passwords(served.template().environment()));
+        this.statusLook = new StatusLook(served.room(), databases);
     }
 
     /** @param before what was seen last; shown on where this look fails */
@@ -36,8 +38,7 @@ final class Looking implements AutoCloseable {
             long version = served.room().plane().version(served.migration());
             Status status = version == 0
                     ? nothingYet()
-                    : new StatusLook(served.room(), databases)
-                            .of(served.template().plan());
+                    : statusLook.of(served.template().plan());
             Sample sample = meter.observe(status, at);
             MigrationView view = MigrationView.of(
                     status, version, meter, served.room().access().requests().waiting(served.migration()), at);
