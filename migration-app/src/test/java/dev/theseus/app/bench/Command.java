@@ -13,6 +13,9 @@ final class Command {
 
     private static final int SHOWN = 600;
 
+    /** Of whoever opens it: the weight of its session. */
+    private static final Path AUTOGROUP = Path.of("/proc/self/autogroup");
+
     private Command() {}
 
     static boolean isOnPath(String program) {
@@ -34,6 +37,30 @@ final class Command {
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         requireDone(words.get(0), process, printed);
         return printed;
+    }
+
+    /** A Java program with the class path of this one. */
+    static List<String> java(List<String> options, String main, String... arguments) {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(options);
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+        words.addAll(List.of(arguments));
+        return words;
+    }
+
+    /**
+     * The same program with a small share of the processors, so that it takes what others leave. Linux shares them out
+     * between sessions first where it groups by these, and between the processes of a session after that.
+     */
+    static List<String> aside(List<String> program) {
+        List<String> words = new ArrayList<>();
+        if (isOnPath("setsid") && Files.isWritable(AUTOGROUP)) {
+            words.addAll(List.of("setsid", "sh", "-c", "echo 19 > " + AUTOGROUP + "; exec \"$@\"", "sh"));
+        }
+        words.addAll(List.of("nice", "-n", "19"));
+        words.addAll(program);
+        return words;
     }
 
     /** Connects the output of one program with the input of another, as a shell's pipe does. */

@@ -1,37 +1,32 @@
 package dev.theseus.app.bench;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Many who look at a migration: pages that stay open, and programs that ask. They count what comes and do nothing with
- * it, so that little of what is measured is theirs.
+ * Many who look at a migration, in a process of their own that takes what others leave of the processors: in earnest
+ * they are on other machines.
  */
 final class Crowd implements AutoCloseable {
 
-    private static final List<String> QUESTIONS = List.of(
-            ServedMigration.PATH,
-            ServedMigration.PATH + "/status",
-            ServedMigration.PATH + "/history",
-            ServedMigration.PATH + "/audit?order=newest-first&limit=30",
-            ServedMigration.PATH + "/checkpoints",
-            "/api/v1/metrics");
-
-    private static final long ENOUGH = TimeUnit.SECONDS.toNanos(30);
+    /** Of the looks and the answers that it should get. */
     private static final double KEPT = 0.9;
+
+    private static final List<String> SMALL = List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final int pages;
     private final int requests;
-    private final OpenPages watching;
-    private final Asking asking;
-    private long begun;
+    private final Process program;
+    private final BufferedReader said;
 
-    private Crowd(int pages, int requests, OpenPages watching, Asking asking) {
+    private Crowd(int pages, int requests, Process program) {
         this.pages = pages;
         this.requests = requests;
-        this.watching = watching;
-        this.asking = asking;
+        this.program = program;
+        this.said = program.inputReader(StandardCharsets.UTF_8);
     }
 
     /**
@@ -40,21 +35,23 @@ final class Crowd implements AutoCloseable {
      * @param requests in a second
      */
     static Crowd gather(ServedMigration served, int pages, int requests) throws IOException, InterruptedException {
+        ServedMigration.Door door = served.door();
+        ProcessBuilder builder = new ProcessBuilder(Command.aside(Command.java(
+                SMALL,
+                CrowdProgram.class.getName(),
+                door.address().toString(),
+                Integer.toString(pages),
+                Integer.toString(requests))));
+        builder.environment().put(CrowdProgram.AUTHORIZATION, door.authorization());
         Crowd crowd = new Crowd(
                 pages,
                 requests,
-                OpenPages.open(served.door(), ServedMigration.PATH + "/events", pages),
-                new Asking(served.door(), QUESTIONS));
-        long begun = System.nanoTime();
-        while (crowd.watching.looks() < pages) {
-            if (System.nanoTime() - begun > ENOUGH) {
-                throw new IllegalStateException("Pages were not opened: " + crowd.watching.looks());
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
+                builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        String first = crowd.said.readLine();
+        if (!CrowdProgram.GATHERED.equals(first)) {
+            crowd.close();
+            throw new IllegalStateException("The crowd did not gather: " + first);
         }
-        crowd.watching.reset();
-        crowd.begun = System.nanoTime();
-        crowd.asking.begin(requests);
         return crowd;
     }
 
@@ -63,8 +60,22 @@ final class Crowd implements AutoCloseable {
      *
      * @param looks sent to all pages together
      * @param answers to requests
+     * @param refused requests
      */
-    record Told(double seconds, long looks, long answers) {
+    record Told(double seconds, long looks, long answers, long refused) {
+
+        static Told of(String line) {
+            String[] words = line.split(" ", -1);
+            return new Told(
+                    Double.parseDouble(words[0]),
+                    Long.parseLong(words[1]),
+                    Long.parseLong(words[2]),
+                    Long.parseLong(words[3]));
+        }
+
+        String line() {
+            return seconds + " " + looks + " " + answers + " " + refused;
+        }
 
         @Override
         public String toString() {
@@ -73,20 +84,27 @@ final class Crowd implements AutoCloseable {
     }
 
     /** @throws IllegalStateException if it was less than it asked for: then it was no crowd */
-    Told told() {
-        Told told = new Told((System.nanoTime() - begun) / 1e9, watching.looks(), asking.answers());
-        if (asking.refused() > 0
+    Told told() throws IOException {
+        program.outputWriter(StandardCharsets.UTF_8).append("told\n").flush();
+        Told told = Told.of(said.readLine());
+        if (told.refused() > 0
                 || told.looks() < told.seconds() * pages * KEPT / 2
                 || told.answers() < told.seconds() * requests * KEPT) {
             throw new IllegalStateException(
-                    "%d pages, %d requests/s: %s, and %d were not".formatted(pages, requests, told, asking.refused()));
+                    "%d pages, %d requests/s: %s, and %d were not".formatted(pages, requests, told, told.refused()));
         }
         return told;
     }
 
     @Override
-    public void close() throws IOException {
-        asking.close();
-        watching.close();
+    public void close() {
+        try {
+            program.outputWriter(StandardCharsets.UTF_8).close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            program.destroy();
+            program.onExit().join();
+        }
     }
 }

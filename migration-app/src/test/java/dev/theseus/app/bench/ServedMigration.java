@@ -24,30 +24,56 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code theseus serve --run} on the bench's servers, as a process of its own. */
+/**
+ * {@code theseus run} on the bench's servers, and {@code theseus serve} with a small share of the processors, as the
+ * documentation on operations advises where there are few: two processes of their own.
+ */
 final class ServedMigration implements AutoCloseable {
 
     static final String PATH = "/api/v1/migrations/bench";
 
     private static final Duration ENOUGH = Duration.ofMinutes(30);
     private static final long PAUSE_MILLIS = 200;
+
+    /** A server is asked seldom: what is compiled as fast as can be would be so for little. */
+    private static final List<String> SERVER = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final Pattern ADDRESS = Pattern.compile("at (http://127\\.0\\.0\\.1:\\d+)/");
     private static final Pattern PASSWORD = Pattern.compile("\"admin\" with the password (\\S+)");
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Process process;
+    private final Part run;
+    private final Part server;
     private final Path servers;
-    private final Path output;
 
     /** @param servers where the files of all embedded servers are */
-    private ServedMigration(Process process, Path servers, Path output) {
-        this.process = process;
+    private ServedMigration(Part run, Part server, Path servers) {
+        this.run = run;
+        this.server = server;
         this.servers = servers;
-        this.output = output;
     }
 
-    static ServedMigration start(BenchServers servers) throws IOException {
+    /** @param output where it prints */
+    private record Part(Process process, Path output) {
+
+        String printed() throws IOException {
+            return Files.readString(output);
+        }
+
+        void requireAlive() throws IOException {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("It ended: " + printed());
+            }
+        }
+
+        void end() {
+            process.destroy();
+            process.onExit().join();
+        }
+    }
+
+    static ServedMigration start(BenchServers servers) throws IOException, InterruptedException {
         Path directory = Files.createDirectory(servers.directory().resolve("served"));
         Map<String, String> secrets = new TreeMap<>();
         Path plan = Files.writeString(directory.resolve("plan.yaml"), """
@@ -60,24 +86,28 @@ final class ServedMigration implements AutoCloseable {
                         address("old", servers.url(Side.OLD), secrets),
                         address("new", servers.url(Side.NEW), secrets),
                         Tpcb.SCHEMA));
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.theseus.app.Theseus",
-                "serve",
-                plan.toString(),
-                "--run",
-                "--port",
-                "0"));
+        Part run = start(theseus(List.of("-Xmx512m"), "run", plan.toString()), secrets, directory.resolve("run.txt"));
+        // who comes first starts the control database, and gives it his share of the processors
+        while (run.printed().isBlank()) {
+            run.requireAlive();
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+        List<String> serve = theseus(SERVER, "serve", plan.toString(), "--port", "0");
+        Part server = start(Command.aside(serve), secrets, directory.resolve("server.txt"));
+        return new ServedMigration(run, server, servers.directory());
+    }
+
+    private static List<String> theseus(List<String> options, String... arguments) {
+        return Command.java(options, "dev.theseus.app.Theseus", arguments);
+    }
+
+    private static Part start(List<String> words, Map<String, String> secrets, Path output) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().putAll(secrets);
-        Path output = directory.resolve("output.txt");
-        return new ServedMigration(
+        return new Part(
                 builder.redirectErrorStream(true)
                         .redirectOutput(output.toFile())
                         .start(),
-                servers.directory(),
                 output);
     }
 
@@ -106,25 +136,24 @@ final class ServedMigration implements AutoCloseable {
 
     private String found(Pattern pattern) throws IOException, InterruptedException {
         for (long end = System.nanoTime() + ENOUGH.toNanos(); System.nanoTime() < end; ) {
-            Matcher matcher = pattern.matcher(Files.readString(output));
+            Matcher matcher = pattern.matcher(server.printed());
             if (matcher.find()) {
                 return matcher.group(1);
             }
             requireAlive();
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
-        throw new IllegalStateException("The server did not say where it is: " + Files.readString(output));
+        throw new IllegalStateException("The server did not say where it is: " + server.printed());
     }
 
     private void requireAlive() throws IOException {
-        if (!process.isAlive()) {
-            throw new IllegalStateException("The server ended: " + Files.readString(output));
-        }
+        run.requireAlive();
+        server.requireAlive();
     }
 
-    /** Processor time that it has used so far. */
+    /** Processor time that the server has used so far. */
     Duration used() {
-        return used(process.toHandle());
+        return used(server.process().toHandle());
     }
 
     /** Processor time that the embedded servers have used so far: old, new, and the control database. */
@@ -176,8 +205,8 @@ final class ServedMigration implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        process.onExit().join();
+        server.end();
+        run.end();
         client.close();
     }
 }

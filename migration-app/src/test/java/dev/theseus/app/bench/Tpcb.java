@@ -1,11 +1,15 @@
 package dev.theseus.app.bench;
 
 import dev.theseus.domain.database.Side;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** pgbench's TPC-B on old, whose four tables have a schema of their own on both sides. */
 final class Tpcb {
@@ -21,7 +25,9 @@ final class Tpcb {
     private static final int SMALLEST = 20;
 
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
-    private static final Pattern LATENCY = Pattern.compile("latency average = ([0-9.]+) ms");
+
+    /** Of a line of its log, one for each transaction: the microseconds, waiting for its turn included. */
+    private static final int MICROS = 2;
 
     private final BenchServers servers;
     private final BenchSettings settings;
@@ -35,13 +41,8 @@ final class Tpcb {
         return Command.isOnPath("pgbench");
     }
 
-    /**
-     * What pgbench told.
-     *
-     * @param perSecond transactions
-     * @param millis that one took, on average
-     */
-    record Told(double perSecond, double millis) {}
+    /** Milliseconds that a transaction took, waiting for its turn included. */
+    record Times(double median, double high) {}
 
     /** Makes the tables anew, those of new without rows; from then on the servers vacuum them by themselves. */
     void build() throws Exception {
@@ -72,17 +73,41 @@ final class Tpcb {
         servers.settle();
     }
 
-    /** As many transactions as there can be. */
-    Told run() throws Exception {
-        return run(List.of());
+    /** As many transactions as there can be; how many in a second that were. */
+    double run() throws Exception {
+        String printed = run(List.of());
+        Matcher figure = TPS.matcher(printed);
+        if (!figure.find()) {
+            throw new IllegalStateException("pgbench told no figure: " + printed);
+        }
+        return Double.parseDouble(figure.group(1));
     }
 
     /** So many transactions in a second, if that can be. */
-    Told runAt(double perSecond) throws Exception {
-        return run(List.of("-R", Long.toString(Math.max(1, Math.round(perSecond)))));
+    Times runAt(double perSecond) throws Exception {
+        Path directory = Files.createTempDirectory(servers.directory(), "pgbench");
+        run(List.of(
+                "-R",
+                Long.toString(Math.max(1, Math.round(perSecond))),
+                "-l",
+                "--log-prefix=" + directory.resolve("log")));
+        List<Long> micros = new ArrayList<>();
+        try (Stream<Path> logs = Files.list(directory)) {
+            for (Path log : logs.toList()) {
+                for (String line : Files.readAllLines(log)) {
+                    micros.add(Long.parseLong(line.split(" ", -1)[MICROS]));
+                }
+            }
+        }
+        Collections.sort(micros);
+        return new Times(millis(micros, 0.5), millis(micros, 0.99));
     }
 
-    private Told run(List<String> more) throws Exception {
+    private static double millis(List<Long> sorted, double share) {
+        return sorted.get((int) (sorted.size() * share)) / 1e3;
+    }
+
+    private String run(List<String> more) throws Exception {
         servers.settle();
         List<String> words = new ArrayList<>(List.of(
                 "pgbench",
@@ -97,16 +122,7 @@ final class Tpcb {
                 Long.toString(settings.seconds().toSeconds())));
         words.addAll(more);
         words.add(servers.libpq(Side.OLD));
-        String printed = Command.run(inSchema(words.toArray(String[]::new)));
-        return new Told(figure(TPS, printed), figure(LATENCY, printed));
-    }
-
-    private static double figure(Pattern pattern, String printed) {
-        Matcher figure = pattern.matcher(printed);
-        if (!figure.find()) {
-            throw new IllegalStateException("pgbench told no figure: " + printed);
-        }
-        return Double.parseDouble(figure.group(1));
+        return Command.run(inSchema(words.toArray(String[]::new)));
     }
 
     /**

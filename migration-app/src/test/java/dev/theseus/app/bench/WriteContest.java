@@ -60,15 +60,15 @@ final class WriteContest {
     }
 
     private List<String> round(int round) throws Exception {
-        note(round, Mode.ALONE, tpcb.run().perSecond());
+        note(round, Mode.ALONE, tpcb.run());
         tpcb.emptyNew();
         TheseusRig rig = TheseusRig.install(servers, Tpcb.SCHEMA, ChunkOrder.HEAP, IndexBuild.KEEP);
         try {
             rig.copy();
-            note(round, Mode.CAPTURE, tpcb.run().perSecond());
+            note(round, Mode.CAPTURE, tpcb.run());
             rig.data().relay().start();
             drain(rig);
-            note(round, Mode.RELAY, tpcb.run().perSecond());
+            note(round, Mode.RELAY, tpcb.run());
             return afterwards(rig);
         } finally {
             rig.close();
