@@ -1,12 +1,15 @@
 package dev.theseus.app.cli;
 
 import dev.theseus.app.audit.AuditFailed;
+import dev.theseus.app.control.ControlServerFailed;
 import dev.theseus.app.plan.PlanFileRefused;
 import dev.theseus.app.schema.SchemaDumpFailed;
+import dev.theseus.domain.access.AccessStoreFailed;
 import dev.theseus.domain.capture.CaptureRefused;
 import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.DatabaseUnavailable;
 import dev.theseus.domain.migration.IllegalTransition;
+import dev.theseus.messaging.ControlDatabaseFailed;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -17,7 +20,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns whatever went wrong into one line on the standard error and an exit code; the stack trace is for --debug. */
+/**
+ * Turns whatever went wrong into a message on the standard error, mostly one line, and an exit code; the stack trace is
+ * for --debug.
+ */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
     private static final String DEBUG = "--debug";
@@ -76,12 +82,16 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     private static String message(Exception failure) {
         return switch (failure) {
             case PlanFileRefused refused -> String.valueOf(refused.getMessage());
+            // with what the server wrote into its log
+            case ControlServerFailed known -> String.valueOf(known.getMessage());
             case InterruptedException interrupted -> "Stopped.";
             case DatabaseUnavailable away ->
                 firstLine(away) + ". Check that it runs and can be reached, then repeat the command.";
             case BadInput known -> firstLine(known);
             case EnvironmentFailed known -> firstLine(known);
             case AuditFailed known -> firstLine(known);
+            case ControlDatabaseFailed known -> firstLine(known);
+            case AccessStoreFailed known -> firstLine(known);
             case SchemaDumpFailed known -> firstLine(known);
             case DatabaseRefused known -> firstLine(known);
             case CaptureRefused known -> firstLine(known);

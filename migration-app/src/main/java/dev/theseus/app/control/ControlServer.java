@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The server of one directory: finds it, takes it over, starts it, stops it. The caller holds the door. */
 final class ControlServer {
 
-    private static final Duration TO_START = Duration.ofSeconds(15);
+    /** One that can't start says so at once; one on a busy disk takes its time. */
+    private static final Duration TO_START = Duration.ofMinutes(1);
     private static final String USER = "postgres";
 
     private final ServerDirectory place;

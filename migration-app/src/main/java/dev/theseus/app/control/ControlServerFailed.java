@@ -7,7 +7,7 @@ public final class ControlServerFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    ControlServerFailed(String message, @Nullable Throwable cause) {
+    public ControlServerFailed(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -16,7 +16,7 @@ final class StartFailure {
 
     private StartFailure() {}
 
-    /** @param failed what went wrong before the server could say so itself */
+    /** @param failed what was seen of it from outside */
     static String explain(ServerDirectory place, Exception failed) {
         String log = tail(place);
         Matcher version = OTHER_VERSION.matcher(log);
@@ -25,12 +25,8 @@ final class StartFailure {
                             + " Theseus that made it, or name another control directory in the plan (control.directory).")
                     .formatted(place.root(), version.group(1), version.group(2));
         }
-        if (log.isBlank()) {
-            return "The control server in %s did not start, and wrote nothing into its log, %s: %s"
-                    .formatted(place.root(), place.log(), failed.getMessage());
-        }
-        return "The control server in %s did not start. Its log is %s; it ends with:%n%s"
-                .formatted(place.root(), place.log(), log);
+        return "The control server in %s did not start: %s. Its log is %s; it ends with:%n%s"
+                .formatted(place.root(), failed.getMessage(), place.log(), log);
     }
 
     private static String tail(ServerDirectory place) {

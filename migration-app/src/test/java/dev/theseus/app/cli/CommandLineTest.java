@@ -3,6 +3,7 @@ package dev.theseus.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.theseus.app.control.ControlServerFailed;
 import dev.theseus.domain.capture.CaptureRefused;
 import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.DatabaseUnavailable;
@@ -11,6 +12,7 @@ import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.migration.IllegalTransition;
 import dev.theseus.domain.routing.RolloutPolicy;
 import dev.theseus.domain.routing.RolloutPolicy.Switch;
+import dev.theseus.messaging.ControlDatabaseFailed;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -300,6 +302,10 @@ class CommandLineTest {
         return List.of(
                 Arguments.of(new BadInput("that won't do"), 2, "that won't do"),
                 Arguments.of(new EnvironmentFailed("no disk"), 3, "no disk"),
+                Arguments.of(
+                        new ControlDatabaseFailed(new IllegalStateException("gone")),
+                        3,
+                        "The control database failed: gone. Check that it runs, then start again."),
                 Arguments.of(new DatabaseUnavailable(Side.NEW, "look", cause), 3, "The new database did not answer"),
                 Arguments.of(new DatabaseRefused(Side.OLD, "42501", "may not", cause), 3, "may not"),
                 Arguments.of(new CaptureRefused(new TableName("a", "b"), "pid 7"), 1, "Held by: pid 7"),
@@ -324,6 +330,19 @@ class CommandLineTest {
         assertThat(call(new RecordedOperations(fails), "status", plan, "--debug")
                         .err())
                 .contains("\tat dev.theseus");
+    }
+
+    @Test
+    void whatTheControlServerWroteIntoItsLogIsShown() {
+        Call call = call(
+                new RecordedOperations(() -> {
+                    throw new ControlServerFailed("It did not start. Its log ends with:\nno room", null);
+                }),
+                "status",
+                plan);
+
+        assertThat(call.exitCode()).isEqualTo(3);
+        assertThat(call.err().lines()).containsExactly("It did not start. Its log ends with:", "no room");
     }
 
     static List<Arguments> mistypings() {
