@@ -19,6 +19,7 @@ final class ControlServer {
 
     /** One that can't start says so at once; one on a busy disk takes its time. */
     private static final Duration TO_START = Duration.ofMinutes(1);
+
     private static final String USER = "postgres";
 
     private final ServerDirectory place;
