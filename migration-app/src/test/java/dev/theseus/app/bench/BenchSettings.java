@@ -19,7 +19,7 @@ import java.util.Set;
 record BenchSettings(double scale, int rounds, Duration seconds, Set<Part> parts, Optional<List<String>> given) {
 
     static final String USAGE = """
-            Options: [--scale N] [--rounds N] [--seconds N] [--only copy,bulk,rows,mapping,verify,writes,gateway,console] [--old URL --new URL]
+            Options: [--scale N] [--rounds N] [--seconds N] [--only copy,bulk,rows,mapping,verify,writes,run,gateway,console] [--old URL --new URL]
               --scale    of the data; 1 is 11 million rows, about 3 GB on each side (default 0.2)
               --rounds   of which the median counts (default 3)
               --seconds  that one run of pgbench takes (default 20)
@@ -35,6 +35,7 @@ record BenchSettings(double scale, int rounds, Duration seconds, Set<Part> parts
         MAPPING,
         VERIFY,
         WRITES,
+        RUN,
         GATEWAY,
         CONSOLE;
 
@@ -42,7 +43,7 @@ record BenchSettings(double scale, int rounds, Duration seconds, Set<Part> parts
         boolean needsTables() {
             return switch (this) {
                 case COPY, BULK, ROWS, MAPPING, VERIFY -> true;
-                case WRITES, GATEWAY, CONSOLE -> false;
+                case WRITES, RUN, GATEWAY, CONSOLE -> false;
             };
         }
     }

@@ -61,6 +61,7 @@ public final class Benchmark {
                 case MAPPING -> new MappingContest(servers, tables, settings, out).hold();
                 case VERIFY -> new VerifyContest(servers, tables, settings, out).hold();
                 case WRITES -> new WriteContest(servers, settings, out).hold();
+                case RUN -> new RunContest(servers, settings, out).hold();
                 case GATEWAY -> new GatewayContest(servers, settings, out).hold();
                 case CONSOLE -> new ConsoleContest(servers, settings, out).hold();
             };

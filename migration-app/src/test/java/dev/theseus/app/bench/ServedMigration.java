@@ -1,21 +1,15 @@
 package dev.theseus.app.bench;
 
-import dev.theseus.app.plan.DatabaseUrl;
-import dev.theseus.domain.database.Side;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -30,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ServedMigration implements AutoCloseable {
 
-    static final String PATH = "/api/v1/migrations/bench";
+    static final String PATH = "/api/v1/migrations/" + BenchPlan.MIGRATION;
 
     private static final Duration ENOUGH = Duration.ofMinutes(30);
     private static final long PAUSE_MILLIS = 200;
@@ -43,85 +37,27 @@ final class ServedMigration implements AutoCloseable {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Part run;
-    private final Part server;
+    private final BenchProcess run;
+    private final BenchProcess server;
     private final Path servers;
 
     /** @param servers where the files of all embedded servers are */
-    private ServedMigration(Part run, Part server, Path servers) {
+    private ServedMigration(BenchProcess run, BenchProcess server, Path servers) {
         this.run = run;
         this.server = server;
         this.servers = servers;
     }
 
-    /** @param output where it prints */
-    private record Part(Process process, Path output) {
-
-        String printed() throws IOException {
-            return Files.readString(output);
-        }
-
-        void requireAlive() throws IOException {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("It ended: " + printed());
-            }
-        }
-
-        void end() {
-            process.destroy();
-            process.onExit().join();
-        }
-    }
-
     static ServedMigration start(BenchServers servers) throws IOException, InterruptedException {
-        Path directory = Files.createDirectory(servers.directory().resolve("served"));
-        Map<String, String> secrets = new TreeMap<>();
-        Path plan = Files.writeString(directory.resolve("plan.yaml"), """
-                migration: bench
-                %s
-                %s
-                schemas: [%s]
-                throttle: { duty-cycle: 1.0 }
-                """.formatted(
-                        address("old", servers.url(Side.OLD), secrets),
-                        address("new", servers.url(Side.NEW), secrets),
-                        Tpcb.SCHEMA));
-        Part run = start(theseus(List.of("-Xmx512m"), "run", plan.toString()), secrets, directory.resolve("run.txt"));
+        BenchPlan plan = BenchPlan.write(servers, "throttle: { duty-cycle: 1.0 }");
+        BenchProcess run = plan.start(plan.theseus(List.of("-Xmx512m"), "run"), "run");
         // who comes first starts the control database, and gives it his share of the processors
         while (run.printed().isBlank()) {
             run.requireAlive();
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
-        List<String> serve = theseus(SERVER, "serve", plan.toString(), "--port", "0");
-        Part server = start(Command.aside(serve), secrets, directory.resolve("server.txt"));
+        BenchProcess server = plan.start(Command.aside(plan.theseus(SERVER, "serve", "--port", "0")), "server");
         return new ServedMigration(run, server, servers.directory());
-    }
-
-    private static List<String> theseus(List<String> options, String... arguments) {
-        return Command.java(options, "dev.theseus.app.Theseus", arguments);
-    }
-
-    private static Part start(List<String> words, Map<String, String> secrets, Path output) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(words);
-        builder.environment().putAll(secrets);
-        return new Part(
-                builder.redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start(),
-                output);
-    }
-
-    private static String address(String side, String url, Map<String, String> secrets) {
-        DatabaseUrl parsed = DatabaseUrl.parse(url);
-        String variable = "BENCH_" + side.toUpperCase(Locale.ROOT);
-        parsed.password().ifPresent(password -> secrets.put(variable, password));
-        String secret = parsed.password().isPresent() ? ", password-env: " + variable : "";
-        return "%s: { url: \"%s\", user: %s%s }"
-                .formatted(
-                        side,
-                        parsed.jdbcUrl().substring("jdbc:".length()),
-                        parsed.user().orElse("postgres"),
-                        secret);
     }
 
     /** Where the server is asked, and as whom: the administrator. */

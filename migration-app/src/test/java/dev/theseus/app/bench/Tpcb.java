@@ -1,12 +1,15 @@
 package dev.theseus.app.bench;
 
 import dev.theseus.domain.database.Side;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +28,10 @@ final class Tpcb {
     private static final int SMALLEST = 20;
 
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
+
+    private static final Pattern PROGRESS = Pattern.compile("progress: .*?, ([0-9.]+) tps");
+
+    private static final Duration FOR_EVER = Duration.ofDays(1);
 
     /** Of a line of its log, one for each transaction: the microseconds, waiting for its turn included. */
     private static final int MICROS = 2;
@@ -103,12 +110,52 @@ final class Tpcb {
         return new Times(millis(micros, 0.5), millis(micros, 0.99));
     }
 
+    /** As many transactions as there can be, until it is closed. */
+    Going begin() throws Exception {
+        servers.settle();
+        return new Going(BenchProcess.start(
+                inSchema(pgbench(FOR_EVER, List.of("-P", "1")).toArray(String[]::new)),
+                Map.of(),
+                Files.createTempFile(servers.directory(), "pgbench", ".txt")));
+    }
+
+    /** A pgbench that goes on beside something else. */
+    record Going(BenchProcess pgbench) implements AutoCloseable {
+
+        /**
+         * Transactions in a second, from its beginning until now.
+         *
+         * @throws IllegalStateException if it saw an error
+         */
+        double perSecond() throws IOException {
+            pgbench.requireAlive();
+            String printed = pgbench.printed();
+            if (printed.contains("error") || printed.contains("abort")) {
+                throw new IllegalStateException("pgbench saw an error: " + printed);
+            }
+            return PROGRESS.matcher(printed)
+                    .results()
+                    .mapToDouble(second -> Double.parseDouble(second.group(1)))
+                    .average()
+                    .orElseThrow();
+        }
+
+        @Override
+        public void close() {
+            pgbench.end();
+        }
+    }
+
     private static double millis(List<Long> sorted, double share) {
         return sorted.get((int) (sorted.size() * share)) / 1e3;
     }
 
     private String run(List<String> more) throws Exception {
         servers.settle();
+        return Command.run(inSchema(pgbench(settings.seconds(), more).toArray(String[]::new)));
+    }
+
+    private List<String> pgbench(Duration time, List<String> more) {
         List<String> words = new ArrayList<>(List.of(
                 "pgbench",
                 "-n",
@@ -119,10 +166,10 @@ final class Tpcb {
                 "-j",
                 "2",
                 "-T",
-                Long.toString(settings.seconds().toSeconds())));
+                Long.toString(time.toSeconds())));
         words.addAll(more);
         words.add(servers.libpq(Side.OLD));
-        return Command.run(inSchema(words.toArray(String[]::new)));
+        return words;
     }
 
     /**
