@@ -3,6 +3,7 @@ package dev.theseus.jdbc.capture;
 import dev.theseus.domain.changelog.ChangeLog;
 import dev.theseus.domain.changelog.LogEntry;
 import dev.theseus.domain.changelog.SetAside;
+import dev.theseus.domain.database.DatabaseRefused;
 import dev.theseus.domain.database.RowKey;
 import dev.theseus.domain.plan.TablePlan;
 import dev.theseus.jdbc.postgres.KeyJson;
@@ -91,7 +92,7 @@ final class PgChangeLog implements ChangeLog {
     private final PgDatabase source;
     private final LogFloor floor = new LogFloor();
     private final LogReading reading = new LogReading(floor);
-    private final LogGauge gauge = new LogGauge(reading);
+    private final LogGauge gauge = new LogGauge(floor, reading);
 
     PgChangeLog(PgDatabase source) {
         this.source = source;
@@ -279,6 +280,16 @@ final class PgChangeLog implements ChangeLog {
 
     @Override
     public Backlog backlog(Map<Integer, Duration> relayed) {
+        raiseFloor();
         return source.inTransaction("measure the change log", c -> gauge.measure(c, relayed));
+    }
+
+    /** Who only measures, again and again, steps over what is retired as well; one who may not write here has to. */
+    private void raiseFloor() {
+        try {
+            floor.probeIfDue(source);
+        } catch (DatabaseRefused readOnly) {
+            return;
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.theseus.jdbc.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.theseus.domain.changelog.ChangeLog;
+import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.changelog.LogEntry;
 import dev.theseus.domain.changelog.LogEntry.Change.KeyChanged;
 import dev.theseus.domain.database.RowKey;
@@ -79,6 +80,32 @@ class PgChangeLogTest extends ChangeLogContract<TestDatabases> {
     }
 
     @Test
+    void whoOnlyMeasuresTheLogRaisesTheFloorToo() {
+        LogFloor floor = new LogFloor();
+        log.append(one, List.of(key(1), key(2), key(3)));
+        List<LogEntry> entries = pending();
+        log.retire(List.of(entries.get(0), entries.get(2)), (table, micros) -> {});
+
+        Awaitility.await().until(() -> {
+            floor.probeIfDue(databases.on(Side.OLD));
+            assertThat(measured(floor).entries()).isEqualTo(1);
+            return floor.of(1) == entries.get(1).id() - 1;
+        });
+    }
+
+    @Test
+    void whatStandsOnAnotherServerInTheSamePlaceIsCountedFromTheBeginning() {
+        LogFloor floor = new LogFloor();
+        floor.validFor(1);
+        log.append(one, List.of(key(1)));
+        floor.probeIfDue(databases.on(Side.OLD));
+        floor.raise(Long.MAX_VALUE, Map.of(1, Long.MAX_VALUE));
+
+        assertThat(measured(floor).entries()).isEqualTo(1);
+        assertThat(floor.of(1)).isZero();
+    }
+
+    @Test
     void anotherServerInTheSamePlaceVoidsTheFloors() {
         LogFloor floor = new LogFloor();
         assertThat(floor.validFor(1)).isEqualTo(LogFloor.Validity.HOLD);
@@ -97,6 +124,13 @@ class PgChangeLogTest extends ChangeLogContract<TestDatabases> {
                 "INSERT INTO theseus.change_log (table_no, key) SELECT 1, ARRAY[i::text] FROM generate_series(1, 20000) i");
 
         assertThat(log.backlog(Set.of(1)).entries()).isBetween(10_000L, 30_000L);
+    }
+
+    private Backlog measured(LogFloor floor) {
+        LogGauge gauge = new LogGauge(floor, new LogReading(floor));
+        return databases
+                .on(Side.OLD)
+                .inTransaction("measure", c -> gauge.measure(c, Map.of(1, java.time.Duration.ofMinutes(1))));
     }
 
     private void read(LogReading reading, Set<Long> inHand) {
