@@ -127,10 +127,9 @@ final class PgIndexBuilding implements IndexBuilding {
         for (DeferredObject key : foreignKeys(Kind.FOREIGN_KEY)) {
             add(key);
         }
-        for (DeferredObject key : foreignKeys(Kind.UNVALIDATED)) {
-            validate(key);
-        }
-        new ForeignKeyCheck(tables, looks).check(target);
+        List<DeferredObject> unvalidated = foreignKeys(Kind.UNVALIDATED);
+        unvalidated.forEach(this::validate);
+        new ForeignKeyCheck(tables, looks).check(target, unvalidated);
     }
 
     private List<DeferredObject> foreignKeys(Kind kind) {
