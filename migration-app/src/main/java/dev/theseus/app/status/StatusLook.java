@@ -3,6 +3,7 @@ package dev.theseus.app.status;
 import dev.theseus.app.configuration.ControlRoom;
 import dev.theseus.app.plan.PlanFile;
 import dev.theseus.app.run.DataPlane;
+import dev.theseus.domain.authority.Fencing;
 import dev.theseus.domain.backfill.CopyProgress;
 import dev.theseus.domain.changelog.ChangeLog.Backlog;
 import dev.theseus.domain.critical.CriticalNews;
@@ -43,8 +44,18 @@ public final class StatusLook {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(50);
 
+    private static final Duration SELDOM = Duration.ofSeconds(10);
+
     private final ControlRoom room;
     private final Databases databases;
+
+    /** A question for all chunks there are; what is copied stays so. */
+    private final Kept<Map<TableName, CopyProgress>> copies = new Kept<>(
+            SELDOM, all -> all.values().stream().allMatch(copy -> copy.state() == CopyProgress.State.COMPLETE));
+
+    /** Several questions for each table. */
+    private final Kept<Fencing.State> fence = new Kept<>(SELDOM, state -> true);
+
     private @Nullable Told last;
 
     public StatusLook(ControlRoom room, Databases databases) {
@@ -81,7 +92,7 @@ public final class StatusLook {
         Told told = told(migration);
         MigrationStatus status = told.status();
         MigrationState state = told.state();
-        Live live = StoredPlan.of(state).map(stored -> live(stored, state)).orElse(Live.nothing(Optional.empty()));
+        Live live = StoredPlan.of(state).map(stored -> live(stored, told)).orElse(Live.nothing(Optional.empty()));
         Instant now = Instant.now();
         return new Status(
                 status,
@@ -149,29 +160,29 @@ public final class StatusLook {
                 .collect(Collectors.toSet());
     }
 
-    private Live live(Plan plan, MigrationState state) {
+    private Live live(Plan plan, Told told) {
         try {
-            return databases.ask(plan, data -> live(plan, state, data));
+            return databases.ask(plan, data -> live(plan, told, data));
         } catch (DatabaseUnavailable | DatabaseRefused e) {
             return Live.nothing(Optional.of("No figures of this moment: " + e.getMessage()));
         }
     }
 
-    private static Live live(Plan plan, MigrationState state, DataPlane data) {
-        Map<TableName, CopyProgress> copies = data.backfill().progress();
-        Backlog backlog = data.changeLog().backlog(copied(plan, copies));
+    private Live live(Plan plan, Told told, DataPlane data) {
+        Map<TableName, CopyProgress> copied =
+                copies.get(told.version(), () -> data.backfill().progress());
+        Backlog backlog = data.changeLog().backlog(copied(plan, copied));
         return new Live(
-                copies,
+                copied,
                 Optional.of(backlog),
                 data.nodes().nodes(),
-                authority(plan, state, data, backlog),
+                authority(plan, told, data, backlog),
                 data.criticalWrites(CriticalNews.NONE).open(),
                 Optional.empty());
     }
 
-    private static AuthorityStatus.Measured authority(
-            Plan plan, MigrationState state, DataPlane data, Backlog backlog) {
-        if (Migration.phase(state)
+    private AuthorityStatus.Measured authority(Plan plan, Told told, DataPlane data, Backlog backlog) {
+        if (Migration.phase(told.state())
                 .filter(p -> PhaseTable.hasReached(p, Phase.VERIFIED))
                 .isEmpty()) {
             return AuthorityStatus.Measured.NOTHING;
@@ -180,7 +191,7 @@ public final class StatusLook {
                 new WayBack.Measured(backlog, Optional.of(data.oldHealth().look()));
         return new AuthorityStatus.Measured(
                 Optional.of(data.handover().look()),
-                Optional.of(data.fencing().state(plan.tables())),
-                Optional.of(WayBack.of(state, measured, Instant.now())));
+                Optional.of(fence.get(told.version(), () -> data.fencing().state(plan.tables()))),
+                Optional.of(WayBack.of(told.state(), measured, Instant.now())));
     }
 }

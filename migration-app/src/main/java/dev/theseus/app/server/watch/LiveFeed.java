@@ -21,8 +21,8 @@ public final class LiveFeed implements AutoCloseable {
     private static final Duration UNWATCHED = Duration.ofSeconds(5);
     private static final Duration NEWS = Duration.ofMillis(200);
 
-    /** However many ask, they cause no more looks than one in this time. */
-    private static final Duration FRESH = WATCHED;
+    /** However many ask, they cause no more looks than one in this time; none where somebody watches. */
+    private static final Duration FRESH = WATCHED.plusMillis(500);
 
     /** A little longer than what passes between two looks for news: who asks then need not look himself. */
     private static final Duration KNOWN = NEWS.plusMillis(100);
