@@ -13,9 +13,6 @@ final class Command {
 
     private static final int SHOWN = 600;
 
-    /** Of whoever opens it: the weight of its session. */
-    private static final Path AUTOGROUP = Path.of("/proc/self/autogroup");
-
     private Command() {}
 
     static boolean isOnPath(String program) {
@@ -46,20 +43,6 @@ final class Command {
         words.addAll(options);
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         words.addAll(List.of(arguments));
-        return words;
-    }
-
-    /**
-     * The same program with a small share of the processors, so that it takes what others leave. Linux shares them out
-     * between sessions first where it groups by these, and between the processes of a session after that.
-     */
-    static List<String> aside(List<String> program) {
-        List<String> words = new ArrayList<>();
-        if (isOnPath("setsid") && Files.isWritable(AUTOGROUP)) {
-            words.addAll(List.of("setsid", "sh", "-c", "echo 19 > " + AUTOGROUP + "; exec \"$@\"", "sh"));
-        }
-        words.addAll(List.of("nice", "-n", "19"));
-        words.addAll(program);
         return words;
     }
 

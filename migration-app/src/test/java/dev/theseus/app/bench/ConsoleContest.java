@@ -1,22 +1,27 @@
 package dev.theseus.app.bench;
 
+import dev.theseus.app.bench.PgbenchLog.Seen;
+import dev.theseus.app.bench.PgbenchLog.Span;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * What pgbench's TPC-B on old keeps of its throughput, and of its time for a transaction at half of that, when people
  * look at the migration: {@code theseus run} relays what is written, and {@code theseus serve} is asked by
- * {@value #PAGES} open pages and {@value #REQUESTS} requests a second. All of it shares one machine, where pgbench
- * takes every processor that it gets; server and crowd are started so that they take what is left. What they use of
- * that is printed, and is what they would cost somebody who gives them as much as the rest.
+ * {@value #PAGES} open pages and {@value #REQUESTS} requests a second. All of it shares one machine. First server and
+ * crowd take of its processors what pgbench, databases and relay leave, then they have one of their own: both ways are
+ * what the documentation on operations advises. What the server uses of a processor is printed.
+ *
+ * <p>One run of pgbench after another differ by more than is looked for, so one goes on while the crowd comes and goes.
  */
 final class ConsoleContest {
 
@@ -28,21 +33,17 @@ final class ConsoleContest {
 
     private static final long WARM_UP_SECONDS = 60;
 
+    /** Not counted when the crowd has come or gone: connections are opened then. */
+    private static final Duration SETTLING = Duration.ofSeconds(2);
+
+    private static final Duration COMING_AND_GOING = Duration.ofSeconds(2);
+
     private static final Duration DRAIN = Duration.ofMinutes(2);
 
     private final BenchSettings settings;
     private final PrintStream out;
     private final Tpcb tpcb;
     private final BenchServers servers;
-    private final Map<Mode, List<Round>> rounds = new EnumMap<>(Mode.class);
-
-    /**
-     * What pgbench told.
-     *
-     * @param most transactions in a second, if there were as many as can be
-     * @param times of one, if there were half as many
-     */
-    private record Round(double most, Tpcb.Times times) {}
 
     /** Who looks meanwhile. */
     private enum Mode {
@@ -68,91 +69,104 @@ final class ConsoleContest {
             return List.of();
         }
         tpcb.build();
-        for (Mode mode : Mode.values()) {
-            rounds.put(mode, new ArrayList<>());
-        }
         out.printf("%n== pgbench TPC-B on old under `theseus run`, %d clients%n", Tpcb.CLIENTS);
-        try (ServedMigration served = ServedMigration.start(servers)) {
+        try (IdleGroup aside = IdleGroup.make();
+                ServedMigration served = ServedMigration.start(servers, aside);
+                Crowd crowd = Crowd.of(served, aside)) {
             served.awaitVerified();
-            warmUp(served);
-            tpcb.run();
+            warmUp(crowd);
             served.awaitDrained(DRAIN);
-            new LookingCosts(served, settings.seconds(), out).measure();
-            double half = tpcb.run() / 2;
-            List<Mode> order = new ArrayList<>(List.of(Mode.values()));
-            for (int round = 1; round <= settings.rounds(); round++) {
-                for (Mode mode : order) {
-                    measure(round, mode, half, served);
-                }
-                Collections.reverse(order);
+            new LookingCosts(served, crowd, settings.seconds(), out).measure();
+            hold("Server and crowd run " + aside, served, crowd);
+            if (Processors.canBeSharedOut()) {
+                served.partFrom(crowd);
+                hold("Server and crowd have a processor of their own", served, crowd);
             }
-            print(half);
-            served.awaitDrained(DRAIN);
         }
         return tpcb.faults("console");
     }
 
+    private void hold(String where, ServedMigration served, Crowd crowd) throws Exception {
+        out.printf("%n  %s%n", where);
+        double half = tpcb.run() / 2;
+        served.awaitDrained(DRAIN);
+        Map<Mode, List<Seen>> most = measure(OptionalDouble.empty(), served, crowd);
+        Map<Mode, List<Seen>> atHalf = measure(OptionalDouble.of(half), served, crowd);
+        out.printf("%n  %-30s %26s %26s%n", "", Mode.NOBODY.words, Mode.PEOPLE.words);
+        print("transactions/s at most", most, Seen::perSecond);
+        print("p50 ms at %,.0f/s".formatted(half), atHalf, Seen::median);
+        print("p99 ms at %,.0f/s".formatted(half), atHalf, Seen::high);
+        out.println("  Medians, and geometric means of the rounds' ratios, with intervals of 95 %.");
+    }
+
     /** What a server does for the first time takes longer, and a migration takes weeks. */
     @SuppressWarnings("try") // the crowd looks by itself
-    private void warmUp(ServedMigration served) throws Exception {
-        try (Crowd crowd = Crowd.gather(served, PAGES, WARMING * REQUESTS)) {
+    private static void warmUp(Crowd crowd) throws Exception {
+        try (Crowd.Look look = crowd.look(PAGES, WARMING * REQUESTS)) {
             TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
         }
     }
 
-    private void measure(int round, Mode mode, double half, ServedMigration served) throws Exception {
-        switch (mode) {
-            case NOBODY -> pgbench(round, mode, half, served);
-            case PEOPLE -> {
-                try (Crowd crowd = Crowd.gather(served, PAGES, REQUESTS)) {
-                    pgbench(round, mode, half, served);
-                    out.printf("           %s%n", crowd.told());
-                }
+    private Map<Mode, List<Seen>> measure(OptionalDouble perSecond, ServedMigration served, Crowd crowd)
+            throws Exception {
+        List<Mode> modes = new ArrayList<>();
+        List<Mode> round = new ArrayList<>(List.of(Mode.values()));
+        for (int i = 0; i < settings.rounds(); i++) {
+            modes.addAll(round);
+            Collections.reverse(round);
+        }
+        Duration each = settings.seconds().plus(SETTLING).plus(COMING_AND_GOING);
+        List<Seen> seen;
+        try (Tpcb.Logged pgbench = tpcb.log(each.multipliedBy(modes.size()), perSecond)) {
+            List<Span> spans = new ArrayList<>();
+            for (Mode mode : modes) {
+                spans.add(span(mode, served, crowd));
             }
+            seen = pgbench.seen(spans);
         }
         served.awaitDrained(DRAIN);
-    }
-
-    private void pgbench(int round, Mode mode, double half, ServedMigration served) throws Exception {
-        long begun = System.nanoTime();
-        Duration before = served.used();
-        Round told = new Round(tpcb.run(), tpcb.runAt(half));
-        double busy = served.used().minus(before).toNanos() / (double) (System.nanoTime() - begun);
-        rounds.get(mode).add(told);
-        out.printf(
-                "  round %d  %-30s %,8.0f transactions/s at most; at %,.0f/s p50 %6.2f, p99 %6.2f ms; the server used %.2f processors%n",
-                round,
-                mode.words,
-                told.most(),
-                half,
-                told.times().median(),
-                told.times().high(),
-                busy);
-    }
-
-    private void print(double half) {
-        out.printf("%n  %-30s %10s %6s %10s %6s %10s %6s%n", "", "at most/s", "", "p50 ms", "", "p99 ms", "");
-        for (Mode mode : Mode.values()) {
-            out.printf("  %-30s", mode.words);
-            print(mode, Round::most);
-            print(mode, round -> round.times().median());
-            print(mode, round -> round.times().high());
-            out.println();
+        Map<Mode, List<Seen>> byMode = new EnumMap<>(Mode.class);
+        for (int i = 0; i < modes.size(); i++) {
+            byMode.computeIfAbsent(modes.get(i), mode -> new ArrayList<>()).add(seen.get(i));
         }
-        out.printf("  Medians, p50 and p99 at %,.0f/s; ratios are medians of those within a round.%n", half);
+        return byMode;
     }
 
-    private void print(Mode mode, ToDoubleFunction<Round> figure) {
-        List<Double> these = figures(mode, figure);
-        List<Double> alone = figures(Mode.NOBODY, figure);
-        List<Double> ratios = IntStream.range(0, these.size())
-                .mapToObj(round -> these.get(round) / alone.get(round))
-                .toList();
-        out.printf(" %10.2f %6.3f", Standings.median(these), Standings.median(ratios));
+    private Span span(Mode mode, ServedMigration served, Crowd crowd) throws Exception {
+        return switch (mode) {
+            case NOBODY -> span(mode, served);
+            case PEOPLE -> {
+                try (Crowd.Look look = crowd.look(PAGES, REQUESTS)) {
+                    Span span = span(mode, served);
+                    out.printf("  %s%n", look.told());
+                    yield span;
+                }
+            }
+        };
     }
 
-    private List<Double> figures(Mode mode, ToDoubleFunction<Round> figure) {
-        return rounds.getOrDefault(mode, List.of()).stream()
+    private Span span(Mode mode, ServedMigration served) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(SETTLING.toNanos());
+        Instant from = Instant.now();
+        Duration before = served.used();
+        TimeUnit.NANOSECONDS.sleep(settings.seconds().toNanos());
+        Span span = new Span(from, Instant.now());
+        out.printf(
+                "  %-30s the server used %.3f processors%n",
+                mode.words, served.used().minus(before).toNanos() / 1e9 / span.seconds());
+        return span;
+    }
+
+    private void print(String what, Map<Mode, List<Seen>> seen, ToDoubleFunction<Seen> figure) {
+        List<Double> alone = figures(seen, Mode.NOBODY, figure);
+        List<Double> watched = figures(seen, Mode.PEOPLE, figure);
+        out.printf(
+                "  %-30s %26.2f %26.2f  %s%n",
+                what, Standings.median(alone), Standings.median(watched), Ratio.of(watched, alone));
+    }
+
+    private static List<Double> figures(Map<Mode, List<Seen>> seen, Mode mode, ToDoubleFunction<Seen> figure) {
+        return seen.getOrDefault(mode, List.of()).stream()
                 .map(figure::applyAsDouble)
                 .toList();
     }

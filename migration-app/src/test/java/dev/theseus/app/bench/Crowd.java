@@ -13,46 +13,77 @@ import java.util.List;
 final class Crowd implements AutoCloseable {
 
     /** Of the looks and the answers that it should get. */
-    private static final double KEPT = 0.9;
+    private static final double KEPT = 0.8;
 
     private static final List<String> SMALL = List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
-    private final int pages;
-    private final int requests;
     private final Process program;
     private final BufferedReader said;
 
-    private Crowd(int pages, int requests, Process program) {
-        this.pages = pages;
-        this.requests = requests;
+    private Crowd(Process program) {
         this.program = program;
         this.said = program.inputReader(StandardCharsets.UTF_8);
     }
 
+    /** Who may look at a migration, and does not yet. */
+    static Crowd of(ServedMigration served, IdleGroup aside) throws IOException, InterruptedException {
+        ServedMigration.Door door = served.door();
+        ProcessBuilder builder = new ProcessBuilder(aside.with(
+                Command.java(SMALL, CrowdProgram.class.getName(), door.address().toString())));
+        builder.environment().put(CrowdProgram.AUTHORIZATION, door.authorization());
+        return new Crowd(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    }
+
     /**
-     * Begins to look; all pages are open when this returns.
+     * Begins to look; all pages are open when this returns. One look at a time.
      *
      * @param requests in a second
      */
-    static Crowd gather(ServedMigration served, int pages, int requests) throws IOException, InterruptedException {
-        ServedMigration.Door door = served.door();
-        ProcessBuilder builder = new ProcessBuilder(Command.aside(Command.java(
-                SMALL,
-                CrowdProgram.class.getName(),
-                door.address().toString(),
-                Integer.toString(pages),
-                Integer.toString(requests))));
-        builder.environment().put(CrowdProgram.AUTHORIZATION, door.authorization());
-        Crowd crowd = new Crowd(
-                pages,
-                requests,
-                builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
-        String first = crowd.said.readLine();
-        if (!CrowdProgram.GATHERED.equals(first)) {
-            crowd.close();
-            throw new IllegalStateException("The crowd did not gather: " + first);
+    Look look(int pages, int requests) throws IOException {
+        return new Look(pages, requests);
+    }
+
+    ProcessHandle process() {
+        return program.toHandle();
+    }
+
+    private String ask(String line) throws IOException {
+        program.outputWriter(StandardCharsets.UTF_8).append(line).append('\n').flush();
+        String answer = said.readLine();
+        if (answer == null) {
+            throw new IllegalStateException("The crowd ended when it was told to " + line);
         }
-        return crowd;
+        return answer;
+    }
+
+    /** Open pages and requests, until it is closed. */
+    final class Look implements AutoCloseable {
+
+        private final int pages;
+        private final int requests;
+
+        private Look(int pages, int requests) throws IOException {
+            this.pages = pages;
+            this.requests = requests;
+            ask(CrowdProgram.LOOK + " " + pages + " " + requests);
+        }
+
+        /** @throws IllegalStateException if it was less than it asked for: then it was no crowd */
+        Told told() throws IOException {
+            Told told = Told.of(ask(CrowdProgram.TELL));
+            if (told.refused() > 0
+                    || told.looks() < told.seconds() * pages * KEPT / 2
+                    || told.answers() < told.seconds() * requests * KEPT) {
+                throw new IllegalStateException("%d pages, %d requests/s: %s, and %d were not"
+                        .formatted(pages, requests, told, told.refused()));
+            }
+            return told;
+        }
+
+        @Override
+        public void close() throws IOException {
+            ask(CrowdProgram.LEAVE);
+        }
     }
 
     /**
@@ -81,19 +112,6 @@ final class Crowd implements AutoCloseable {
         public String toString() {
             return "%,.0f looks/s sent, %.1f requests/s answered".formatted(looks / seconds, answers / seconds);
         }
-    }
-
-    /** @throws IllegalStateException if it was less than it asked for: then it was no crowd */
-    Told told() throws IOException {
-        program.outputWriter(StandardCharsets.UTF_8).append("told\n").flush();
-        Told told = Told.of(said.readLine());
-        if (told.refused() > 0
-                || told.looks() < told.seconds() * pages * KEPT / 2
-                || told.answers() < told.seconds() * requests * KEPT) {
-            throw new IllegalStateException(
-                    "%d pages, %d requests/s: %s, and %d were not".formatted(pages, requests, told, told.refused()));
-        }
-        return told;
     }
 
     @Override

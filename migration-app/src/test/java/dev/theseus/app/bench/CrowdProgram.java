@@ -11,16 +11,22 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What looks at a migration in place of people and programs elsewhere: pages that stay open, and requests. Counts what
- * comes and does nothing with it. Each line that it reads it answers with what it was sent so far; where there are no
- * more, it ends.
+ * comes and does nothing with it. It does what the lines say that it reads, and answers each; where there are no more,
+ * it ends.
  */
 public final class CrowdProgram {
 
     /** Environment variable with what goes into the Authorization header. */
     static final String AUTHORIZATION = "CROWD_AUTHORIZATION";
 
-    /** What it says when all pages are open. */
-    static final String GATHERED = "gathered";
+    /** Begins to look: the word, a number of pages, and of requests in a second. */
+    static final String LOOK = "look";
+
+    /** Answers what was sent since all pages were open. */
+    static final String TELL = "tell";
+
+    /** Closes everything that was opened. */
+    static final String LEAVE = "leave";
 
     private static final List<String> QUESTIONS = List.of(
             ServedMigration.PATH,
@@ -34,26 +40,38 @@ public final class CrowdProgram {
 
     private CrowdProgram() {}
 
-    /** Arguments: address of the server, number of pages, requests in a second. */
+    /** Argument: address of the server. */
     public static void main(String[] arguments) throws Exception {
         Locale.setDefault(Locale.ROOT);
         ServedMigration.Door door = new ServedMigration.Door(
                 URI.create(arguments[0]), System.getenv().getOrDefault(AUTHORIZATION, ""));
-        int pages = Integer.parseInt(arguments[1]);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                String[] words = line.split(" ", -1);
+                if (!words[0].equals(LOOK)) {
+                    throw new IllegalArgumentException(line);
+                }
+                look(door, Integer.parseInt(words[1]), Integer.parseInt(words[2]), in, out);
+            }
+        }
+    }
+
+    private static void look(ServedMigration.Door door, int pages, int requests, BufferedReader in, PrintStream out)
+            throws Exception {
         try (OpenPages watching = OpenPages.open(door, ServedMigration.PATH + "/events", pages);
-                Asking asking = new Asking(door, QUESTIONS);
-                BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+                Asking asking = new Asking(door, QUESTIONS)) {
             awaitLooks(watching, pages);
             watching.reset();
             long begun = System.nanoTime();
-            asking.begin(Integer.parseInt(arguments[2]));
-            out.println(GATHERED);
-            while (in.readLine() != null) {
+            asking.begin(requests);
+            out.println(LOOK);
+            while (TELL.equals(in.readLine())) {
                 double seconds = (System.nanoTime() - begun) / 1e9;
                 out.println(new Crowd.Told(seconds, watching.looks(), asking.answers(), asking.refused()).line());
             }
         }
+        out.println(LEAVE);
     }
 
     private static void awaitLooks(OpenPages watching, int pages) throws InterruptedException {

@@ -12,12 +12,14 @@ import java.util.concurrent.TimeUnit;
 final class LookingCosts {
 
     private final ServedMigration served;
+    private final Crowd crowd;
     private final Duration time;
     private final PrintStream out;
 
     /** @param time that each measurement takes */
-    LookingCosts(ServedMigration served, Duration time, PrintStream out) {
+    LookingCosts(ServedMigration served, Crowd crowd, Duration time, PrintStream out) {
         this.served = served;
+        this.crowd = crowd;
         this.time = time;
         this.out = out;
     }
@@ -47,9 +49,9 @@ final class LookingCosts {
     private record Told(Busy busy, double looks, double answers) {}
 
     private Told of(int pages, int requests) throws Exception {
-        try (Crowd crowd = Crowd.gather(served, pages, requests)) {
+        try (Crowd.Look look = crowd.look(pages, requests)) {
             Busy busy = busy();
-            Crowd.Told told = crowd.told();
+            Crowd.Told told = look.told();
             return new Told(busy, told.looks() / told.seconds(), told.answers() / told.seconds());
         }
     }

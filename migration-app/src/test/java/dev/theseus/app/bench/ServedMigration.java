@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code theseus run} on the bench's servers, and {@code theseus serve} with a small share of the processors, as the
- * documentation on operations advises where there are few: two processes of their own.
+ * {@code theseus run} on the bench's servers, and {@code theseus serve} aside, as the documentation on operations
+ * advises where processors are few: two processes of their own.
  */
 final class ServedMigration implements AutoCloseable {
 
@@ -48,7 +48,7 @@ final class ServedMigration implements AutoCloseable {
         this.servers = servers;
     }
 
-    static ServedMigration start(BenchServers servers) throws IOException, InterruptedException {
+    static ServedMigration start(BenchServers servers, IdleGroup aside) throws IOException, InterruptedException {
         BenchPlan plan = BenchPlan.write(servers, "throttle: { duty-cycle: 1.0 }");
         BenchProcess run = plan.start(plan.theseus(List.of("-Xmx512m"), "run"), "run");
         // who comes first starts the control database, and gives it his share of the processors
@@ -56,7 +56,7 @@ final class ServedMigration implements AutoCloseable {
             run.requireAlive();
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
-        BenchProcess server = plan.start(Command.aside(plan.theseus(SERVER, "serve", "--port", "0")), "server");
+        BenchProcess server = plan.start(aside.with(plan.theseus(SERVER, "serve", "--port", "0")), "server");
         return new ServedMigration(run, server, servers.directory());
     }
 
@@ -94,6 +94,10 @@ final class ServedMigration implements AutoCloseable {
 
     /** Processor time that the embedded servers have used so far: old, new, and the control database. */
     Duration databasesUsed() {
+        return databases().map(ServedMigration::used).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private Stream<ProcessHandle> databases() {
         return ProcessHandle.allProcesses()
                 .filter(one -> one.info()
                         .commandLine()
@@ -103,9 +107,16 @@ final class ServedMigration implements AutoCloseable {
                         .command()
                         .filter(name -> name.endsWith("postgres"))
                         .isPresent())
-                .flatMap(one -> Stream.concat(Stream.of(one), one.descendants()))
-                .map(ServedMigration::used)
-                .reduce(Duration.ZERO, Duration::plus);
+                .flatMap(one -> Stream.concat(Stream.of(one), one.descendants()));
+    }
+
+    /** From now on the server has a processor for itself and the crowd, which in earnest is on other machines. */
+    void partFrom(Crowd crowd) throws IOException, InterruptedException {
+        Stream<ProcessHandle> apart = Stream.of(server.process().toHandle(), crowd.process());
+        Stream<ProcessHandle> rest =
+                Stream.of(ProcessHandle.current(), run.process().toHandle());
+        Processors.giveTheLast(apart);
+        Processors.giveTheOthers(Stream.concat(rest, databases()));
     }
 
     private static Duration used(ProcessHandle one) {

@@ -7,12 +7,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** pgbench's TPC-B on old, whose four tables have a schema of their own on both sides. */
 final class Tpcb {
@@ -33,9 +32,6 @@ final class Tpcb {
 
     private static final Duration FOR_EVER = Duration.ofDays(1);
 
-    /** Of a line of its log, one for each transaction: the microseconds, waiting for its turn included. */
-    private static final int MICROS = 2;
-
     private final BenchServers servers;
     private final BenchSettings settings;
 
@@ -47,9 +43,6 @@ final class Tpcb {
     static boolean isPossible() {
         return Command.isOnPath("pgbench");
     }
-
-    /** Milliseconds that a transaction took, waiting for its turn included. */
-    record Times(double median, double high) {}
 
     /** Makes the tables anew, those of new without rows; from then on the servers vacuum them by themselves. */
     void build() throws Exception {
@@ -82,7 +75,9 @@ final class Tpcb {
 
     /** As many transactions as there can be; how many in a second that were. */
     double run() throws Exception {
-        String printed = run(List.of());
+        servers.settle();
+        String printed =
+                Command.run(inSchema(pgbench(settings.seconds(), List.of()).toArray(String[]::new)));
         Matcher figure = TPS.matcher(printed);
         if (!figure.find()) {
             throw new IllegalStateException("pgbench told no figure: " + printed);
@@ -90,33 +85,45 @@ final class Tpcb {
         return Double.parseDouble(figure.group(1));
     }
 
-    /** So many transactions in a second, if that can be. */
-    Times runAt(double perSecond) throws Exception {
+    /**
+     * A run that goes on beside something else and logs its transactions.
+     *
+     * @param perSecond how many there are, if there can be; empty for as many as there can be
+     */
+    Logged log(Duration time, OptionalDouble perSecond) throws Exception {
+        servers.settle();
         Path directory = Files.createTempDirectory(servers.directory(), "pgbench");
-        run(List.of(
-                "-R",
-                Long.toString(Math.max(1, Math.round(perSecond))),
-                "-l",
-                "--log-prefix=" + directory.resolve("log")));
-        List<Long> micros = new ArrayList<>();
-        try (Stream<Path> logs = Files.list(directory)) {
-            for (Path log : logs.toList()) {
-                for (String line : Files.readAllLines(log)) {
-                    micros.add(Long.parseLong(line.split(" ", -1)[MICROS]));
-                }
-            }
+        List<String> options = new ArrayList<>(List.of("-l", "--log-prefix=" + directory.resolve("log")));
+        perSecond.ifPresent(rate -> options.addAll(List.of("-R", Long.toString(Math.max(1, Math.round(rate))))));
+        return new Logged(start(pgbench(time, options)), directory);
+    }
+
+    /** @param directory where the log is */
+    record Logged(BenchProcess pgbench, Path directory) implements AutoCloseable {
+
+        /** What was seen in each, when it has ended by itself. */
+        List<PgbenchLog.Seen> seen(List<PgbenchLog.Span> spans) throws IOException, InterruptedException {
+            pgbench.requireDone();
+            return PgbenchLog.read(directory, spans);
         }
-        Collections.sort(micros);
-        return new Times(millis(micros, 0.5), millis(micros, 0.99));
+
+        @Override
+        public void close() {
+            pgbench.end();
+        }
     }
 
     /** As many transactions as there can be, until it is closed. */
     Going begin() throws Exception {
         servers.settle();
-        return new Going(BenchProcess.start(
-                inSchema(pgbench(FOR_EVER, List.of("-P", "1")).toArray(String[]::new)),
+        return new Going(start(pgbench(FOR_EVER, List.of("-P", "1"))));
+    }
+
+    private BenchProcess start(List<String> words) throws IOException {
+        return BenchProcess.start(
+                inSchema(words.toArray(String[]::new)),
                 Map.of(),
-                Files.createTempFile(servers.directory(), "pgbench", ".txt")));
+                Files.createTempFile(servers.directory(), "pgbench", ".txt"));
     }
 
     /** A pgbench that goes on beside something else. */
@@ -144,15 +151,6 @@ final class Tpcb {
         public void close() {
             pgbench.end();
         }
-    }
-
-    private static double millis(List<Long> sorted, double share) {
-        return sorted.get((int) (sorted.size() * share)) / 1e3;
-    }
-
-    private String run(List<String> more) throws Exception {
-        servers.settle();
-        return Command.run(inSchema(pgbench(settings.seconds(), more).toArray(String[]::new)));
     }
 
     private List<String> pgbench(Duration time, List<String> more) {
