@@ -29,7 +29,9 @@ final class TestServers {
         static EmbeddedPostgres server() {
             try {
                 return EmbeddedPostgres.builder()
+                        .setDataDirectory(TestStorage.directory())
                         .setServerConfig("max_connections", "120")
+                        .setServerConfig("max_wal_size", "128MB")
                         .setServerConfig("track_commit_timestamp", "off")
                         .setServerConfig("full_page_writes", "off")
                         .setServerConfig("wal_init_zero", "off")
