@@ -12,9 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,7 +85,7 @@ final class Look {
 
     RoutingSnapshot at(Connection connection) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(QUERY)) {
-            bindFloors(query, connection);
+            floor.bind(query, connection, tables.get());
             try (ResultSet row = query.executeQuery()) {
                 if (!row.next()) {
                     return unpublished(connection);
@@ -110,14 +108,6 @@ final class Look {
         return new RoutingSnapshot(new Rollout(none.version(), epoch, none.phase(), none.policy()), Standing.UNKNOWN);
     }
 
-    private void bindFloors(PreparedStatement query, Connection connection) throws SQLException {
-        List<Integer> numbers = tables.get();
-        query.setArray(1, connection.createArrayOf("int4", numbers.toArray()));
-        query.setArray(
-                2,
-                connection.createArrayOf("int8", numbers.stream().map(floor::of).toArray()));
-    }
-
     private RoutingSnapshot read(ResultSet row) throws SQLException {
         raiseFloors(row);
         long now = row.getLong("passed");
@@ -133,15 +123,9 @@ final class Look {
     }
 
     private void raiseFloors(ResultSet row) throws SQLException {
-        List<Integer> numbers = List.of((Integer[]) row.getArray("tables").getArray());
-        tables.set(numbers);
+        tables.set(List.of((Integer[]) row.getArray("tables").getArray()));
         if (row.getBoolean("complete")) {
-            Long[] lowest = (Long[]) row.getArray("lowest").getArray();
-            Map<Integer, Long> standing = new HashMap<>();
-            for (int i = 0; i < lowest.length; i++) {
-                standing.put(numbers.get(i), lowest[i]);
-            }
-            floor.raise(row.getLong("oldest"), standing);
+            floor.raise(row);
         }
     }
 }

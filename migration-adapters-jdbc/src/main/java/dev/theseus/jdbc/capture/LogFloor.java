@@ -2,10 +2,12 @@ package dev.theseus.jdbc.capture;
 
 import dev.theseus.jdbc.postgres.PgDatabase;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,6 +56,14 @@ public final class LogFloor {
         return floors.get().lowest().getOrDefault(table, 0L);
     }
 
+    /** Binds the numbers of the tables and their floors as the first two values of a query. */
+    public void bind(PreparedStatement query, Connection connection, Collection<Integer> tables) throws SQLException {
+        query.setArray(1, connection.createArrayOf("int4", tables.toArray()));
+        query.setArray(
+                2,
+                connection.createArrayOf("int8", tables.stream().map(this::of).toArray()));
+    }
+
     /** Probes at most once a second, and only after the last probe has come to something. */
     public void probeIfDue(PgDatabase source) {
         long due = nextProbe.get();
@@ -94,6 +104,20 @@ public final class LogFloor {
         HOLD,
         /** The query has to be repeated: it may have left entries out. */
         VOID
+    }
+
+    /**
+     * Raises floors after a read whose row has an array {@code tables} and what {@link #raise(long, Map)} takes:
+     * {@code oldest}, and {@code lowest} as an array in the order of the tables.
+     */
+    public void raise(ResultSet row) throws SQLException {
+        Integer[] tables = (Integer[]) row.getArray("tables").getArray();
+        Long[] ids = (Long[]) row.getArray("lowest").getArray();
+        Map<Integer, Long> lowest = new HashMap<>();
+        for (int i = 0; i < tables.length; i++) {
+            lowest.put(tables[i], ids[i]);
+        }
+        raise(row.getLong("oldest"), lowest);
     }
 
     /**

@@ -40,7 +40,7 @@ final class LogReading {
         // what is in hand is left out here: in the query it would be an anti-join with thousands of ids, each time
         Set<Long> inHand = except instanceof Set<Long> set ? set : new HashSet<>(except);
         try (PreparedStatement query = connection.prepareStatement(PENDING)) {
-            bindFloors(query, connection, tables);
+            floor.bind(query, connection, tables);
             query.setInt(3, limit + inHand.size());
             query.setInt(4, limit + inHand.size() + tables.size());
             query.execute();
@@ -56,15 +56,6 @@ final class LogReading {
     }
 
     private record Read(long server, long oldest, Map<Integer, Long> lowest, List<LogEntry> entries) {}
-
-    /** Binds the numbers of the tables and their floors as the first two values. */
-    void bindFloors(PreparedStatement query, Connection connection, Set<Integer> tables) throws SQLException {
-        List<Integer> numbers = List.copyOf(tables);
-        query.setArray(1, connection.createArrayOf("int4", numbers.toArray()));
-        query.setArray(
-                2,
-                connection.createArrayOf("int8", numbers.stream().map(floor::of).toArray()));
-    }
 
     private static Read read(ResultSet rows, Set<Long> inHand, int limit) throws SQLException {
         Map<Integer, Long> lowest = new HashMap<>();

@@ -92,7 +92,7 @@ final class PgChangeLog implements ChangeLog {
     private final PgDatabase source;
     private final LogFloor floor = new LogFloor();
     private final LogReading reading = new LogReading(floor);
-    private final LogGauge gauge = new LogGauge(floor, reading);
+    private final LogGauge gauge = new LogGauge(floor);
 
     PgChangeLog(PgDatabase source) {
         this.source = source;
@@ -212,7 +212,7 @@ final class PgChangeLog implements ChangeLog {
     public Standing upTo(Set<Integer> tables, long id) {
         return source.inTransaction("look at the change log", connection -> {
             try (PreparedStatement query = connection.prepareStatement(UP_TO)) {
-                reading.bindFloors(query, connection, tables);
+                floor.bind(query, connection, tables);
                 query.setLong(3, id);
                 try (ResultSet row = query.executeQuery()) {
                     row.next();
@@ -280,12 +280,12 @@ final class PgChangeLog implements ChangeLog {
 
     @Override
     public Backlog backlog(Map<Integer, Duration> relayed) {
-        raiseFloor();
+        probe();
         return source.inTransaction("measure the change log", c -> gauge.measure(c, relayed));
     }
 
     /** Who only measures, again and again, steps over what is retired as well; one who may not write here has to. */
-    private void raiseFloor() {
+    private void probe() {
         try {
             floor.probeIfDue(source);
         } catch (DatabaseRefused readOnly) {

@@ -127,7 +127,7 @@ class PgChangeLogTest extends ChangeLogContract<TestDatabases> {
     }
 
     private Backlog measured(LogFloor floor) {
-        LogGauge gauge = new LogGauge(floor, new LogReading(floor));
+        LogGauge gauge = new LogGauge(floor);
         return databases
                 .on(Side.OLD)
                 .inTransaction("measure", c -> gauge.measure(c, Map.of(1, java.time.Duration.ofMinutes(1))));
