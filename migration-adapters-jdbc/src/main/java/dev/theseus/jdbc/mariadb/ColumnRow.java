@@ -6,37 +6,44 @@ import dev.theseus.domain.database.TableName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** A column as information_schema describes it. */
 record ColumnRow(TableName table, String name, String columnType, MariaType type, Column column) {
 
-    /** JSON is longtext with a check. */
     private static final String COLUMNS = """
-            SELECT c.table_schema, c.table_name, c.column_name, c.column_type, c.is_nullable, c.column_default, c.extra, c.is_generated,
-              EXISTS (SELECT 1 FROM information_schema.check_constraints k
-                WHERE k.constraint_schema = c.table_schema AND k.table_name = c.table_name
-                  AND k.check_clause = CONCAT('json_valid(`', REPLACE(c.column_name, '`', '``'), '`)')) AS checks_json
-            FROM information_schema.columns c
-            WHERE c.table_schema = ? AND (? IS NULL OR c.table_name = ?)
-            ORDER BY c.table_name, c.ordinal_position""";
+            SELECT table_schema, table_name, column_name, column_type, is_nullable, column_default, extra, is_generated
+            FROM information_schema.columns WHERE table_schema = ? %s ORDER BY table_name, ordinal_position""";
 
-    /** @param table or null for all of the schema */
-    static List<ColumnRow> read(Connection connection, String schema, @Nullable String table) throws SQLException {
-        return MariaSql.rows(connection, COLUMNS, java.util.Arrays.asList(schema, table, table), ColumnRow::of);
+    private static final String CHECKS = """
+            SELECT table_name, check_clause FROM information_schema.check_constraints WHERE constraint_schema = ? %s""";
+
+    private record Check(String table, String clause) {}
+
+    static List<ColumnRow> read(Connection connection, Lookup lookup) throws SQLException {
+        Set<Check> checks = new HashSet<>(lookup.rows(
+                connection, CHECKS, row -> new Check(row.getString("table_name"), row.getString("check_clause"))));
+        return lookup.rows(connection, COLUMNS, row -> of(row, checks));
     }
 
-    private static ColumnRow of(ResultSet row) throws SQLException {
+    /** JSON is longtext with a check. */
+    private static Check jsonCheck(String table, String column) {
+        return new Check(table, "json_valid(" + MariaSql.quoted(column) + ")");
+    }
+
+    private static ColumnRow of(ResultSet row, Set<Check> checks) throws SQLException {
+        TableName table = new TableName(row.getString("table_schema"), row.getString("table_name"));
         String name = row.getString("column_name");
         String columnType = row.getString("column_type");
-        MariaType type = MariaType.of(columnType, row.getBoolean("checks_json"));
+        MariaType type = MariaType.of(columnType, checks.contains(jsonCheck(table.name(), name)));
         String extra = row.getString("extra").toLowerCase(Locale.ROOT);
         String preset = row.getString("column_default");
         boolean hasDefault = preset != null && !preset.equals("NULL");
         return new ColumnRow(
-                new TableName(row.getString("table_schema"), row.getString("table_name")),
+                table,
                 name,
                 columnType,
                 type,

@@ -10,14 +10,11 @@ import dev.theseus.domain.database.TableName;
 import dev.theseus.domain.database.UniqueKey;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Reads information_schema. Schemas are what MariaDB calls databases; types are told as PostgreSQL names them. */
 final class MariaCatalog implements DatabaseCatalog {
@@ -32,22 +29,21 @@ final class MariaCatalog implements DatabaseCatalog {
             SELECT table_name, coalesce(create_options, '') LIKE '%%partitioned%%' AS partitioned, coalesce(table_rows, 0) AS row_count,
               coalesce(data_length, 0) AS bytes
             FROM information_schema.tables
-            WHERE table_schema = ? AND (? IS NULL OR table_name = ?) AND table_type = 'BASE TABLE' AND table_schema %s
-            ORDER BY table_name""".formatted(NOT_OURS);
+            WHERE table_schema = ? %s AND table_type = 'BASE TABLE' AND table_schema\s""" + NOT_OURS + " ORDER BY table_name";
 
     /** An index on a part of a value only says nothing of whole values. */
     private static final String KEYS = """
-            SELECT s.table_name, s.index_name, GROUP_CONCAT(s.column_name ORDER BY s.seq_in_index SEPARATOR '\\n') AS columns,
-              MAX(s.nullable = 'YES') AS nullable, MAX(s.sub_part IS NOT NULL) AS partial
-            FROM information_schema.statistics s
-            WHERE s.table_schema = ? AND (? IS NULL OR s.table_name = ?) AND s.non_unique = 0
-            GROUP BY s.table_name, s.index_name HAVING partial = 0
-            ORDER BY s.table_name, s.index_name <> 'PRIMARY', s.index_name""";
+            SELECT table_name, index_name, GROUP_CONCAT(column_name ORDER BY seq_in_index SEPARATOR '\\n') AS columns,
+              MAX(nullable = 'YES') AS nullable, MAX(sub_part IS NOT NULL) AS partial
+            FROM information_schema.statistics
+            WHERE table_schema = ? %s AND non_unique = 0
+            GROUP BY table_name, index_name HAVING partial = 0
+            ORDER BY table_name, index_name <> 'PRIMARY', index_name""";
 
     private static final String FOREIGN_KEYS = """
             SELECT table_name, constraint_name, unique_constraint_schema, referenced_table_name
             FROM information_schema.referential_constraints
-            WHERE constraint_schema = ? AND (? IS NULL OR table_name = ?) ORDER BY table_name, constraint_name""";
+            WHERE constraint_schema = ? %s ORDER BY table_name, constraint_name""";
 
     private static final String SERVER = """
             SELECT version() AS version, @@character_set_server AS encoding, CONCAT_WS('/', @@hostname, @@port, @@datadir) AS identity""";
@@ -66,14 +62,14 @@ final class MariaCatalog implements DatabaseCatalog {
 
     @Override
     public List<TableDefinition> tables(String schema) {
-        return database.inTransaction("read the tables of schema " + schema, c -> read(c, schema, null));
+        return database.inTransaction("read the tables of schema " + schema, c -> read(c, new Lookup(schema, null)));
     }
 
     @Override
     public Optional<TableDefinition> table(TableName name) {
         return database.inTransaction(
                 "read the definition of " + name,
-                c -> read(c, name.schema(), name.name()).stream().findFirst());
+                c -> read(c, new Lookup(name.schema(), name.name())).stream().findFirst());
     }
 
     @Override
@@ -92,37 +88,32 @@ final class MariaCatalog implements DatabaseCatalog {
     private record Keyed<T>(String table, T value) {}
 
     private static <T> Map<String, List<T>> byTable(
-            Connection connection,
-            String query,
-            String schema,
-            @Nullable String table,
-            MariaSql.Reading<Keyed<T>> reading)
+            Connection connection, Lookup lookup, String query, MariaSql.Reading<Keyed<T>> reading)
             throws SQLException {
-        return MariaSql.rows(connection, query, Arrays.asList(schema, table, table), reading).stream()
+        return lookup.rows(connection, query, reading).stream()
                 .collect(Collectors.groupingBy(
                         Keyed::table, LinkedHashMap::new, Collectors.mapping(Keyed::value, Collectors.toList())));
     }
 
-    private static List<TableDefinition> read(Connection connection, String schema, @Nullable String table)
-            throws SQLException {
-        Map<String, List<Column>> columns = ColumnRow.read(connection, schema, table).stream()
+    private static List<TableDefinition> read(Connection connection, Lookup lookup) throws SQLException {
+        String schema = lookup.schema();
+        Map<String, List<Column>> columns = ColumnRow.read(connection, lookup).stream()
                 .collect(Collectors.groupingBy(
                         row -> row.table().name(), Collectors.mapping(ColumnRow::column, Collectors.toList())));
-        Map<String, List<UniqueKey>> keys = byTable(connection, KEYS, schema, table, row -> {
+        Map<String, List<UniqueKey>> keys = byTable(connection, lookup, KEYS, row -> {
             String index = row.getString("index_name");
             UniqueKey.Kind nullable = row.getBoolean("nullable") ? UniqueKey.Kind.NULLABLE : UniqueKey.Kind.NOT_NULL;
             UniqueKey.Kind kind = index.equals("PRIMARY") ? UniqueKey.Kind.PRIMARY : nullable;
             List<String> names = row.getString("columns").lines().toList();
             return new Keyed<>(row.getString("table_name"), new UniqueKey(index, names, kind));
         });
-        Map<String, List<ForeignKey>> foreign = byTable(connection, FOREIGN_KEYS, schema, table, row -> {
+        Map<String, List<ForeignKey>> foreign = byTable(connection, lookup, FOREIGN_KEYS, row -> {
             TableName from = new TableName(schema, row.getString("table_name"));
             TableName to =
                     new TableName(row.getString("unique_constraint_schema"), row.getString("referenced_table_name"));
             return new Keyed<>(from.name(), new ForeignKey(row.getString("constraint_name"), from, to));
         });
-        List<TableDefinition> found = new ArrayList<>();
-        found.addAll(MariaSql.rows(connection, TABLES, Arrays.asList(schema, table, table), row -> {
+        return lookup.rows(connection, TABLES, row -> {
             String name = row.getString("table_name");
             return new TableDefinition(
                     new TableName(schema, name),
@@ -131,7 +122,6 @@ final class MariaCatalog implements DatabaseCatalog {
                     keys.getOrDefault(name, List.of()),
                     foreign.getOrDefault(name, List.of()),
                     new TableDefinition.Size(row.getLong("row_count"), row.getLong("bytes")));
-        }));
-        return found;
+        });
     }
 }

@@ -26,7 +26,7 @@ final class TableReader {
         TableName name = plan.old();
         requireKind(connection, name);
         Map<String, ColumnRow> found = new HashMap<>();
-        for (ColumnRow row : ColumnRow.read(connection, name.schema(), name.name())) {
+        for (ColumnRow row : ColumnRow.read(connection, new Lookup(name.schema(), name.name()))) {
             found.put(row.name(), row);
         }
         Image image = image(plan);

@@ -118,12 +118,14 @@ final class MariaServer {
                 .findFirst();
     }
 
+    /** A server that starts deletes the temporary tables of any other with the same tmpdir, and that one crashes. */
     private List<String> command(List<String> more) {
         List<String> command = new ArrayList<>(List.of(
                 program().orElseThrow().toString(),
                 "--no-defaults",
                 "--user=" + System.getProperty("user.name"),
                 "--datadir=" + files.resolve("data"),
+                "--tmpdir=" + files.resolve("tmp"),
                 "--innodb-log-file-size=16M",
                 "--innodb-flush-method=fsync",
                 "--innodb-use-native-aio=0",
@@ -135,6 +137,7 @@ final class MariaServer {
     /** What mariadb-install-db does: statements of one line each into a server that listens to nobody. */
     private void makeSystemTables() throws IOException {
         Files.createDirectories(files.resolve("data"));
+        Files.createDirectories(files.resolve("tmp"));
         Process bootstrap = new ProcessBuilder(command(List.of("--bootstrap", "--innodb-flush-log-at-trx-commit=0")))
                 .redirectErrorStream(true)
                 .redirectOutput(files.resolve("bootstrap.log").toFile())
