@@ -5,21 +5,26 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Programs that ask a server, one question after the other, so many in a second. */
+/**
+ * Programs that ask a server, one question after the other, so many in a second. What they did not come to in time is
+ * not made up for.
+ */
 final class Asking implements AutoCloseable {
 
-    private static final int ASKERS = 4;
+    /** So many that one which waits for its answer makes the others ask no less. */
+    private static final int ASKERS = 16;
+
     private static final int PATIENCE_MILLIS = 30_000;
 
     private final ServedMigration.Door door;
     private final List<String> questions;
-    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(ASKERS);
+    private final ExecutorService askers = Executors.newFixedThreadPool(ASKERS);
     private final AtomicLong asked = new AtomicLong();
     private final LongAdder answers = new LongAdder();
     private final LongAdder refused = new LongAdder();
@@ -34,9 +39,25 @@ final class Asking implements AutoCloseable {
         if (perSecond == 0) {
             return;
         }
-        long pause = TimeUnit.SECONDS.toMicros(1) / perSecond;
+        long pause = TimeUnit.SECONDS.toNanos(1) / perSecond;
         for (int asker = 0; asker < ASKERS; asker++) {
-            var unused = clock.scheduleAtFixedRate(this::ask, asker * pause, ASKERS * pause, TimeUnit.MICROSECONDS);
+            long first = System.nanoTime() + asker * pause;
+            askers.execute(() -> keepAsking(first, ASKERS * pause));
+        }
+    }
+
+    private void keepAsking(long first, long pause) {
+        try {
+            long due = first;
+            while (true) {
+                long early = due - System.nanoTime();
+                TimeUnit.NANOSECONDS.sleep(early);
+                ask();
+                // the next one that is still to come
+                due += pause * Math.max(1, Math.ceilDiv(System.nanoTime() - due, pause));
+            }
+        } catch (InterruptedException e) {
+            // closed
         }
     }
 
@@ -67,6 +88,6 @@ final class Asking implements AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        askers.shutdownNow();
     }
 }

@@ -21,7 +21,9 @@ import java.util.function.ToDoubleFunction;
  * crowd take of its processors what pgbench, databases and relay leave, then they have one of their own: both ways are
  * what the documentation on operations advises. What the server uses of a processor is printed.
  *
- * <p>One run of pgbench after another differ by more than is looked for, so one goes on while the crowd comes and goes.
+ * <p>One run of pgbench after another differ by more than is looked for, and so do its minutes. So one goes on, and
+ * every few seconds server and crowd are frozen or go on: nobody looks, or all do. What the server does by itself
+ * counts as done for those who look.
  */
 final class ConsoleContest {
 
@@ -33,10 +35,11 @@ final class ConsoleContest {
 
     private static final long WARM_UP_SECONDS = 60;
 
-    /** Not counted when the crowd has come or gone: connections are opened then. */
-    private static final Duration SETTLING = Duration.ofSeconds(2);
+    /** Each page is sent two looks in it. */
+    private static final Duration SPAN = Duration.ofSeconds(2);
 
-    private static final Duration COMING_AND_GOING = Duration.ofSeconds(2);
+    /** Not counted after they are frozen or go on. */
+    private static final Duration SETTLING = Duration.ofMillis(500);
 
     private static final Duration DRAIN = Duration.ofMinutes(2);
 
@@ -44,6 +47,7 @@ final class ConsoleContest {
     private final PrintStream out;
     private final Tpcb tpcb;
     private final BenchServers servers;
+    private final List<String> faults = new ArrayList<>();
 
     /** Who looks meanwhile. */
     private enum Mode {
@@ -83,15 +87,16 @@ final class ConsoleContest {
                 hold("Server and crowd have a processor of their own", served, crowd);
             }
         }
-        return tpcb.faults("console");
+        faults.addAll(tpcb.faults("console"));
+        return faults;
     }
 
     private void hold(String where, ServedMigration served, Crowd crowd) throws Exception {
         out.printf("%n  %s%n", where);
         double half = tpcb.run() / 2;
         served.awaitDrained(DRAIN);
-        Map<Mode, List<Seen>> most = measure(OptionalDouble.empty(), served, crowd);
-        Map<Mode, List<Seen>> atHalf = measure(OptionalDouble.of(half), served, crowd);
+        Map<Mode, List<Seen>> most = measure(where, OptionalDouble.empty(), served, crowd);
+        Map<Mode, List<Seen>> atHalf = measure(where, OptionalDouble.of(half), served, crowd);
         out.printf("%n  %-30s %26s %26s%n", "", Mode.NOBODY.words, Mode.PEOPLE.words);
         print("transactions/s at most", most, Seen::perSecond);
         print("p50 ms at %,.0f/s".formatted(half), atHalf, Seen::median);
@@ -107,22 +112,24 @@ final class ConsoleContest {
         }
     }
 
-    private Map<Mode, List<Seen>> measure(OptionalDouble perSecond, ServedMigration served, Crowd crowd)
+    private Map<Mode, List<Seen>> measure(String where, OptionalDouble perSecond, ServedMigration served, Crowd crowd)
             throws Exception {
-        List<Mode> modes = new ArrayList<>();
-        List<Mode> round = new ArrayList<>(List.of(Mode.values()));
-        for (int i = 0; i < settings.rounds(); i++) {
-            modes.addAll(round);
-            Collections.reverse(round);
-        }
-        Duration each = settings.seconds().plus(SETTLING).plus(COMING_AND_GOING);
+        List<Mode> modes = modes();
         List<Seen> seen;
-        try (Tpcb.Logged pgbench = tpcb.log(each.multipliedBy(modes.size()), perSecond)) {
+        try (Tpcb.Logged pgbench = tpcb.log(perSecond);
+                Crowd.Look look = crowd.look(PAGES, REQUESTS)) {
             List<Span> spans = new ArrayList<>();
+            Duration before = served.used();
             for (Mode mode : modes) {
                 spans.add(span(mode, served, crowd));
             }
-            seen = pgbench.seen(spans);
+            Crowd.Told told = look.told(SPAN.plus(SETTLING).multipliedBy(modes.size() / Mode.values().length));
+            double used = served.used().minus(before).toNanos() / 1e9 / told.seconds();
+            out.printf("  %s; the server used %.3f processors meanwhile%n", told, used);
+            if (!told.isAll(PAGES, REQUESTS)) {
+                faults.add("console: " + where + ": it was no crowd, with " + told);
+            }
+            seen = pgbench.end(spans);
         }
         served.awaitDrained(DRAIN);
         Map<Mode, List<Seen>> byMode = new EnumMap<>(Mode.class);
@@ -132,29 +139,36 @@ final class ConsoleContest {
         return byMode;
     }
 
-    private Span span(Mode mode, ServedMigration served, Crowd crowd) throws Exception {
+    /** Pairs, each the other way round than the one before it. */
+    private List<Mode> modes() {
+        long pairs =
+                Math.max(1, settings.seconds().multipliedBy(settings.rounds()).dividedBy(SPAN));
+        List<Mode> modes = new ArrayList<>();
+        List<Mode> pair = new ArrayList<>(List.of(Mode.values()));
+        for (long i = 0; i < pairs; i++) {
+            modes.addAll(pair);
+            Collections.reverse(pair);
+        }
+        return modes;
+    }
+
+    @SuppressWarnings("try") // whoever is frozen has nothing to do
+    private static Span span(Mode mode, ServedMigration served, Crowd crowd) throws Exception {
         return switch (mode) {
-            case NOBODY -> span(mode, served);
-            case PEOPLE -> {
-                try (Crowd.Look look = crowd.look(PAGES, REQUESTS)) {
-                    Span span = span(mode, served);
-                    out.printf("  %s%n", look.told());
-                    yield span;
+            case NOBODY -> {
+                try (Frozen nobody = Frozen.all(served.server(), crowd.process())) {
+                    yield span();
                 }
             }
+            case PEOPLE -> span();
         };
     }
 
-    private Span span(Mode mode, ServedMigration served) throws InterruptedException {
+    private static Span span() throws InterruptedException {
         TimeUnit.NANOSECONDS.sleep(SETTLING.toNanos());
         Instant from = Instant.now();
-        Duration before = served.used();
-        TimeUnit.NANOSECONDS.sleep(settings.seconds().toNanos());
-        Span span = new Span(from, Instant.now());
-        out.printf(
-                "  %-30s the server used %.3f processors%n",
-                mode.words, served.used().minus(before).toNanos() / 1e9 / span.seconds());
-        return span;
+        TimeUnit.NANOSECONDS.sleep(SPAN.toNanos());
+        return new Span(from, Instant.now());
     }
 
     private void print(String what, Map<Mode, List<Seen>> seen, ToDoubleFunction<Seen> figure) {

@@ -41,6 +41,11 @@ final class LookingCosts {
         Told requests = of(0, ConsoleContest.REQUESTS);
         // last, when all is compiled that will be
         Busy idle = busy();
+        Busy without = withoutServer();
+        Busy alone = idle.beyond(without);
+        out.printf(
+                "  %-30s server %.3f and databases %.3f processors%n",
+                "nobody looks", alone.server(), alone.databases());
         print(ConsoleContest.PAGES + " pages", pages.busy().beyond(idle), "a look", pages.looks());
         print(ConsoleContest.REQUESTS + " requests/s", requests.busy().beyond(idle), "an answer", requests.answers());
     }
@@ -51,8 +56,15 @@ final class LookingCosts {
     private Told of(int pages, int requests) throws Exception {
         try (Crowd.Look look = crowd.look(pages, requests)) {
             Busy busy = busy();
-            Crowd.Told told = look.told();
+            Crowd.Told told = look.told(Duration.ZERO);
             return new Told(busy, told.looks() / told.seconds(), told.answers() / told.seconds());
+        }
+    }
+
+    @SuppressWarnings("try") // whoever is frozen has nothing to do
+    private Busy withoutServer() throws Exception {
+        try (Frozen nobody = Frozen.all(served.server(), crowd.process())) {
+            return busy();
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -89,6 +90,8 @@ final class OpenPages implements AutoCloseable {
                 buffer.flip().get(bytes, 0, length);
                 count((Seen) key.attachment(), length);
             }
+        } catch (ClosedChannelException closed) {
+            // nobody looks any more
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,7 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -26,10 +31,6 @@ final class PgbenchLog {
     /** A time in which transactions are counted: without its end. */
     record Span(Instant from, Instant to) {
 
-        private boolean contains(Instant time) {
-            return !time.isBefore(from) && time.isBefore(to);
-        }
-
         double seconds() {
             return Duration.between(from, to).toNanos() / 1e9;
         }
@@ -47,36 +48,48 @@ final class PgbenchLog {
     /**
      * What was seen in each.
      *
-     * @param directory with the files of one pgbench that has ended
+     * @param directory with the files of one pgbench that has ended, or was ended some seconds after the last span
      * @param spans one after the other
      * @throws IllegalStateException if there was no transaction in one of them
      */
     static List<Seen> read(Path directory, List<Span> spans) throws IOException {
-        List<IntStream.Builder> micros =
-                spans.stream().map(span -> IntStream.builder()).toList();
-        try (Stream<Path> files = Files.list(directory)) {
-            files.forEach(file -> read(file, spans, micros));
+        NavigableMap<Instant, Span> byBeginning = new TreeMap<>();
+        Map<Span, IntStream.Builder> micros = new HashMap<>();
+        for (Span span : spans) {
+            byBeginning.put(span.from(), span);
+            micros.put(span, IntStream.builder());
         }
-        return IntStream.range(0, spans.size())
-                .mapToObj(i -> seen(spans.get(i), micros.get(i).build().sorted().toArray()))
+        try (Stream<Path> files = Files.list(directory)) {
+            files.forEach(file -> read(file, byBeginning, micros));
+        }
+        return spans.stream()
+                .map(span -> seen(
+                        span,
+                        Objects.requireNonNull(micros.get(span))
+                                .build()
+                                .sorted()
+                                .toArray()))
                 .toList();
     }
 
-    private static void read(Path file, List<Span> spans, List<IntStream.Builder> micros) {
+    private static void read(Path file, NavigableMap<Instant, Span> spans, Map<Span, IntStream.Builder> micros) {
         try (Stream<String> lines = Files.lines(file)) {
-            lines.map(line -> line.split(" ", -1)).forEach(words -> {
+            lines.map(line -> line.split(" ", -1)).filter(PgbenchLog::isWhole).forEach(words -> {
                 Instant ended = Instant.ofEpochSecond(
                         Long.parseLong(words[SECOND]), Long.parseLong(words[MICROS_BESIDE]) * 1_000);
-                for (int i = 0; i < spans.size(); i++) {
-                    if (spans.get(i).contains(ended)) {
-                        micros.get(i).add(Integer.parseInt(words[MICROS]));
-                        return;
-                    }
+                Map.Entry<Instant, Span> begun = spans.floorEntry(ended);
+                if (begun != null && ended.isBefore(begun.getValue().to())) {
+                    Objects.requireNonNull(micros.get(begun.getValue())).add(Integer.parseInt(words[MICROS]));
                 }
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The last line of one that was ended is cut off anywhere. */
+    private static boolean isWhole(String[] words) {
+        return words.length > MICROS_BESIDE;
     }
 
     private static Seen seen(Span span, int[] sorted) {

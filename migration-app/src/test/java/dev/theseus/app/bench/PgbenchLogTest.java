@@ -29,7 +29,7 @@ class PgbenchLogTest {
                 1 1 2000 0 1001 250000 12
                 1 2 9000 0 1003 0
                 1 3 5000 0 1004 0
-                """);
+                1 4 5000 0 10""");
 
         List<Seen> seen = PgbenchLog.read(directory, List.of(span(1001, 1003), span(1003, 1004)));
 

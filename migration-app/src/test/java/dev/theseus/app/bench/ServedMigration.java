@@ -87,9 +87,13 @@ final class ServedMigration implements AutoCloseable {
         server.requireAlive();
     }
 
+    ProcessHandle server() {
+        return server.process().toHandle();
+    }
+
     /** Processor time that the server has used so far. */
     Duration used() {
-        return used(server.process().toHandle());
+        return used(server());
     }
 
     /** Processor time that the embedded servers have used so far: old, new, and the control database. */
@@ -112,7 +116,7 @@ final class ServedMigration implements AutoCloseable {
 
     /** From now on the server has a processor for itself and the crowd, which in earnest is on other machines. */
     void partFrom(Crowd crowd) throws IOException, InterruptedException {
-        Stream<ProcessHandle> apart = Stream.of(server.process().toHandle(), crowd.process());
+        Stream<ProcessHandle> apart = Stream.of(server(), crowd.process());
         Stream<ProcessHandle> rest =
                 Stream.of(ProcessHandle.current(), run.process().toHandle());
         Processors.giveTheLast(apart);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,9 @@ final class Tpcb {
     private static final Pattern PROGRESS = Pattern.compile("progress: .*?, ([0-9.]+) tps");
 
     private static final Duration FOR_EVER = Duration.ofDays(1);
+
+    /** pgbench keeps what it logs of less than this to itself, and forgets it when it is ended. */
+    private static final Duration BUFFERED = Duration.ofSeconds(3);
 
     private final BenchServers servers;
     private final BenchSettings settings;
@@ -85,38 +89,23 @@ final class Tpcb {
         return Double.parseDouble(figure.group(1));
     }
 
-    /**
-     * A run that goes on beside something else and logs its transactions.
-     *
-     * @param perSecond how many there are, if there can be; empty for as many as there can be
-     */
-    Logged log(Duration time, OptionalDouble perSecond) throws Exception {
-        servers.settle();
-        Path directory = Files.createTempDirectory(servers.directory(), "pgbench");
-        List<String> options = new ArrayList<>(List.of("-l", "--log-prefix=" + directory.resolve("log")));
-        perSecond.ifPresent(rate -> options.addAll(List.of("-R", Long.toString(Math.max(1, Math.round(rate))))));
-        return new Logged(start(pgbench(time, options)), directory);
-    }
-
-    /** @param directory where the log is */
-    record Logged(BenchProcess pgbench, Path directory) implements AutoCloseable {
-
-        /** What was seen in each, when it has ended by itself. */
-        List<PgbenchLog.Seen> seen(List<PgbenchLog.Span> spans) throws IOException, InterruptedException {
-            pgbench.requireDone();
-            return PgbenchLog.read(directory, spans);
-        }
-
-        @Override
-        public void close() {
-            pgbench.end();
-        }
-    }
-
     /** As many transactions as there can be, until it is closed. */
     Going begin() throws Exception {
         servers.settle();
         return new Going(start(pgbench(FOR_EVER, List.of("-P", "1"))));
+    }
+
+    /**
+     * A run that goes on until it is asked what it logged of its transactions.
+     *
+     * @param perSecond how many there are, if there can be; empty for as many as there can be
+     */
+    Logged log(OptionalDouble perSecond) throws Exception {
+        servers.settle();
+        Path directory = Files.createTempDirectory(servers.directory(), "pgbench");
+        List<String> options = new ArrayList<>(List.of("-l", "--log-prefix=" + directory.resolve("log")));
+        perSecond.ifPresent(rate -> options.addAll(List.of("-R", Long.toString(Math.max(1, Math.round(rate))))));
+        return new Logged(start(pgbench(FOR_EVER, options)), directory);
     }
 
     private BenchProcess start(List<String> words) throws IOException {
@@ -135,12 +124,7 @@ final class Tpcb {
          * @throws IllegalStateException if it saw an error
          */
         double perSecond() throws IOException {
-            pgbench.requireAlive();
-            String printed = pgbench.printed();
-            if (printed.contains("error") || printed.contains("abort")) {
-                throw new IllegalStateException("pgbench saw an error: " + printed);
-            }
-            return PROGRESS.matcher(printed)
+            return PROGRESS.matcher(faultless(pgbench))
                     .results()
                     .mapToDouble(second -> Double.parseDouble(second.group(1)))
                     .average()
@@ -151,6 +135,38 @@ final class Tpcb {
         public void close() {
             pgbench.end();
         }
+    }
+
+    /** @param directory where the log is */
+    record Logged(BenchProcess pgbench, Path directory) implements AutoCloseable {
+
+        /**
+         * Ends it.
+         *
+         * @return what was seen in each
+         * @throws IllegalStateException if it saw an error
+         */
+        List<PgbenchLog.Seen> end(List<PgbenchLog.Span> spans) throws IOException, InterruptedException {
+            TimeUnit.NANOSECONDS.sleep(BUFFERED.toNanos());
+            faultless(pgbench);
+            pgbench.end();
+            return PgbenchLog.read(directory, spans);
+        }
+
+        @Override
+        public void close() {
+            pgbench.end();
+        }
+    }
+
+    /** @return what it printed */
+    private static String faultless(BenchProcess pgbench) throws IOException {
+        pgbench.requireAlive();
+        String printed = pgbench.printed();
+        if (printed.contains("error") || printed.contains("abort")) {
+            throw new IllegalStateException("pgbench saw an error: " + printed);
+        }
+        return printed;
     }
 
     private List<String> pgbench(Duration time, List<String> more) {
