@@ -87,7 +87,12 @@ final class PgChangeLog implements ChangeLog {
     private static final String UP_TO = """
             SELECT EXISTS (SELECT FROM unnest(?, ?) t(no, floor) CROSS JOIN LATERAL (
               SELECT FROM theseus.change_log c WHERE c.table_no = t.no AND c.id > t.floor AND c.id <= ? LIMIT 1) l),
-              (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint""";
+              (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint;
+            COMMIT""";
+
+    private static final String ASIDE = """
+            SELECT table_no, key, sql_state, what, attempts, since FROM theseus.set_aside ORDER BY since, id LIMIT ?;
+            COMMIT""";
 
     private final PgDatabase source;
     private final LogFloor floor = new LogFloor();
@@ -214,7 +219,8 @@ final class PgChangeLog implements ChangeLog {
             try (PreparedStatement query = connection.prepareStatement(UP_TO)) {
                 floor.bind(query, connection, tables);
                 query.setLong(3, id);
-                try (ResultSet row = query.executeQuery()) {
+                query.execute();
+                try (ResultSet row = query.getResultSet()) {
                     row.next();
                     boolean some = row.getBoolean(1) || floor.validFor(row.getLong(2)) == LogFloor.Validity.VOID;
                     return some ? Standing.SOME : Standing.NONE;
@@ -244,10 +250,10 @@ final class PgChangeLog implements ChangeLog {
     @Override
     public List<SetAside> setAside(int limit) {
         return source.inTransaction("read what was set aside", connection -> {
-            try (PreparedStatement query = connection.prepareStatement(
-                    "SELECT table_no, key, sql_state, what, attempts, since FROM theseus.set_aside ORDER BY since, id LIMIT ?")) {
+            try (PreparedStatement query = connection.prepareStatement(ASIDE)) {
                 query.setInt(1, limit);
-                try (ResultSet rows = query.executeQuery()) {
+                query.execute();
+                try (ResultSet rows = query.getResultSet()) {
                     List<SetAside> found = new ArrayList<>();
                     while (rows.next()) {
                         found.add(setAside(rows));

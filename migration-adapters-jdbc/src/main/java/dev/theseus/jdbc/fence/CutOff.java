@@ -6,7 +6,6 @@ import dev.theseus.domain.database.DatabaseUnavailable;
 import dev.theseus.domain.database.Epoch;
 import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.TablePlan;
-import dev.theseus.jdbc.fence.FenceSession.Taken;
 import dev.theseus.jdbc.postgres.Run;
 import dev.theseus.jdbc.sequence.SequencePairs;
 import java.sql.SQLException;
@@ -29,9 +28,9 @@ record CutOff(HandoverGround ground, List<TablePlan> tables) {
         SequencePairs sequences = SequencePairs.between(ground.on(takes.other()), ground.on(takes), tables);
         try (FenceSession giver = FenceSession.open(ground.on(takes.other()), ground.fence(), patience);
                 FenceSession taker = FenceSession.open(ground.on(takes), ground.fence(), patience)) {
-            take(giver, patience);
-            take(taker, patience);
-            if (!giver.epoch().equals(next) || taker.epoch().equals(next)) {
+            Epoch given = take(giver, patience);
+            Epoch taken = take(taker, patience);
+            if (!given.equals(next) || taken.equals(next)) {
                 return;
             }
             // they were moved in the session that was cut off, and may have been lost with it
@@ -52,18 +51,18 @@ record CutOff(HandoverGround ground, List<TablePlan> tables) {
         }
     }
 
-    private void take(FenceSession session, Duration patience) {
-        if (session.take(patience) == Taken.TIMED_OUT) {
+    private Epoch take(FenceSession session, Duration patience) {
+        return session.take(patience).orElseThrow(() -> {
             session.close();
             String holders = new FenceHolders(ground.fence())
                     .of(ground.on(session.side()), Duration.ZERO).stream()
                             .map(FenceHolder::toString)
                             .collect(Collectors.joining("; "));
-            throw new DatabaseUnavailable(
+            return new DatabaseUnavailable(
                     session.side(),
                     "finish a handover that was cut off; its fence is held by " + holders,
                     new SQLException("lock time-out", "55P03"));
-        }
+        });
     }
 
     /** Puts on disk what was seen, on both sides, before anybody hears of it. */

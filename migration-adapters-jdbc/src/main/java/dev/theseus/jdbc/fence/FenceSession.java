@@ -10,6 +10,7 @@ import dev.theseus.jdbc.postgres.SqlWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A session that takes the fence of one database exclusively and sets its epoch. The fence is let go when it commits or
@@ -26,12 +27,6 @@ final class FenceSession implements AutoCloseable {
         this.database = database;
         this.fence = fence;
         this.connection = connection;
-    }
-
-    /** Whether the fence was taken. */
-    enum Taken {
-        TAKEN,
-        TIMED_OUT
     }
 
     /** @param silence after which the server ends the session, so that a process that froze holds up nobody for ever */
@@ -61,25 +56,21 @@ final class FenceSession implements AutoCloseable {
         return database.side();
     }
 
-    /** Takes the fence exclusively; where that times out, the session is of no more use. */
-    Taken take(Duration wait) {
+    /**
+     * Takes the fence exclusively.
+     *
+     * @return the epoch under it; nothing if that timed out, and then the session is of no more use
+     */
+    Optional<Epoch> take(Duration wait) {
         try {
-            Run.sql(
-                    connection,
-                    "SET LOCAL lock_timeout = %d; SELECT pg_catalog.pg_advisory_xact_lock(%d, %d)"
-                            .formatted(atLeastOne(wait), PgFence.LOCKS, fence.number()));
-            return Taken.TAKEN;
+            return Optional.of(fence.seize(connection, atLeastOne(wait)));
         } catch (SQLException e) {
             if (PgErrors.state(e).equals(PgErrors.LOCK_NOT_AVAILABLE)
                     || PgErrors.state(e).equals(PgErrors.DEADLOCK)) {
-                return Taken.TIMED_OUT;
+                return Optional.empty();
             }
             throw PgErrors.translate(side(), "take the fence", e);
         }
-    }
-
-    Epoch epoch() {
-        return run("read the epoch", fence::read);
     }
 
     /** Takes effect at once, whatever becomes of the transaction; it is on disk when {@link #commit} has returned. */

@@ -5,11 +5,11 @@ import dev.theseus.domain.database.Side;
 import dev.theseus.domain.plan.PauseBudget;
 import dev.theseus.domain.relay.Relay.Drain;
 import dev.theseus.jdbc.fence.Draining.Left;
-import dev.theseus.jdbc.fence.FenceSession.Taken;
 import dev.theseus.jdbc.relay.Hurry;
 import dev.theseus.jdbc.sequence.SequencePairs;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -52,7 +52,8 @@ final class OneTry {
                     return new Attempt.NotDrained(Duration.ZERO);
                 }
                 asked = System.nanoTime();
-                return giver.take(budget.lockWait()) == Taken.TIMED_OUT ? held() : fenced(giver, taker);
+                Optional<Epoch> epoch = giver.take(budget.lockWait());
+                return epoch.isEmpty() ? held() : fenced(epoch.get(), giver, taker);
             }
         }
     }
@@ -61,9 +62,9 @@ final class OneTry {
         return FenceSession.open(ground.on(side), ground.fence(), silence);
     }
 
-    private Attempt fenced(FenceSession giver, FenceSession taker) {
+    private Attempt fenced(Epoch epoch, FenceSession giver, FenceSession taker) {
         ground.steps().accept(HandoverStep.FENCED);
-        if (!giver.epoch().equals(from)) {
+        if (!epoch.equals(from)) {
             return new Attempt.Overtaken();
         }
         Left left = drained();
@@ -73,11 +74,12 @@ final class OneTry {
         ground.steps().accept(HandoverStep.DRAINED);
         SequencePairs.Positions positions = giver.run("read sequences", sequences::read);
         // whoever applies to the other side is waited for: a stalled one would overwrite what is written there soon
-        if (taker.take(left()) == Taken.TIMED_OUT) {
+        Optional<Epoch> taken = taker.take(left());
+        if (taken.isEmpty()) {
             return held();
         }
         ground.steps().accept(HandoverStep.BOTH_FENCED);
-        if (!taker.epoch().equals(from)) {
+        if (!taken.get().equals(from)) {
             return new Attempt.Overtaken();
         }
         if (draining.look() != Left.NOTHING) {

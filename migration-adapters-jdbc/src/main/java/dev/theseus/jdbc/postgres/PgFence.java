@@ -75,6 +75,20 @@ public record PgFence(int number, String epoch) {
         }
     }
 
+    /**
+     * Takes the fence exclusively until the transaction ends, and reads the epoch after that, in one round trip.
+     *
+     * @param wait milliseconds after which the server gives up, with an error
+     */
+    public Epoch seize(Connection session, long wait) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = %d; SELECT pg_catalog.pg_advisory_xact_lock(%d, %d); %s"
+                    .formatted(wait, LOCKS, number, readEpoch()));
+            statement.getMoreResults();
+            return joined(statement);
+        }
+    }
+
     private String sharing(String more) {
         return "SELECT pg_catalog.pg_advisory_xact_lock_shared(%d, %d)%s; %s"
                 .formatted(LOCKS, number, more, readEpoch());
