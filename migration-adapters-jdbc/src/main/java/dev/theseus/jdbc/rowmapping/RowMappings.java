@@ -57,7 +57,8 @@ public final class RowMappings {
             } catch (ClassNotFoundException nowhere) {
                 throw new IllegalArgumentException(
                         "There is no class " + className
-                                + " on the class path: correct the name, or put the jar that holds it there",
+                                + " on the class path: correct the name, or put the jar that holds it there (for the program: java"
+                                + " -Dloader.path=FILE.jar -jar theseus.jar …)",
                         nowhere);
             }
         } catch (LinkageError e) {

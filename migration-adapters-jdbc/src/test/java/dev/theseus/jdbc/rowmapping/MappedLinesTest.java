@@ -263,7 +263,7 @@ class MappedLinesTest {
         assertThatThrownBy(() -> RowMappings.named("com.example.Gone"))
                 .hasMessage(
                         "There is no class com.example.Gone on the class path: correct the name, or put the jar that"
-                                + " holds it there");
+                                + " holds it there (for the program: java -Dloader.path=FILE.jar -jar theseus.jar …)");
         assertThatThrownBy(() -> RowMappings.named("java.lang.Object")).hasMessageContaining("is no mapping");
         assertThatThrownBy(() -> RowMappings.named("java.lang.Integer"))
                 .hasMessageContaining("constructor without parameters");
