@@ -57,6 +57,10 @@ final class LookingCosts {
         try (Crowd.Look look = crowd.look(pages, requests)) {
             Busy busy = busy();
             Crowd.Told told = look.told(Duration.ZERO);
+            if (!told.isAll(pages, requests)) {
+                throw new IllegalStateException(
+                        "%d pages, %d requests/s: it was no crowd, with %s".formatted(pages, requests, told));
+            }
             return new Told(busy, told.looks() / told.seconds(), told.answers() / told.seconds());
         }
     }

@@ -6,11 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -53,33 +51,34 @@ final class PgbenchLog {
      * @throws IllegalStateException if there was no transaction in one of them
      */
     static List<Seen> read(Path directory, List<Span> spans) throws IOException {
-        NavigableMap<Instant, Span> byBeginning = new TreeMap<>();
-        Map<Span, IntStream.Builder> micros = new HashMap<>();
-        for (Span span : spans) {
-            byBeginning.put(span.from(), span);
-            micros.put(span, IntStream.builder());
-        }
+        NavigableMap<Instant, Count> byBeginning = new TreeMap<>();
+        spans.forEach(span -> byBeginning.put(span.from(), new Count(span, IntStream.builder())));
         try (Stream<Path> files = Files.list(directory)) {
-            files.forEach(file -> read(file, byBeginning, micros));
+            files.forEach(file -> read(file, byBeginning));
         }
-        return spans.stream()
-                .map(span -> seen(
-                        span,
-                        Objects.requireNonNull(micros.get(span))
-                                .build()
-                                .sorted()
-                                .toArray()))
-                .toList();
+        return byBeginning.values().stream().map(Count::seen).toList();
     }
 
-    private static void read(Path file, NavigableMap<Instant, Span> spans, Map<Span, IntStream.Builder> micros) {
+    /** @param micros of each transaction that ended in the span */
+    private record Count(Span span, IntStream.Builder micros) {
+
+        Seen seen() {
+            int[] sorted = micros.build().sorted().toArray();
+            if (sorted.length == 0) {
+                throw new IllegalStateException("pgbench did no transaction in " + span);
+            }
+            return new Seen(sorted.length / span.seconds(), millis(sorted, 0.5), millis(sorted, 0.99));
+        }
+    }
+
+    private static void read(Path file, NavigableMap<Instant, Count> byBeginning) {
         try (Stream<String> lines = Files.lines(file)) {
             lines.map(line -> line.split(" ", -1)).filter(PgbenchLog::isWhole).forEach(words -> {
                 Instant ended = Instant.ofEpochSecond(
                         Long.parseLong(words[SECOND]), Long.parseLong(words[MICROS_BESIDE]) * 1_000);
-                Map.Entry<Instant, Span> begun = spans.floorEntry(ended);
-                if (begun != null && ended.isBefore(begun.getValue().to())) {
-                    Objects.requireNonNull(micros.get(begun.getValue())).add(Integer.parseInt(words[MICROS]));
+                Map.Entry<Instant, Count> begun = byBeginning.floorEntry(ended);
+                if (begun != null && ended.isBefore(begun.getValue().span().to())) {
+                    begun.getValue().micros().add(Integer.parseInt(words[MICROS]));
                 }
             });
         } catch (IOException e) {
@@ -90,13 +89,6 @@ final class PgbenchLog {
     /** The last line of one that was ended is cut off anywhere. */
     private static boolean isWhole(String[] words) {
         return words.length > MICROS_BESIDE;
-    }
-
-    private static Seen seen(Span span, int[] sorted) {
-        if (sorted.length == 0) {
-            throw new IllegalStateException("pgbench did no transaction in " + span);
-        }
-        return new Seen(sorted.length / span.seconds(), millis(sorted, 0.5), millis(sorted, 0.99));
     }
 
     private static double millis(int[] sorted, double share) {
