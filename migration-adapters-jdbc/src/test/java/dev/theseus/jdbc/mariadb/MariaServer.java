@@ -1,5 +1,6 @@
 package dev.theseus.jdbc.mariadb;
 
+import dev.theseus.jdbc.testing.TestStorage;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,7 +34,7 @@ final class MariaServer {
     private static final List<String> SYSTEM_TABLES =
             List.of("mysql_system_tables.sql", "mysql_performance_tables.sql", "mysql_system_tables_data.sql");
 
-    private static final Path MEMORY = Path.of("/dev/shm");
+    /** In memory: the server makes every commit durable, and disks are slow. */
     private static final long ROOM = 1L << 30;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -59,21 +60,13 @@ final class MariaServer {
 
         private static MariaServer start() {
             try {
-                MariaServer server = new MariaServer(directory(), List.of());
+                MariaServer server = new MariaServer(TestStorage.directory(ROOM), List.of());
                 Runtime.getRuntime().addShutdownHook(new Thread(server::discard));
                 return server;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-    }
-
-    /** In memory where there is room: the server makes every commit durable, and disks are slow. */
-    private static Path directory() throws IOException {
-        boolean room = Files.isWritable(MEMORY) && MEMORY.toFile().getUsableSpace() >= ROOM;
-        return room
-                ? Files.createTempDirectory(MEMORY, "theseus-mariadb")
-                : Files.createTempDirectory("theseus-mariadb");
     }
 
     static MariaServer shared() {
@@ -118,7 +111,7 @@ final class MariaServer {
                 .findFirst();
     }
 
-    /** A server that starts deletes the temporary tables of any other with the same tmpdir, and that one crashes. */
+    /** With a tmpdir of its own: a server that starts deletes the temporary tables of others there, which crash. */
     private List<String> command(List<String> more) {
         List<String> command = new ArrayList<>(List.of(
                 program().orElseThrow().toString(),

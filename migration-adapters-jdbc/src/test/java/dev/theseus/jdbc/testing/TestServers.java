@@ -15,6 +15,9 @@ import java.util.stream.Stream;
  */
 final class TestServers {
 
+    /** Some times what the servers of all modules and processes take at once. */
+    private static final long PLENTY = 6L << 30;
+
     private static final Executor THREADS = work -> Thread.ofPlatform().start(work);
     private static final CompletableFuture<EmbeddedPostgres> OLD =
             CompletableFuture.supplyAsync(Start::server, THREADS);
@@ -29,7 +32,7 @@ final class TestServers {
         static EmbeddedPostgres server() {
             try {
                 return EmbeddedPostgres.builder()
-                        .setDataDirectory(TestStorage.directory())
+                        .setDataDirectory(TestStorage.directory(PLENTY))
                         .setServerConfig("max_connections", "120")
                         .setServerConfig("max_wal_size", "128MB")
                         .setServerConfig("track_commit_timestamp", "off")
