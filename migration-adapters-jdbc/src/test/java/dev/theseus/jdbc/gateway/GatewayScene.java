@@ -29,6 +29,7 @@ import dev.theseus.jdbc.postgres.Run;
 import dev.theseus.jdbc.postgres.SqlWork;
 import dev.theseus.jdbc.relay.PgRelays;
 import dev.theseus.jdbc.testing.TestDatabases;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -154,6 +155,14 @@ final class GatewayScene implements AutoCloseable {
                     "SELECT setval('theseus.epoch', %d)".formatted(epoch.next().number()));
             return true;
         });
+    }
+
+    /** Begins a transaction on old that stays open: nothing written from now on counts as passed to new. */
+    void letNothingPass() throws SQLException {
+        Connection open = databases.session(Side.OLD);
+        opened.addFirst(open);
+        open.setAutoCommit(false);
+        Run.sql(open, "SELECT pg_current_xact_id()");
     }
 
     /** Waits until a node goes by what was published last. */

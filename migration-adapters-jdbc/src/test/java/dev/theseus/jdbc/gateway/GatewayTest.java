@@ -254,10 +254,10 @@ class GatewayTest {
     @Nested
     class ReadingOwnWrites {
 
-        /** Nobody retires the log's entry here, so new never counts as having passed the write. */
         @Test
         void a_row_that_was_applied_at_once_is_read_from_new_and_any_other_from_old() throws SQLException {
             publish(Phase.RAMPING, everybody());
+            scene.letNothingPass();
             Written<Integer> written = gateway.write(scene.row(1), naming(1, "one"));
             makeDifferent(1);
             makeDifferent(2);
@@ -272,6 +272,7 @@ class GatewayTest {
         @Test
         void the_open_context_carries_the_token_of_its_writes() throws SQLException {
             publish(Phase.RAMPING, everybody());
+            scene.letNothingPass();
             makeDifferent(2);
             try (var scope = RequestContexts.open(ANN)) {
                 assertThat(scope).isNotNull();
@@ -318,6 +319,7 @@ class GatewayTest {
         @Test
         void work_that_commits_by_itself_has_a_token_too() throws Exception {
             publish(Phase.RAMPING, everybody());
+            scene.letNothingPass();
             Written<Integer> written = gateway.writeBy(r -> List.of(scene.row(1)), () -> {
                 scene.databases.old("UPDATE item SET name = 'one' WHERE id = 1");
                 return 1;
