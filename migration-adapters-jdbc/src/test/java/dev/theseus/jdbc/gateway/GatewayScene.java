@@ -87,6 +87,11 @@ final class GatewayScene implements AutoCloseable {
         return GatewaySettings.of(node, "shop").withChecks(Duration.ZERO);
     }
 
+    /** As it is, but on a machine that is busy with something else it leaves nothing to the relay for that. */
+    static GatewaySettings patient(String node) {
+        return settings(node).withLimits(Duration.ofSeconds(10), Duration.ofSeconds(10));
+    }
+
     static RolloutPolicy everybody() {
         RolloutPolicy nobody = RolloutPolicy.NOBODY;
         return new RolloutPolicy(

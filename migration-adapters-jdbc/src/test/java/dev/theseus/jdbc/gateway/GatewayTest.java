@@ -33,7 +33,7 @@ class GatewayTest {
     void open() throws SQLException {
         scene = GatewayScene.create();
         scene.rows(10);
-        gateway = scene.node("one");
+        gateway = scene.node(GatewayScene.patient("one"));
     }
 
     @AfterEach
@@ -139,7 +139,7 @@ class GatewayTest {
                     + " current_setting('bytea_output'), current_setting('statement_timeout'),"
                     + " coalesce(current_setting('theseus.relay', true), ''))";
             String before = value(old, state) + value(target, state);
-            Gateway narrow = scene.node(Gateways.gateway(GatewayScene.settings("narrow"), old, target));
+            Gateway narrow = scene.node(Gateways.gateway(GatewayScene.patient("narrow"), old, target));
             publish(Phase.DUAL_WRITING, RolloutPolicy.NOBODY);
             scene.seenBy(narrow);
 
@@ -240,7 +240,7 @@ class GatewayTest {
         void a_flag_narrows_the_rollout() throws SQLException {
             makeDifferent(1);
             Gateway flagged = scene.node(
-                    Gateways.gateway(GatewayScene.settings("flagged"), scene.pool(Side.OLD, 2), scene.pool(Side.NEW, 2))
+                    Gateways.gateway(GatewayScene.patient("flagged"), scene.pool(Side.OLD, 2), scene.pool(Side.NEW, 2))
                             .narrowing(c -> c.subject().equals(ANN.subject()) ? Switch.ON : Switch.OFF));
             publish(Phase.RAMPING, everybody());
             scene.seenBy(flagged);

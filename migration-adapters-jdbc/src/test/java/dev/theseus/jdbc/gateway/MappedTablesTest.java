@@ -98,7 +98,7 @@ class MappedTablesTest {
             scene.add(plan);
         }
         gateway = scene.node(
-                Gateways.gateway(GatewayScene.settings("one"), scene.pool(Side.OLD, 10), scene.pool(Side.NEW, 10))
+                Gateways.gateway(GatewayScene.patient("one"), scene.pool(Side.OLD, 10), scene.pool(Side.NEW, 10))
                         .comparison(ReadComparison.BY_VALUE.through(User.class, MappedTablesTest::asPerson))
                         .meters(new GatewayMeters() {
                             @Override

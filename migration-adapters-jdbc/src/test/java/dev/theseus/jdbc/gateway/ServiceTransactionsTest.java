@@ -53,7 +53,7 @@ class ServiceTransactionsTest {
         scene.publish(Phase.RAMPING, everybody());
         transactions = OneTransaction.on(scene.pool(Side.OLD, 1));
         gateway = scene.node(
-                Gateways.gateway(GatewayScene.settings("one"), scene.pool(Side.OLD, 5), scene.pool(Side.NEW, 5))
+                Gateways.gateway(GatewayScene.patient("one"), scene.pool(Side.OLD, 5), scene.pool(Side.NEW, 5))
                         .transactions(new SideTransactions(transactions, ServiceTransactions.COMMITTED_BY_WORK))
                         .applier(a -> new Heeding(a, applied)));
         scene.seenBy(gateway);
